@@ -1,0 +1,31 @@
+package dev.codexlsp.core.model;
+
+import com.google.gson.JsonObject;
+import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.core.thread.TurnId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One sampling step: the whole conversation so far, and what the model may call.
+///
+/// @param credential null for a provider without one
+/// @param originator the program that asks, as the service knows it
+/// @param effort the reasoning effort; null leaves it to the server
+/// @param input the conversation, the base instructions first
+/// @param tools the tools as the Responses API describes them
+public record ModelRequest(
+    ModelProvider provider,
+    @Nullable Credential credential,
+    String originator,
+    String userAgent,
+    ThreadId threadId,
+    TurnId turnId,
+    ModelInfo model,
+    @Nullable String effort,
+    List<ResponseItem> input,
+    List<JsonObject> tools) {
+  public ModelRequest {
+    input = List.copyOf(input);
+    tools = List.copyOf(tools);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.codexlsp.core.thread;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A visible piece of a turn. A started item is shown as it is; the completed form replaces
+/// everything streamed.
+public sealed interface Item {
+
+  ItemId id();
+
+  /// What the user sent, shown when it is really taken into the turn.
+  ///
+  /// @param clientId the client's own name for the message, echoed
+  record UserMessage(ItemId id, @Nullable String clientId, List<UserInput> content)
+      implements Item {
+    public UserMessage {
+      content = List.copyOf(content);
+    }
+  }
+
+  /// Words of the model for the user.
+  ///
+  /// @param phase the model's word for what kind of message this is, when it says so
+  record AgentMessage(ItemId id, String text, @Nullable String phase) implements Item {}
+
+  record Reasoning(ItemId id, List<String> summary, List<String> content) implements Item {
+    public Reasoning {
+      summary = List.copyOf(summary);
+      content = List.copyOf(content);
+    }
+  }
+
+  /// A command, from the wish to run it to its end.
+  ///
+  /// @param command the argv joined so that a shell would read it back
+  /// @param aggregatedOutput both streams in the order of arrival; null when there was none
+  record CommandExecution(
+      ItemId id,
+      String command,
+      Path cwd,
+      @Nullable String processId,
+      Source source,
+      CommandStatus status,
+      List<CommandAction> commandActions,
+      @Nullable String aggregatedOutput,
+      @Nullable Integer exitCode,
+      @Nullable Long durationMs)
+      implements Item {
+    public CommandExecution {
+      commandActions = List.copyOf(commandActions);
+    }
+  }
+
+  /// Who started a command.
+  enum Source {
+    AGENT,
+    UNIFIED_EXEC_STARTUP
+  }
+
+  enum CommandStatus {
+    IN_PROGRESS,
+    COMPLETED,
+    FAILED,
+    DECLINED
+  }
+}

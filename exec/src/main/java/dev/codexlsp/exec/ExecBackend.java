@@ -1,0 +1,20 @@
+package dev.codexlsp.exec;
+
+/// A place where commands can run.
+///
+/// Any thread may call it. Implementations keep every process they started in one registry, so that
+/// [#close] leaves nothing running.
+public interface ExecBackend extends AutoCloseable {
+
+  /// Starts a command in a session and process group of its own, with nothing on its standard
+  /// input.
+  ///
+  /// @throws ExecException when the command never ran; the message names the program or the
+  ///   directory
+  ExecProcess start(ProcessSpec spec) throws ExecException, InterruptedException;
+
+  /// Kills every process group that is still alive and gives back what the backend holds. Later
+  /// starts are refused.
+  @Override
+  void close();
+}

@@ -1,0 +1,6 @@
+/// The one factory of HTTP clients, so that what holds for every outgoing connection is decided in
+/// one place.
+@NullMarked
+package dev.codexlsp.exec.http;
+
+import org.jspecify.annotations.NullMarked;
