@@ -1,0 +1,35 @@
+package dev.codexlsp.exec.local;
+
+import dev.codexlsp.exec.ExecException;
+import dev.codexlsp.exec.ProcessSpec;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/// What other threads want of the launcher's thread.
+sealed interface ChildCommand {
+  /// Start a child.
+  ///
+  /// @param answer takes the one answer without waiting
+  record Start(Path program, ProcessSpec spec, BlockingQueue<Answer> answer)
+      implements ChildCommand {
+    Start(Path program, ProcessSpec spec) {
+      this(program, spec, new ArrayBlockingQueue<>(1));
+    }
+  }
+
+  /// Nobody waits for the answer any more; a child that runs by now is terminated.
+  record Withdraw(Start start) implements ChildCommand {}
+
+  record Terminate(PosixChild child) implements ChildCommand {}
+
+  /// Kill everything and end.
+  record Close() implements ChildCommand {}
+
+  /// What became of a [Start].
+  sealed interface Answer {
+    record Running(PosixChild child) implements Answer {}
+
+    record Failed(ExecException failure) implements Answer {}
+  }
+}

@@ -1,0 +1,150 @@
+package dev.codexlsp.exec.local;
+
+import dev.codexlsp.exec.ProcessEvent;
+import dev.codexlsp.exec.ProcessEvent.Closed;
+import dev.codexlsp.exec.ProcessEvent.Exited;
+import dev.codexlsp.exec.ProcessEvent.Output;
+import dev.codexlsp.exec.ProcessEvent.Stream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The events of one process on their way to its single consumer; they get their numbers here.
+///
+/// The queue never blocks the thread that fills it: it says that the consumer [is
+/// behind][#isBehind] and it is for the reader of the pipes to pause, which in the end holds the
+/// process back. What lies here is therefore bounded by [#UNREAD_BYTES] and [#UNREAD_CHUNKS] plus
+/// what the readers bring in before they look again.
+final class EventQueue {
+  static final int UNREAD_BYTES = 256 * 1024;
+
+  /// Against a process that writes single bytes: each of them is an object here.
+  static final int UNREAD_CHUNKS = 256;
+
+  private final Runnable caughtUp;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final Condition room = lock.newCondition();
+
+  // Guarded by lock; behind is written under it and may be read without.
+  private final ArrayDeque<ProcessEvent> events = new ArrayDeque<>();
+  private long lastSequence;
+  private long unreadBytes;
+  private boolean unlimited;
+  private boolean closed;
+  private volatile boolean behind;
+
+  /// @param caughtUp called on the consumer's thread, outside the lock, when the consumer has taken
+  ///   half of what made it fall behind; must not wait
+  EventQueue(Runnable caughtUp) {
+    this.caughtUp = caughtUp;
+  }
+
+  /// Takes the bytes over; the caller must not touch the array again. Bytes that come after the end
+  /// are dropped.
+  void output(Stream stream, byte[] bytes) {
+    lock.lock();
+    try {
+      if (!closed) {
+        events.add(new Output(++lastSequence, stream, ByteBuffer.wrap(bytes)));
+        unreadBytes += bytes.length;
+        behind |= !unlimited && (unreadBytes >= UNREAD_BYTES || events.size() >= UNREAD_CHUNKS);
+        arrived.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void exited(int exitCode) {
+    lock.lock();
+    try {
+      events.add(new Exited(++lastSequence, exitCode));
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void closed(boolean outputComplete) {
+    lock.lock();
+    try {
+      events.add(new Closed(++lastSequence, outputComplete));
+      closed = true;
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+    lift();
+  }
+
+  /// True while nothing more should be read from the process.
+  boolean isBehind() {
+    return behind;
+  }
+
+  /// Waits while the consumer is behind.
+  void awaitRoom() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (behind) {
+        room.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// From here on the consumer is never behind, for a process that can write no more than its pipe
+  /// holds already.
+  void lift() {
+    lock.lock();
+    try {
+      unlimited = true;
+      behind = false;
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// See [dev.codexlsp.exec.ExecProcess#next].
+  @Nullable ProcessEvent next(Duration timeout) throws InterruptedException {
+    @Nullable ProcessEvent event;
+    boolean relieved;
+    lock.lockInterruptibly();
+    try {
+      long left = TimeUnit.NANOSECONDS.convert(timeout);
+      while (events.isEmpty() && !closed && left > 0) {
+        left = arrived.awaitNanos(left);
+      }
+      event = events.poll();
+      relieved = relieve(event);
+    } finally {
+      lock.unlock();
+    }
+    if (relieved) {
+      caughtUp.run();
+    }
+    return event;
+  }
+
+  /// Half must be free before reading goes on, so that a busy process does not cost a wake-up for
+  /// every chunk.
+  private boolean relieve(@Nullable ProcessEvent taken) {
+    if (taken instanceof Output output) {
+      unreadBytes -= output.bytes().capacity();
+    }
+    boolean relieved =
+        behind && unreadBytes <= UNREAD_BYTES / 2 && events.size() <= UNREAD_CHUNKS / 2;
+    if (relieved) {
+      behind = false;
+      room.signalAll();
+    }
+    return relieved;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.codexlsp.exec.local;
+
+import dev.codexlsp.exec.ProcessEvent.Stream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// One child of the [JdkLauncher], with three threads: a platform thread for each pipe, as their
+/// reads block, and a virtual one that waits for the end and tells it. All of them end with the
+/// child, but for what [JdkLauncher] says about pipes.
+final class JdkChild {
+  private static final int BUFFER_BYTES = 16 * 1024;
+  private static final Duration CLOSING_GRACE = Duration.ofMillis(100);
+
+  private final Process process;
+  private final Consumer<JdkChild> ended;
+  private final EventQueue events = new EventQueue(() -> {});
+  private final Thread stdout;
+  private final Thread stderr;
+  private final Thread waiter;
+
+  /// Written by any thread that kills, read by the waiter.
+  private volatile Duration drainGrace;
+
+  /// @param ended called on the waiter's thread when all has been told
+  JdkChild(Process process, Duration drainGrace, Consumer<JdkChild> ended) {
+    this.process = process;
+    this.drainGrace = drainGrace;
+    this.ended = ended;
+    stdout = pump("stdout", Stream.STDOUT, process.getInputStream());
+    stderr = pump("stderr", Stream.STDERR, process.getErrorStream());
+    waiter = Thread.ofVirtual().name("exec-" + process.pid()).unstarted(this::awaitProcess);
+  }
+
+  void serve() {
+    stdout.start();
+    stderr.start();
+    waiter.start();
+  }
+
+  EventQueue events() {
+    return events;
+  }
+
+  /// Returns at once; the grace passes on a thread of its own.
+  void terminate() {
+    Thread.ofVirtual().name("exec-terminate-" + process.pid()).start(this::terminateTree);
+  }
+
+  void kill() {
+    drainGrace = CLOSING_GRACE;
+    tree().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /// Waits until all has been told, if that takes no longer than the limit.
+  void awaitEnd(Duration limit) throws InterruptedException {
+    waiter.join(limit);
+  }
+
+  private Thread pump(String name, Stream stream, InputStream pipe) {
+    return Thread.ofPlatform()
+        .daemon()
+        .name("exec-" + name + "-" + process.pid())
+        .unstarted(() -> pump(stream, pipe));
+  }
+
+  private void pump(Stream stream, InputStream pipe) {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (pipe) {
+      for (int count = pipe.read(buffer); count >= 0; count = pipe.read(buffer)) {
+        events.output(stream, Arrays.copyOf(buffer, count));
+        events.awaitRoom();
+      }
+    } catch (IOException _) {
+      // The pipe was closed when the grace was over; what was read is all there is.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitProcess() {
+    try {
+      events.exited(process.waitFor());
+      // What the process has left is no more than a pipe holds, so it need not be held back.
+      events.lift();
+      long endBy = System.nanoTime() + drainGrace.toNanos();
+      boolean complete = stdout.join(drainGrace);
+      complete &= stderr.join(Duration.ofNanos(Math.max(0, endBy - System.nanoTime())));
+      events.closed(complete);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ended.accept(this);
+    }
+  }
+
+  private void terminateTree() {
+    List<ProcessHandle> tree = tree();
+    tree.forEach(ProcessHandle::destroy);
+    try {
+      Thread.sleep(Launcher.TERMINATE_GRACE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    // A handle knows when its process began, so a new one of the same pid is not hit.
+    tree.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private List<ProcessHandle> tree() {
+    List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
+    tree.add(process.toHandle());
+    return tree;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.codexlsp.exec.local;
+
+import dev.codexlsp.exec.ExecException;
+import dev.codexlsp.exec.ExecProcess;
+import dev.codexlsp.exec.ProcessSpec;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Starts processes by the JDK's own means, where [PosixLauncher] cannot: macOS, other C libraries.
+///
+/// What it cannot do, and nobody should rely on there:
+/// - A child gets no session and no group of its own. Terminating reaches the child and those that
+///   descend from it at that moment; what its dead parents left behind, and so everything once the
+///   child itself has ended, is not reached.
+/// - The JDK may close the pipes at the exit of the child, so output of a background child can stop
+///   before the grace is over and is then told as complete. If a pipe is still held after the
+///   grace, its reading thread stays until the holder writes or ends.
+/// - The program's argument 0 is the path that was found, not the name that was asked for.
+/// - The start happens on the caller's thread, so children must not ask to die with their parent.
+final class JdkLauncher implements Launcher {
+  private final Duration drainGrace;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by lock.
+  private final Set<JdkChild> children = new HashSet<>();
+  private boolean closed;
+
+  JdkLauncher(Duration drainGrace) {
+    this.drainGrace = drainGrace;
+  }
+
+  @Override
+  public ExecProcess launch(Path program, ProcessSpec spec) throws ExecException {
+    List<String> command = new ArrayList<>(spec.argv());
+    command.set(0, program.toString());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(spec.directory().toFile())
+            .redirectInput(new File("/dev/null"));
+    builder.environment().clear();
+    builder.environment().putAll(spec.environment());
+    // Under the lock, so that a close sees every child.
+    lock.lock();
+    try {
+      if (closed) {
+        throw Launcher.refusal();
+      }
+      JdkChild child = new JdkChild(builder.start(), drainGrace, this::forget);
+      children.add(child);
+      child.serve();
+      return new LocalProcess(child.events(), child::terminate);
+    } catch (IOException failure) {
+      throw new ExecException(
+          "cannot start " + spec.argv().getFirst() + ": " + failure.getMessage(), failure);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(JdkChild child) {
+    lock.lock();
+    try {
+      children.remove(child);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    List<JdkChild> left;
+    lock.lock();
+    try {
+      closed = true;
+      left = List.copyOf(children);
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(JdkChild::kill);
+    long endBy = System.nanoTime() + CLOSE_LIMIT.toNanos();
+    try {
+      for (JdkChild child : left) {
+        child.awaitEnd(Duration.ofNanos(Math.max(0, endBy - System.nanoTime())));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

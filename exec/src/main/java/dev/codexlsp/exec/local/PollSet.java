@@ -1,0 +1,61 @@
+package dev.codexlsp.exec.local;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// The descriptors of one round of `poll`, collected anew for each: a descriptor that nobody wants
+/// to read must be absent, as its hang-up would be reported all the same and the round would spin.
+///
+/// Owned by the launcher's thread. Its memory grows with the largest number of children that ever
+/// ran at once and is given back with the arena.
+final class PollSet {
+  /// The slot of what is not polled in this round.
+  static final int NONE = -1;
+
+  private final Libc libc;
+  private final Arena arena;
+  private MemorySegment fds;
+  private int size;
+
+  PollSet(Libc libc, Arena arena) {
+    this.libc = libc;
+    this.arena = arena;
+    fds = arena.allocate(64 * Libc.SIZEOF_POLLFD, JAVA_INT.byteAlignment());
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  /// Returns the slot to ask about after [#poll].
+  int add(int fd) {
+    long offset = size * Libc.SIZEOF_POLLFD;
+    if (offset == fds.byteSize()) {
+      MemorySegment larger = arena.allocate(2 * offset, JAVA_INT.byteAlignment());
+      larger.copyFrom(fds);
+      fds = larger;
+    }
+    fds.set(JAVA_INT, offset, fd);
+    fds.set(JAVA_SHORT, offset + Libc.POLLFD_EVENTS, Libc.POLLIN);
+    fds.set(JAVA_SHORT, offset + Libc.POLLFD_REVENTS, (short) 0);
+    return size++;
+  }
+
+  /// Waits until one is ready; a negative time means without limit. A signal may end the wait
+  /// early.
+  void poll(int timeoutMillis) {
+    int result = libc.poll(fds, size, timeoutMillis);
+    if (result < 0 && result != -Libc.EINTR) {
+      throw new IllegalStateException("poll: " + libc.strerror(-result));
+    }
+  }
+
+  /// Readable, hung up or broken: a read will tell which.
+  boolean isReady(int slot) {
+    return slot != NONE
+        && fds.get(JAVA_SHORT, slot * Libc.SIZEOF_POLLFD + Libc.POLLFD_REVENTS) != 0;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.codexlsp.exec.local;
+
+import dev.codexlsp.exec.ExecException;
+import dev.codexlsp.exec.local.ChildCommand.Answer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Every child that is not reaped yet, and the loop that serves them. Made, used and ended by the
+/// launcher's one thread; others reach it through the [Mailbox] only.
+///
+/// Starting happens on this thread too: it takes 0.4 ms, and one start a round at most, so it does
+/// not hold output back; and it makes every child the child of a thread that does not end.
+final class PosixChildren {
+  private static final long BUFFER_BYTES = 64 * 1024;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final Libc libc;
+  private final Mailbox mailbox;
+  private final Duration drainGrace;
+  private final PosixSpawn spawn;
+  private final PollSet polls;
+  private final MemorySegment buffer;
+  private final List<PosixChild> children = new ArrayList<>();
+  private final long began = System.nanoTime();
+  private boolean closing;
+  private long endBy = Round.NEVER;
+
+  /// @param arena of the calling thread; closed after the end
+  PosixChildren(Libc libc, Arena arena, Mailbox mailbox, Duration drainGrace) {
+    this.libc = libc;
+    this.mailbox = mailbox;
+    this.drainGrace = drainGrace;
+    spawn = new PosixSpawn(libc, arena);
+    polls = new PollSet(libc, arena);
+    buffer = arena.allocate(BUFFER_BYTES, Long.BYTES);
+  }
+
+  /// Serves until [ChildCommand.Close] has come and every child has ended, or could not be ended in
+  /// time.
+  void serve() {
+    while (!closing || (!children.isEmpty() && now() < endBy)) {
+      serveRound();
+    }
+  }
+
+  private void serveRound() {
+    polls.clear();
+    int wakeUp = polls.add(mailbox.wakeUp());
+    children.forEach(child -> child.watch(polls));
+    polls.poll(mailbox.isEmpty() ? millisToNextTimer() : 0);
+    if (polls.isReady(wakeUp)) {
+      // Before the command is taken: what is posted after this read wakes again.
+      long _ = libc.read(mailbox.wakeUp(), buffer, Long.BYTES);
+    }
+    @Nullable ChildCommand command = mailbox.take();
+    if (command != null) {
+      obey(command);
+    }
+    Round round = new Round(polls, buffer, now());
+    children.removeIf(child -> child.advance(round));
+  }
+
+  private int millisToNextTimer() {
+    long next = endBy;
+    for (PosixChild child : children) {
+      next = Math.min(next, child.nextTimer());
+    }
+    if (next == Round.NEVER) {
+      return -1;
+    }
+    long left = Math.max(0, next - now());
+    return (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(left, NANOS_PER_MILLI));
+  }
+
+  private long now() {
+    return System.nanoTime() - began;
+  }
+
+  private void obey(ChildCommand command) {
+    switch (command) {
+      case ChildCommand.Start start -> start.answer().add(start(start));
+      case ChildCommand.Withdraw(ChildCommand.Start start) -> {
+        if (start.answer().poll() instanceof Answer.Running(PosixChild child)) {
+          child.terminate(now());
+        }
+      }
+      case ChildCommand.Terminate(PosixChild child) -> child.terminate(now());
+      case ChildCommand.Close() -> close();
+    }
+  }
+
+  private Answer start(ChildCommand.Start start) {
+    if (closing) {
+      return new Answer.Failed(Launcher.refusal());
+    }
+    try {
+      EventQueue events = new EventQueue(mailbox::wake);
+      PosixSpawn.Spawned spawned = spawn.spawn(start.program(), start.spec());
+      PosixChild child = new PosixChild(libc, spawned, events, drainGrace);
+      children.add(child);
+      return new Answer.Running(child);
+    } catch (ExecException failure) {
+      return new Answer.Failed(failure);
+    }
+  }
+
+  private void close() {
+    closing = true;
+    endBy = now() + Launcher.CLOSE_LIMIT.toNanos();
+    children.forEach(child -> child.kill(now()));
+  }
+
+  /// Leaves no consumer waiting, however the loop has ended.
+  void end() {
+    children.forEach(child -> child.abandon(buffer));
+    children.clear();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.codexlsp.exec.local;
+
+import dev.codexlsp.exec.ExecException;
+import dev.codexlsp.exec.ExecProcess;
+import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.local.ChildCommand.Answer;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Starts processes by `posix_spawn` and watches them by `poll`, on Linux with glibc.
+///
+/// This is the side that any thread may call: it only posts to the one platform thread that owns
+/// the children, and waits in Java. That thread lives from the first start until [#close].
+final class PosixLauncher implements Launcher {
+  private final Libc libc;
+  private final Duration drainGrace;
+  private final Mailbox mailbox;
+  private final Thread thread;
+
+  PosixLauncher(Libc libc, Duration drainGrace) {
+    this.libc = libc;
+    this.drainGrace = drainGrace;
+    mailbox = new Mailbox(libc);
+    thread = Thread.ofPlatform().daemon().name("exec-local").start(this::run);
+  }
+
+  @Override
+  public ExecProcess launch(Path program, ProcessSpec spec)
+      throws ExecException, InterruptedException {
+    ChildCommand.Start start = new ChildCommand.Start(program, spec);
+    if (!mailbox.post(start)) {
+      throw Launcher.refusal();
+    }
+    try {
+      return switch (start.answer().take()) {
+        case Answer.Running(PosixChild child) ->
+            new LocalProcess(child.events(), () -> mailbox.post(new ChildCommand.Terminate(child)));
+        case Answer.Failed(ExecException failure) -> throw failure;
+      };
+    } catch (InterruptedException interrupt) {
+      mailbox.post(new ChildCommand.Withdraw(start));
+      throw interrupt;
+    }
+  }
+
+  private void run() {
+    try (Arena arena = Arena.ofConfined()) {
+      PosixChildren children = new PosixChildren(libc, arena, mailbox, drainGrace);
+      try {
+        children.serve();
+      } finally {
+        children.end();
+      }
+    } finally {
+      for (ChildCommand command : mailbox.shut()) {
+        if (command instanceof ChildCommand.Start start) {
+          start.answer().add(new Answer.Failed(Launcher.refusal()));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    mailbox.post(new ChildCommand.Close());
+    try {
+      // The thread ends by itself within the limit; the rest is for a busy machine.
+      thread.join(CLOSE_LIMIT.plusMillis(500));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/// Commands on this machine.
+///
+/// [dev.codexlsp.exec.local.LocalBackend] looks the program up and hands it to a [Launcher]: on
+/// Linux with glibc the one built on `posix_spawn`, elsewhere the portable one built on the JDK's
+/// own processes. Both tell what happened through an [EventQueue], so that the consumer sees no
+/// difference but the ones that [JdkLauncher] names.
+///
+/// The launcher on `posix_spawn` has one platform thread that owns every native handle: it starts
+/// the children, polls their pipes and their ends, sends the signals and reaps. Nothing else calls
+/// C, but for the wake-up of that thread. A call into C pins the carrier of a virtual thread, and
+/// two that wait are enough to stall every virtual thread of a machine with two cores.
+///
+/// Never in here: a policy of what may run, a decision about approvals, the words that the model
+/// reads.
+@NullMarked
+package dev.codexlsp.exec.local;
+
+import org.jspecify.annotations.NullMarked;

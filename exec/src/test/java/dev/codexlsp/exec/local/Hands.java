@@ -1,0 +1,20 @@
+package dev.codexlsp.exec.local;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/// The launchers that keep the same contract.
+enum Hands {
+  POSIX,
+  JDK;
+
+  LocalBackend open(Duration drainGrace) {
+    return new LocalBackend(() ->
+        switch (this) {
+          case POSIX ->
+              new PosixLauncher(
+                  Objects.requireNonNull(Libc.load(), "the tests need glibc"), drainGrace);
+          case JDK -> new JdkLauncher(drainGrace);
+        });
+  }
+}

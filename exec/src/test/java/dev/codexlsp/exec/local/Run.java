@@ -1,0 +1,116 @@
+package dev.codexlsp.exec.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codexlsp.exec.ExecProcess;
+import dev.codexlsp.exec.ProcessEvent;
+import dev.codexlsp.exec.ProcessEvent.Stream;
+import dev.codexlsp.exec.ProcessSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// How a command went, read to its end.
+record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
+  /// No wait in these tests may last longer.
+  static final Duration LIMIT = Duration.ofSeconds(20);
+
+  static ProcessSpec bash(String script) {
+    return spec(List.of("bash", "-c", script));
+  }
+
+  static ProcessSpec spec(List<String> argv) {
+    return new ProcessSpec(argv, Path.of("/"), Map.of("PATH", "/usr/bin:/bin"));
+  }
+
+  /// Reads a process from its first event to its end.
+  static Run of(ExecProcess process) throws InterruptedException {
+    return read(process, next(process), 1);
+  }
+
+  /// Reads what is left of a process whose first events have been taken.
+  static Run rest(ExecProcess process) throws InterruptedException {
+    ProcessEvent first = next(process);
+    return read(process, first, first.sequence());
+  }
+
+  /// Checks what must hold for each process: numbers without a gap, one exit, nothing after the
+  /// end.
+  private static Run read(ExecProcess process, ProcessEvent first, long firstSequence)
+      throws InterruptedException {
+    ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+    List<Integer> exitCodes = new ArrayList<>();
+    ProcessEvent event = first;
+    for (long sequence = firstSequence; ; sequence++, event = next(process)) {
+      assertThat(event.sequence()).isEqualTo(sequence);
+      switch (event) {
+        case ProcessEvent.Output output ->
+            (output.stream() == Stream.STDOUT ? stdout : stderr).writeBytes(bytes(output));
+        case ProcessEvent.Exited exited -> exitCodes.add(exited.exitCode());
+        case ProcessEvent.Closed closed -> {
+          assertThat(exitCodes).hasSize(1);
+          assertThat(process.next(LIMIT)).isNull();
+          int exitCode = exitCodes.getFirst();
+          return new Run(text(stdout), text(stderr), exitCode, closed.outputComplete());
+        }
+      }
+    }
+  }
+
+  /// Reads output, of either stream, until it ends with the text.
+  static String untilPrinted(ExecProcess process, String end) throws InterruptedException {
+    StringBuilder seen = new StringBuilder();
+    while (!seen.toString().endsWith(end)) {
+      if (!(next(process) instanceof ProcessEvent.Output output)) {
+        throw new AssertionError("ended after " + seen);
+      }
+      seen.append(new String(bytes(output), StandardCharsets.UTF_8));
+    }
+    return seen.toString();
+  }
+
+  static ProcessEvent next(ExecProcess process) throws InterruptedException {
+    return Objects.requireNonNull(process.next(LIMIT), "no event came in time");
+  }
+
+  static byte[] bytes(ProcessEvent.Output output) {
+    byte[] bytes = new byte[output.bytes().remaining()];
+    output.bytes().duplicate().get(bytes);
+    return bytes;
+  }
+
+  static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false) && !isZombie(pid);
+  }
+
+  private static boolean isZombie(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    long endBy = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(endBy);
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
