@@ -111,7 +111,6 @@ final class Libc {
   private final MethodHandle posix_spawn_file_actions_destroy;
   private final MethodHandle posix_spawn_file_actions_init;
   private final MethodHandle read;
-  private final MethodHandle sigfillset;
   private final MethodHandle signal;
   private final MethodHandle strerror;
   private final MethodHandle syscall;
@@ -153,7 +152,6 @@ final class Libc {
     posix_spawn_file_actions_destroy = plain("posix_spawn_file_actions_destroy", INT_OF_ADDRESS);
     posix_spawn_file_actions_init = plain("posix_spawn_file_actions_init", INT_OF_ADDRESS);
     read = checked("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
-    sigfillset = plain("sigfillset", INT_OF_ADDRESS);
     signal = plain("signal", FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
     strerror = plain("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
     syscall =
@@ -345,14 +343,6 @@ final class Libc {
     try {
       long result = (long) read.invokeExact(state, fd, buffer, count);
       return result < 0 ? -errno() : result;
-    } catch (Throwable failure) {
-      throw unexpected(failure);
-    }
-  }
-
-  int sigfillset(MemorySegment signals) {
-    try {
-      return (int) sigfillset.invokeExact(signals);
     } catch (Throwable failure) {
       throw unexpected(failure);
     }

@@ -40,7 +40,8 @@ final class PosixSpawn {
     MemorySegment all = arena.allocate(Libc.SIZEOF_SIGSET, ALIGNMENT);
     MemorySegment none = arena.allocate(Libc.SIZEOF_SIGSET, ALIGNMENT);
     attributes = arena.allocate(Libc.SIZEOF_SPAWNATTR, ALIGNMENT);
-    libc.sigfillset(all);
+    // Not by sigfillset: it leaves out two that glibc uses itself, and those would be ignored then.
+    all.fill((byte) 0xff);
     libc.posix_spawnattr_init(attributes);
     libc.posix_spawnattr_setsigdefault(attributes, all);
     libc.posix_spawnattr_setsigmask(attributes, none);

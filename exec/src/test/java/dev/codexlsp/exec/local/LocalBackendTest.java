@@ -199,8 +199,7 @@ class LocalBackendTest {
   @Test
   void terminatedCommandMayUseItsGrace() throws Exception {
     ExecProcess process =
-        backend.start(
-            Run.bash("trap 'echo bye; exit 3' TERM; echo ready; while :; do sleep 0.01; done"));
+        backend.start(Run.bash("trap 'echo bye; exit 3' TERM; echo ready; while :; do :; done"));
     Run.untilPrinted(process, "ready\n");
 
     process.terminate();

@@ -1,0 +1,220 @@
+package dev.codexlsp.exec.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.codexlsp.exec.ExecProcess;
+import dev.codexlsp.exec.ProcessEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What the launcher on `posix_spawn` promises beyond [LocalBackendTest].
+class PosixLauncherTest {
+  private static final Duration LONG_GRACE = Run.LIMIT.multipliedBy(2);
+
+  private LocalBackend backend = Hands.POSIX.open(Duration.ofMillis(300));
+
+  @AfterEach
+  void close() {
+    backend.close();
+  }
+
+  @Test
+  void childHasNoDescriptorButTheFirstThree() throws Exception {
+    // The JDK opens files without the close-on-exec flag.
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      assertThat(open.count()).isGreaterThan(4);
+    }
+
+    Run run = Run.of(backend.start(Run.spec(List.of("ls", "-l", "/proc/self/fd"))));
+
+    List<String> links =
+        run.stdout()
+            .lines()
+            .filter(line -> line.contains(" -> "))
+            .map(line -> line.replaceFirst(".* (\\d+ -> )", "$1").replaceAll("\\d{2,}", "N"))
+            .toList();
+    // 3 is the listing itself.
+    assertThat(links)
+        .containsExactly("0 -> /dev/null", "1 -> pipe:[N]", "2 -> pipe:[N]", "3 -> /proc/N/fd");
+  }
+
+  @Test
+  void childLeadsItsOwnSessionAndGroup() throws Exception {
+    Run run = Run.of(backend.start(Run.spec(List.of("cat", "/proc/self/stat"))));
+
+    String[] stat = run.stdout().split(" ", -1);
+    String pid = stat[0];
+    assertThat(List.of(stat[4], stat[5])).containsExactly(pid, pid);
+  }
+
+  @Test
+  void childBlocksAndIgnoresNoSignal() throws Exception {
+    Run run = Run.of(backend.start(Run.spec(List.of("cat", "/proc/self/status"))));
+
+    assertThat(run.stdout().lines().filter(line -> line.matches("Sig[BIC].*")))
+        .containsExactly(
+            "SigBlk:\t0000000000000000", "SigIgn:\t0000000000000000", "SigCgt:\t0000000000000000");
+  }
+
+  @Test
+  void programSeesTheNameItWasCalledBy() throws Exception {
+    Run run = Run.of(backend.start(Run.spec(List.of("cat", "/proc/self/cmdline"))));
+
+    assertThat(run.stdout()).isEqualTo("cat\0/proc/self/cmdline\0");
+  }
+
+  @Test
+  void outputOfABackgroundChildIsReadUntilItEnds() throws Exception {
+    use(LONG_GRACE);
+    ExecProcess process = backend.start(Run.bash("(sleep 0.1; echo late) & echo early"));
+
+    assertThat(Run.untilPrinted(process, "\n")).isEqualTo("early\n");
+    assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Exited(2, 0));
+    assertThat(Run.untilPrinted(process, "\n")).isEqualTo("late\n");
+    assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Closed(4, true));
+  }
+
+  @Test
+  void pipeThatIsHeldLongerThanTheGraceIsClosed() throws Exception {
+    ExecProcess process = backend.start(Run.bash("sleep 60 & echo $!"));
+
+    Run run = Run.of(process);
+    long grandchild = Long.parseLong(run.stdout().strip());
+
+    assertThat(run).isEqualTo(new Run(grandchild + "\n", "", 0, false));
+    assertThat(Run.isAlive(grandchild)).isTrue();
+    ProcessHandle.of(grandchild).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  void backgroundChildThatNeverStopsWritingDoesNotHoldTheEndUp() throws Exception {
+    ExecProcess process = backend.start(Run.bash("yes & echo $! >&2; disown"));
+
+    Run run = Run.of(process);
+    long grandchild = Long.parseLong(run.stderr().strip());
+
+    assertThat(run.outputComplete()).isFalse();
+    // Its pipe has no reader any more.
+    Run.await("it ends by itself", () -> !Run.isAlive(grandchild));
+  }
+
+  @Test
+  void whatThePipeHoldsAtTheExitIsNotLostToASlowConsumer() throws Exception {
+    int bytes = EventQueue.UNREAD_BYTES + 65536;
+    ExecProcess process = backend.start(Run.spec(List.of("head", "-c", "" + bytes, "/dev/zero")));
+    Run.await("it is reaped, the grace being over", PosixLauncherTest::noChildIsLeft);
+
+    assertThat(Run.of(process)).isEqualTo(new Run("\0".repeat(bytes), "", 0, true));
+  }
+
+  @Test
+  void terminateReachesTheGroupAfterTheExit() throws Exception {
+    use(LONG_GRACE);
+    ExecProcess process = backend.start(Run.bash("sleep 60 & echo $!"));
+    long grandchild = Long.parseLong(Run.untilPrinted(process, "\n").strip());
+    assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Exited(2, 0));
+
+    process.terminate();
+
+    assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Closed(3, true));
+    assertThat(Run.isAlive(grandchild)).isFalse();
+  }
+
+  @Test
+  void killFollowsTermWhenTheCommandHasCompletedMeanwhile() throws Exception {
+    ExecProcess process =
+        backend.start(
+            Run.bash(
+                """
+                bash -c 'trap "" TERM; echo $$; exec >/dev/null 2>&1; sleep 60; sleep 61' &
+                wait
+                """));
+    long stubborn = Long.parseLong(Run.untilPrinted(process, "\n").strip());
+
+    process.terminate();
+
+    Run.rest(process);
+    Run.await("KILL comes after the grace", () -> !Run.isAlive(stubborn));
+  }
+
+  @Test
+  void processInASessionOfItsOwnIsNotReached() throws Exception {
+    ExecProcess process = backend.start(Run.bash("setsid sleep 60 & echo $!; wait"));
+    long escaped = Long.parseLong(Run.untilPrinted(process, "\n").strip());
+    Run.await("it has left", () -> session(escaped) == escaped);
+
+    process.terminate();
+
+    assertThat(Run.rest(process)).isEqualTo(new Run("", "", 143, false));
+    assertThat(Run.isAlive(escaped)).isTrue();
+    ProcessHandle.of(escaped).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  void interruptedStartLeavesNothingRunning() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> backend.start(Run.spec(List.of("sleep", "61.5"))))
+        .isInstanceOf(InterruptedException.class);
+
+    assertThat(Thread.interrupted()).isFalse();
+    Run.await("the child is ended", PosixLauncherTest::noChildIsLeft);
+  }
+
+  @Test
+  void everyDescriptorAndEveryChildIsGivenBack() throws Exception {
+    Run.of(backend.start(Run.bash("true")));
+    Run.await("the first is reaped", PosixLauncherTest::noChildIsLeft);
+    long before = descriptors();
+
+    for (int i = 0; i < 50; i++) {
+      Run.of(backend.start(Run.bash("echo x")));
+    }
+
+    Run.await("all are reaped", PosixLauncherTest::noChildIsLeft);
+    assertThat(descriptors()).isEqualTo(before);
+  }
+
+  @Test
+  void closeEndsTheThreadAndItsDescriptors() throws Exception {
+    long before = descriptors();
+    Run.of(backend.start(Run.bash("true")));
+
+    backend.close();
+
+    assertThat(descriptors()).isEqualTo(before);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(t -> t.getName().equals("exec-local"));
+  }
+
+  private void use(Duration drainGrace) {
+    backend.close();
+    backend = Hands.POSIX.open(drainGrace);
+  }
+
+  private static boolean noChildIsLeft() {
+    return ProcessHandle.current().children().findAny().isEmpty();
+  }
+
+  private static long descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.count();
+    }
+  }
+
+  private static long session(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[3]);
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+}
