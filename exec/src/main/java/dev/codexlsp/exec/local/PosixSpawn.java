@@ -1,7 +1,7 @@
 package dev.codexlsp.exec.local;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ProcessSpec;
@@ -47,8 +47,7 @@ final class PosixSpawn {
     libc.posix_spawnattr_setsigmask(attributes, none);
     libc.posix_spawnattr_setflags(
         attributes,
-        (short)
-            (Libc.POSIX_SPAWN_SETSID | Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK));
+        Libc.POSIX_SPAWN_SETSID | Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK);
     // A server that was started with SIGCHLD ignored would find its children reaped by the kernel,
     // exit codes and all. The JDK does the same before its first process.
     libc.signalDefault(Libc.SIGCHLD);
@@ -162,9 +161,9 @@ final class PosixSpawn {
 
   /// The memory of an arena begins as zero, so the array ends with the null pointer it needs.
   private static MemorySegment strings(Arena arena, List<String> texts) {
-    MemorySegment array = arena.allocate(ADDRESS, texts.size() + 1L);
+    MemorySegment array = arena.allocate(JAVA_LONG, texts.size() + 1L);
     for (int i = 0; i < texts.size(); i++) {
-      array.setAtIndex(ADDRESS, i, arena.allocateFrom(texts.get(i)));
+      array.setAtIndex(JAVA_LONG, i, arena.allocateFrom(texts.get(i)).address());
     }
     return array;
   }
