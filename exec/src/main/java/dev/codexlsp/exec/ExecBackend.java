@@ -11,10 +11,11 @@ public interface ExecBackend extends AutoCloseable {
   ///
   /// @throws ExecException when the command never ran; the message names the program or the
   ///   directory
+  /// @throws InterruptedException when the caller no longer waits; nothing is left running then
   ExecProcess start(ProcessSpec spec) throws ExecException, InterruptedException;
 
-  /// Kills every process group that is still alive and gives back what the backend holds. Later
-  /// starts are refused.
+  /// Kills every process group that is still alive and gives back what the backend holds, within
+  /// 1.5 s. Consumers are still told how each process ended; later starts are refused.
   @Override
   void close();
 }

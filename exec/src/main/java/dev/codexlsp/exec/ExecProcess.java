@@ -15,6 +15,7 @@ public interface ExecProcess {
   @Nullable ProcessEvent next(Duration timeout) throws InterruptedException;
 
   /// Ends the whole process group: TERM, a grace of 500 ms, KILL. Returns at once and may be
-  /// repeated; the events still tell how it ended.
+  /// repeated; the events still tell how it ended. After [ProcessEvent.Closed] it does nothing:
+  /// what a command that ended by itself has left in the background stays.
   void terminate();
 }

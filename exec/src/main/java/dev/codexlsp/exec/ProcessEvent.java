@@ -19,7 +19,7 @@ public sealed interface ProcessEvent {
   record Output(long sequence, Stream stream, ByteBuffer bytes) implements ProcessEvent {}
 
   /// The process itself has ended; output of its children may still follow. An end by signal N is
-  /// told as 128 + N.
+  /// told as 128 + N, one that nobody saw as -1.
   record Exited(long sequence, int exitCode) implements ProcessEvent {}
 
   /// The last event.

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// Every child that is not reaped yet, and the loop that serves them. Made, used and ended by the
 /// launcher's one thread; others reach it through the [Mailbox] only.
 ///
-/// Starting happens on this thread too: it takes 0.4 ms, and one start a round at most, so it does
-/// not hold output back; and it makes every child the child of a thread that does not end.
+/// Starting happens on this thread too, so that every child is the child of a thread that does not
+/// end. It takes half a millisecond, and there is one start a round at most, so output is not held
+/// back. Only a program that lies on a hanging file system could hold up all; but then the lookup,
+/// on the caller's own thread, hangs first.
 final class PosixChildren {
   private static final long BUFFER_BYTES = 64 * 1024;
   private static final long NANOS_PER_MILLI = 1_000_000;

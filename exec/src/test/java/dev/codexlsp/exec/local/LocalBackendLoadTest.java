@@ -2,6 +2,7 @@ package dev.codexlsp.exec.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,6 +35,8 @@ class LocalBackendLoadTest {
   /// What may lie between the process and its consumer: the queue, one more read of each pipe, and
   /// what the pipe and the JDK's stream hold.
   private static final long MOST_UNREAD = EventQueue.UNREAD_BYTES + 4 * 65536;
+
+  private static final int REFUSED = -1;
 
   private final LocalBackend backend;
 
@@ -124,6 +128,36 @@ class LocalBackendLoadTest {
     process.terminate();
 
     Run.await("it is gone", () -> ProcessHandle.of(pid).isEmpty());
+  }
+
+  @Test
+  void startsThatMeetACloseAreRefusedOrEnded() throws Exception {
+    Run.of(backend.start(Run.bash("true")));
+    CountDownLatch some = new CountDownLatch(10);
+    Callable<Integer> command =
+        () -> {
+          try {
+            ExecProcess process = backend.start(Run.bash("exec sleep 60"));
+            some.countDown();
+            return Run.of(process).exitCode();
+          } catch (ExecException _) {
+            return REFUSED;
+          }
+        };
+
+    List<Future<Integer>> codes = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 60; i++) {
+        codes.add(threads.submit(command));
+      }
+      assertThat(some.await(Run.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      backend.close();
+    }
+
+    for (Future<Integer> code : codes) {
+      assertThat(code.get()).isIn(137, REFUSED);
+    }
+    Run.await("none is left", () -> ProcessHandle.current().children().findAny().isEmpty());
   }
 
   private static void readToTheEnd(ExecProcess process) {
