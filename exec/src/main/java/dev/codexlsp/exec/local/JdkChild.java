@@ -110,9 +110,11 @@ final class JdkChild {
     tree.forEach(ProcessHandle::destroyForcibly);
   }
 
+  /// The child comes first, or it would see its children die and might end as if all were well.
   private List<ProcessHandle> tree() {
-    List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
+    List<ProcessHandle> tree = new ArrayList<>();
     tree.add(process.toHandle());
+    tree.addAll(process.descendants().toList());
     return tree;
   }
 }

@@ -15,7 +15,7 @@ import java.time.Duration;
 /// number can be given to anybody else, and a signal cannot hit a stranger. So the child is reaped
 /// last: after the completion has been told, and after the KILL that follows a TERM. A child in its
 /// drain window is a zombie, and [#terminate] still reaches what it left in its group. A process
-/// that left the group for a session of its own is not reached; one that stays behind after a
+/// that left for a group or a session of its own is not reached; one that stays behind after a
 /// command which ended normally, and was not terminated, is left alive on purpose.
 final class PosixChild {
   /// When everything is killed anyhow, this is for reading what lies in the pipes.

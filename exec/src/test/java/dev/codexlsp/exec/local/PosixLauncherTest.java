@@ -131,7 +131,7 @@ class PosixLauncherTest {
     process.terminate();
 
     assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Closed(3, true));
-    assertThat(Run.isAlive(grandchild)).isFalse();
+    Run.await("the grandchild ends", () -> !Run.isAlive(grandchild));
   }
 
   @Test
