@@ -204,8 +204,7 @@ class LocalBackendTest {
 
     process.terminate();
 
-    assertThat(Run.untilPrinted(process, "\n")).isEqualTo("bye\n");
-    assertThat(Run.rest(process).exitCode()).isEqualTo(3);
+    assertThat(Run.rest(process)).isEqualTo(new Run("bye\n", "", 3, true));
   }
 
   @Test
