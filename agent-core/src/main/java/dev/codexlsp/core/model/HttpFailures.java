@@ -7,6 +7,8 @@ import dev.codexlsp.core.thread.CodexErrorInfo.HttpConnectionFailed;
 import dev.codexlsp.core.thread.CodexErrorInfo.Kind;
 import dev.codexlsp.core.thread.CodexErrorInfo.ResponseTooManyFailedAttempts;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,9 +148,19 @@ record HttpFailures(String endpoint, Failures failures, Clock clock) {
     return "at " + (today ? TIME : DATE_AND_TIME).format(reset);
   }
 
-  /// The JDK leaves some of its connection failures without a message.
+  /// The JDK leaves the commonest of its failures without a message.
   private static String reason(IOException cause) {
     String message = cause.getMessage();
-    return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+    if (message != null && !message.isBlank()) {
+      return message;
+    }
+    for (Throwable root = cause; root != null; root = root.getCause()) {
+      if (root instanceof UnresolvedAddressException) {
+        return "no such host";
+      }
+    }
+    return cause instanceof ConnectException
+        ? "connection refused"
+        : cause.getClass().getSimpleName();
   }
 }

@@ -11,14 +11,16 @@ import dev.codexlsp.core.thread.TurnError;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpHeaders;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// The rows are what the original was seen to do; the texts are our own.
@@ -209,16 +211,22 @@ class HttpFailuresTest {
     assertThat(failure.retry()).isEqualTo(row.retry());
   }
 
-  @Test
-  void unreachable() {
-    ModelException refused = failures().unreachable(new ConnectException());
-    assertThat(refused.error())
+  static final List<Arguments> UNREACHABLE =
+      List.of(
+          Arguments.of(new ConnectException(), "connection refused"),
+          Arguments.of(
+              new ConnectException().initCause(new UnresolvedAddressException()), "no such host"),
+          Arguments.of(new ClosedChannelException(), "ClosedChannelException"),
+          Arguments.of(new IOException("no bytes"), "no bytes"));
+
+  @ParameterizedTest
+  @FieldSource("UNREACHABLE")
+  void unreachable(IOException cause, String reason) {
+    ModelException failure = failures().unreachable(cause);
+    assertThat(failure.error())
         .isEqualTo(
-            new TurnError(
-                "cannot reach http://host/v1/responses: ConnectException", Kind.OTHER, null));
-    assertThat(refused.retry()).isEqualTo(BACKOFF);
-    assertThat(failures().unreachable(new IOException("no bytes")))
-        .hasMessage("cannot reach http://host/v1/responses: no bytes");
+            new TurnError("cannot reach http://host/v1/responses: " + reason, Kind.OTHER, null));
+    assertThat(failure.retry()).isEqualTo(BACKOFF);
   }
 
   private static HttpFailures failures() {

@@ -27,7 +27,8 @@ class RequestHeadersTest {
           "x-codex-window-id",
           THREAD + ":0",
           "x-codex-turn-metadata",
-          "{\"session_id\":\"%s\",\"thread_id\":\"%s\",\"turn_id\":\"%s\",\"request_kind\":\"turn\"}"
+          ("{\"session_id\":\"%s\",\"thread_id\":\"%s\",\"turn_id\":\"%s\","
+                  + "\"request_kind\":\"turn\"}")
               .formatted(THREAD, THREAD, ModelRequests.TURN));
 
   @Test

@@ -146,7 +146,8 @@ class ResponsesClientTest {
       ModelException failure = harness.failure(harness.request(2, PATIENT));
       assertThat(failure.error().codexErrorInfo()).isEqualTo(Kind.OTHER);
       assertThat(failure)
-          .hasMessage("cannot reach " + harness.server.baseUrl() + "/responses: ConnectException");
+          .hasMessage(
+              "cannot reach " + harness.server.baseUrl() + "/responses: connection refused");
       assertThat(failure.retry()).isEqualTo(new Retry.Backoff());
       assertThat(harness.pauses).hasSize(2);
     }

@@ -92,11 +92,7 @@ final class ScriptPlayer {
       }
     }
     List<String> content = texts(wish, "content");
-    for (int i = 0; i < content.size(); i++) {
-      for (String delta : chunks(content.get(i), wish)) {
-        send(delta("response.reasoning_text.delta", id, "content_index", i, delta));
-      }
-    }
+    reasoningText(id, content, wish);
     JsonObject done = item.deepCopy();
     done.add("summary", parts("summary_text", summary));
     if (!content.isEmpty()) {
@@ -104,6 +100,14 @@ final class ScriptPlayer {
     }
     done.addProperty("encrypted_content", "opaque-" + id);
     done(done);
+  }
+
+  private void reasoningText(String id, List<String> content, JsonObject wish) throws IOException {
+    for (int i = 0; i < content.size(); i++) {
+      for (String delta : chunks(content.get(i), wish)) {
+        send(delta("response.reasoning_text.delta", id, "content_index", i, delta));
+      }
+    }
   }
 
   private void call(JsonObject wish) throws IOException {
