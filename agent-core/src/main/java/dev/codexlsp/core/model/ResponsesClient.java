@@ -91,13 +91,15 @@ public final class ResponsesClient implements ModelClient {
     }
   }
 
-  /// Waits for the headers; null when none come within the time given. However this ends, nothing
-  /// is left open that is not returned. (The client's own timeout is not used: from JDK 26 on it
-  /// includes the body.)
+  /// Waits for the headers; null when none come within the time given. (The client's own timeout is
+  /// not used: from JDK 26 on it includes the body.)
+  ///
+  /// However this ends, no connection is left open that is not returned. Cancelling the future
+  /// alone would leave the one of a response that has arrived in the same moment.
   private @Nullable HttpResponse<ByteFeed> send(HttpRequest http, Duration patience)
       throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<ByteFeed>> answer =
-        client.sendAsync(http, head -> new ByteFeed());
+    ByteFeed feed = new ByteFeed();
+    CompletableFuture<HttpResponse<ByteFeed>> answer = client.sendAsync(http, head -> feed);
     boolean isTaken = false;
     try {
       HttpResponse<ByteFeed> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -108,8 +110,9 @@ public final class ResponsesClient implements ModelClient {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     } finally {
-      if (!isTaken && !answer.cancel(true) && !answer.isCompletedExceptionally()) {
-        answer.join().body().close();
+      if (!isTaken) {
+        answer.cancel(true);
+        feed.close();
       }
     }
   }

@@ -23,7 +23,8 @@ final class FakeConnection implements AutoCloseable {
   private final Socket socket;
   private final int number;
 
-  /// The latest request and whoever answers it; touched only by the reading thread.
+  /// The latest request and whoever answers it; changed only by the reading thread, while nobody
+  /// answers.
   private int call = -1;
 
   private Thread player = Thread.ofVirtual().unstarted(() -> {});
@@ -34,24 +35,33 @@ final class FakeConnection implements AutoCloseable {
     this.number = number;
   }
 
-  /// Reads requests until the client goes away.
+  /// Serves requests until the client goes away.
   void serve() {
     try (socket) {
-      InputStream in = new BufferedInputStream(socket.getInputStream());
+      readRequests();
+    } catch (IOException e) {
+      // Nobody is left who could be told.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      server.forget(this);
+    }
+  }
+
+  private void readRequests() throws IOException, InterruptedException {
+    InputStream in = new BufferedInputStream(socket.getInputStream());
+    try {
       for (ModelCall request = read(in); request != null; request = read(in)) {
         player.join();
         call = server.record(request);
         ModelScript.Response answer = server.take(request);
         player = Thread.ofVirtual().name("fake-model-call-" + call).start(() -> play(answer));
       }
-      recordDrop();
-    } catch (IOException e) {
-      recordDrop();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
-      player.interrupt();
-      server.forget(this);
+      if (player.isAlive()) {
+        player.interrupt();
+        recordDrop();
+      }
     }
   }
 
@@ -65,9 +75,9 @@ final class FakeConnection implements AutoCloseable {
     }
   }
 
+  /// Called by whoever notices first that nobody is at the other end, unless it is we who closed.
   private void recordDrop() {
-    boolean isClientGone = !socket.isClosed();
-    if (isClientGone && player.isAlive()) {
+    if (!socket.isClosed()) {
       server.recordDrop(call);
     }
   }
@@ -76,7 +86,7 @@ final class FakeConnection implements AutoCloseable {
     try {
       new ScriptPlayer(call, server, new FakeResponse(socket)).play(answer.steps());
     } catch (IOException e) {
-      // The client is gone, which the reading thread records.
+      recordDrop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | AssertionError e) {

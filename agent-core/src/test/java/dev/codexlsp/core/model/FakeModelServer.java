@@ -190,7 +190,10 @@ public final class FakeModelServer implements AutoCloseable {
     try {
       long left = PATIENCE.toNanos();
       while (!condition.getAsBoolean()) {
-        if (left <= 0 || closed) {
+        if (closed) {
+          throw new InterruptedException("the server was closed before " + what);
+        }
+        if (left <= 0) {
           throw new AssertionError("waited in vain for " + what);
         }
         left = changed.awaitNanos(left);

@@ -222,6 +222,21 @@ class ResponsesStreamTest {
     }
   }
 
+  /// Between the request and the first event lie several threads; whichever has the response when
+  /// the interrupt comes must not lose it.
+  @Test
+  void anInterruptAtAnyMomentLeavesNoConnectionBehind() throws Exception {
+    int times = 200;
+    try (ModelHarness harness = new ModelHarness("response\nmessage \"x\"\nhang\n".repeat(times))) {
+      for (int i = 0; i < times; i++) {
+        int call = i;
+        ModelHarness.interruptWhen(
+            () -> harness.server.awaitCall(call + 1), () -> harness.ask(harness.request()));
+        harness.server.awaitDropped(call);
+      }
+    }
+  }
+
   @Test
   void closingInTheMiddleDropsTheConnection() throws Exception {
     try (ModelHarness harness = new ModelHarness("response\nmessage \"Hello\"\nhang")) {
