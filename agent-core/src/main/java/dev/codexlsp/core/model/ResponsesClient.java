@@ -91,8 +91,8 @@ public final class ResponsesClient implements ModelClient {
     }
   }
 
-  /// Waits for the headers; null when none come within the time given. (The client's own timeout is
-  /// not used: from JDK 26 on it includes the body.)
+  /// Waits for the headers; null when none come within the time given. A timeout of the request
+  /// itself would do, but could some day include the body, which may take as long as it likes.
   ///
   /// However this ends, no connection is left open that is not returned. Cancelling the future
   /// alone would leave the one of a response that has arrived in the same moment.
