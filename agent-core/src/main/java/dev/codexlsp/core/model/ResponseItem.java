@@ -3,6 +3,7 @@ package dev.codexlsp.core.model;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,8 +40,7 @@ public record ResponseItem(JsonObject json) {
 
   /// The member as text; empty when it is absent or not a string.
   public String text(String member) {
-    JsonElement value = json.get(member);
-    return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
+    return Json.text(json, member);
   }
 
   /// The texts of the parts in the array member, in order; parts without text are skipped.
@@ -48,8 +48,10 @@ public record ResponseItem(JsonObject json) {
     List<String> texts = new ArrayList<>();
     if (json.get(arrayMember) instanceof JsonArray parts) {
       for (JsonElement part : parts) {
-        if (part instanceof JsonObject object && object.has("text")) {
-          texts.add(object.get("text").getAsString());
+        if (part instanceof JsonObject object
+            && object.get("text") instanceof JsonPrimitive text
+            && text.isString()) {
+          texts.add(text.getAsString());
         }
       }
     }

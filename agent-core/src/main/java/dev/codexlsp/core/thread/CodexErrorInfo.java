@@ -9,7 +9,9 @@ public sealed interface CodexErrorInfo {
   enum Kind implements CodexErrorInfo {
     CONTEXT_WINDOW_EXCEEDED,
     USAGE_LIMIT_EXCEEDED,
+    RATE_LIMIT_EXCEEDED,
     SERVER_OVERLOADED,
+    MODEL_NOT_FOUND,
     INTERNAL_SERVER_ERROR,
     UNAUTHORIZED,
     BAD_REQUEST,

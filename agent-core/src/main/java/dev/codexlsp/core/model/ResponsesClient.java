@@ -1,0 +1,156 @@
+package dev.codexlsp.core.model;
+
+import dev.codexlsp.core.model.ModelException.Retry;
+import dev.codexlsp.core.thread.CodexErrorInfo.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Speaks the Responses API over HTTP and server-sent events. Holds no state, so any number of
+/// turns may share it; each call runs on the thread that makes it.
+public final class ResponsesClient implements ModelClient {
+  private static final int MULTIPLE_CHOICES = 300;
+  private static final int INTERNAL_SERVER_ERROR = 500;
+
+  private final HttpClient client;
+  private final RetryDelay delays;
+  private final Pause pause;
+  private final Clock clock;
+
+  public ResponsesClient(HttpClient client, RetryDelay delays, Pause pause, Clock clock) {
+    this.client = client;
+    this.delays = delays;
+    this.pause = pause;
+    this.clock = clock;
+  }
+
+  /// What became of one HTTP request.
+  private sealed interface Attempt {
+
+    record Streaming(ModelStream stream) implements Attempt {}
+
+    /// @param isPassing whether the same request may fare better at once, or nearly
+    record Failed(ModelException failure, boolean isPassing) implements Attempt {}
+  }
+
+  @Override
+  public ModelStream open(ModelRequest request) throws ModelException, InterruptedException {
+    Failures failures = Failures.hidingSecretsOf(request);
+    HttpRequest http = httpRequest(request, failures);
+    Duration patience = request.provider().streamIdleTimeout();
+    for (int retry = 1; ; retry++) {
+      switch (attempt(http, patience, failures)) {
+        case Attempt.Streaming(var stream) -> {
+          return stream;
+        }
+        case Attempt.Failed(var failure, var isPassing) -> {
+          if (!isPassing || retry > request.provider().requestMaxRetries()) {
+            throw failure;
+          }
+          pause.sleep(delay(failure, retry));
+        }
+      }
+    }
+  }
+
+  private Duration delay(ModelException failure, int retry) {
+    return switch (failure.retry()) {
+      case Retry.After(var named) -> named;
+      case Retry.Backoff(), Retry.Never() -> delays.before(retry);
+    };
+  }
+
+  private Attempt attempt(HttpRequest http, Duration patience, Failures failures)
+      throws InterruptedException {
+    StreamFailures streamFailures = new StreamFailures(failures);
+    HttpFailures httpFailures = new HttpFailures(display(http.uri()), failures, clock);
+    try {
+      HttpResponse<ByteFeed> response = send(http, patience);
+      if (response == null) {
+        return new Attempt.Failed(streamFailures.silent(patience), false);
+      }
+      if (response.statusCode() < MULTIPLE_CHOICES) {
+        return new Attempt.Streaming(
+            new ResponsesStream(response.body(), patience, streamFailures));
+      }
+      HttpAnswer answer = HttpAnswer.read(response);
+      return new Attempt.Failed(
+          httpFailures.refused(answer), answer.status() >= INTERNAL_SERVER_ERROR);
+    } catch (IOException e) {
+      return new Attempt.Failed(httpFailures.unreachable(e), true);
+    }
+  }
+
+  /// Waits for the headers; null when none come within the time given. A timeout of the request
+  /// itself would do, but could some day include the body, which may take as long as it likes.
+  ///
+  /// However this ends, no connection is left open that is not returned. Cancelling the future
+  /// alone would leave the one of a response that has arrived in the same moment.
+  private @Nullable HttpResponse<ByteFeed> send(HttpRequest http, Duration patience)
+      throws IOException, InterruptedException {
+    ByteFeed feed = new ByteFeed();
+    CompletableFuture<HttpResponse<ByteFeed>> answer = client.sendAsync(http, head -> feed);
+    boolean isTaken = false;
+    try {
+      HttpResponse<ByteFeed> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      isTaken = true;
+      return response;
+    } catch (TimeoutException e) {
+      return null;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } finally {
+      if (!isTaken) {
+        answer.cancel(true);
+        feed.close();
+      }
+    }
+  }
+
+  private static HttpRequest httpRequest(ModelRequest request, Failures failures)
+      throws ModelException {
+    ModelProvider provider = request.provider();
+    HttpRequest.Builder builder;
+    try {
+      builder = HttpRequest.newBuilder(endpoint(provider.baseUrl()));
+    } catch (IllegalArgumentException e) {
+      throw failures.last(
+          Kind.OTHER, "model provider " + provider.id() + ": base_url is not an http address");
+    }
+    for (Map.Entry<String, String> header : RequestHeaders.of(request).entrySet()) {
+      try {
+        builder.setHeader(header.getKey(), header.getValue());
+      } catch (IllegalArgumentException e) {
+        // The JDK's message quotes the value, which may be the credential.
+        throw failures.last(
+            Kind.OTHER,
+            "model provider %s: header %s cannot be sent, HTTP does not allow its name or its value"
+                .formatted(provider.id(), header.getKey()));
+      }
+    }
+    String body = RequestBody.render(request);
+    return builder.POST(HttpRequest.BodyPublishers.ofString(body)).build();
+  }
+
+  private static URI endpoint(URI baseUrl) {
+    String base = baseUrl.toString();
+    return URI.create((base.endsWith("/") ? base : base + "/") + "responses");
+  }
+
+  /// The address without the parts that may hold a secret.
+  private static String display(URI uri) {
+    String authority = uri.getRawAuthority();
+    String host = authority.substring(authority.lastIndexOf('@') + 1);
+    return uri.getScheme() + "://" + host + uri.getPath();
+  }
+}

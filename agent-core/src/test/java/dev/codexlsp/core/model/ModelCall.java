@@ -1,0 +1,11 @@
+package dev.codexlsp.core.model;
+
+import com.google.gson.JsonObject;
+import java.util.Map;
+
+/// A request as a [FakeModelServer] received it.
+///
+/// @param headers by lower-case name
+/// @param connection which connection it came by, counted from 0
+public record ModelCall(
+    String method, String path, Map<String, String> headers, JsonObject body, int connection) {}
