@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RolloutFileTest {
   private static final Path PATH = Path.of("/somewhere/rollout.jsonl");
@@ -37,6 +38,7 @@ class RolloutFileTest {
     }
   }
 
+  @TempDir Path folder;
   private final Disk disk = new Disk();
   private final RolloutFile file = new RolloutFile(PATH, disk);
 
@@ -61,5 +63,18 @@ class RolloutFileTest {
     file.append("fourth");
     assertThat(disk.bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo("first\nsec\nthird\nfourth\n");
+  }
+
+  @Test
+  void whatIsDiscardedCanBeCreatedAgain() {
+    Path path = folder.resolve("a/b/rollout.jsonl");
+    RolloutFile discarded = RolloutFile.create(path);
+    discarded.append("nothing of worth");
+    discarded.discard();
+    assertThat(path).doesNotExist();
+    try (RolloutFile again = RolloutFile.create(path)) {
+      again.append("line");
+    }
+    assertThat(path).hasContent("line\n");
   }
 }
