@@ -6,6 +6,7 @@ import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration of one moment. What a client passes with a thread or a turn goes before it.
@@ -51,11 +52,7 @@ public record Config(
   }
 
   public ModelProvider provider() {
-    ModelProvider provider = providers.get(modelProvider);
-    if (provider == null) {
-      throw new IllegalStateException("unknown provider: " + modelProvider);
-    }
-    return provider;
+    return Objects.requireNonNull(providers.get(modelProvider));
   }
 
   /// The model, for somebody who cannot go on without one. Nobody is silently given a model that a

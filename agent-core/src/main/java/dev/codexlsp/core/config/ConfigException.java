@@ -15,7 +15,7 @@ public final class ConfigException extends Exception {
   /// @param file null when the trouble is not in a file
   /// @param line counted from 1; null when it concerns no line, as with a missing key
   /// @param key dotted; null when the file is not TOML at all
-  public ConfigException(
+  ConfigException(
       @Nullable Path file, @Nullable Integer line, @Nullable String key, String problem) {
     super(place(file, line) + problem);
     this.file = file;

@@ -103,12 +103,7 @@ final class RolloutJson {
   private static JsonObject event(RolloutLine.Event event) {
     JsonObject json = new JsonObject();
     switch (event) {
-      case RolloutLine.TaskStarted started -> {
-        json.addProperty("type", "task_started");
-        json.addProperty("turn_id", started.turnId().value());
-        json.addProperty("started_at", started.startedAt());
-        json.addProperty("model_context_window", started.modelContextWindow());
-      }
+      case RolloutLine.TaskStarted started -> taskStarted(json, started);
       case RolloutLine.UserMessage message -> userMessage(json, message);
       case RolloutLine.AgentMessage message -> {
         json.addProperty("type", "agent_message");
@@ -144,6 +139,13 @@ final class RolloutJson {
     json.add("images", new JsonArray());
     json.add("local_images", new JsonArray());
     json.add("text_elements", new JsonArray());
+  }
+
+  private static void taskStarted(JsonObject json, RolloutLine.TaskStarted started) {
+    json.addProperty("type", "task_started");
+    json.addProperty("turn_id", started.turnId().value());
+    json.addProperty("started_at", started.startedAt());
+    json.addProperty("model_context_window", started.modelContextWindow());
   }
 
   private static void taskComplete(JsonObject json, RolloutLine.TaskComplete complete) {

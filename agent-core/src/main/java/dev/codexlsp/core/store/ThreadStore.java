@@ -2,6 +2,7 @@ package dev.codexlsp.core.store;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -24,7 +25,7 @@ public final class ThreadStore {
 
   /// The rollout of a new thread. Nothing is written before its first turn starts.
   public Rollout create(SessionMeta meta) {
-    var createdAt = meta.createdAt().atZone(clock.getZone());
+    ZonedDateTime createdAt = meta.createdAt().atZone(clock.getZone());
     Path path =
         codexHome
             .resolve("sessions")

@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,12 +81,14 @@ class WriterLockTest {
   @Test
   void whoSweepsIsWaitedFor() throws Exception {
     AdvisoryLock sweeper = held(coordination, Mode.EXCLUSIVE);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<WriterLock> writer = threads.submit(() -> WriterLock.acquire(home, THREAD));
-      assertThat(writer).isNotDone();
-      sweeper.close();
-      writer.get(10, TimeUnit.SECONDS).close();
+    FutureTask<WriterLock> writer = new FutureTask<>(() -> WriterLock.acquire(home, THREAD));
+    Thread thread = Thread.ofVirtual().start(writer);
+    while (thread.getState() != Thread.State.TIMED_WAITING && !writer.isDone()) {
+      Thread.onSpinWait();
     }
+    assertThat(writer).isNotDone();
+    sweeper.close();
+    writer.get(10, TimeUnit.SECONDS).close();
   }
 
   @Test
