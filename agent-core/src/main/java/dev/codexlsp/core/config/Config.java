@@ -1,0 +1,70 @@
+package dev.codexlsp.core.config;
+
+import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.model.ModelProvider;
+import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The configuration of one moment. What a client passes with a thread or a turn goes before it.
+///
+/// @param file where it was read from, for messages; the file need not exist
+/// @param model what is configured, else the provider's default; null when there is neither
+/// @param modelProvider the id of the provider in use; always a key of `providers`
+/// @param providers the built-in ones and those of the file
+/// @param modelReasoningEffort any word, since new models bring new ones; null leaves it to the
+///   model
+/// @param commandTimeout how long a command may run
+public record Config(
+    Path file,
+    @Nullable String model,
+    String modelProvider,
+    Map<String, ModelProvider> providers,
+    ApprovalPolicy approvalPolicy,
+    SandboxPolicy sandboxPolicy,
+    @Nullable String modelReasoningEffort,
+    Duration commandTimeout) {
+  static final ApprovalPolicy DEFAULT_APPROVAL_POLICY = ApprovalPolicy.ON_REQUEST;
+  static final SandboxPolicy DEFAULT_SANDBOX_POLICY = new SandboxPolicy.ReadOnly(false);
+  static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofMinutes(10);
+
+  public Config {
+    providers = Map.copyOf(providers);
+    if (!providers.containsKey(modelProvider)) {
+      throw new IllegalArgumentException("unknown provider: " + modelProvider);
+    }
+  }
+
+  /// What holds when there is no file.
+  static Config defaults(Path file) {
+    return new Config(
+        file,
+        BuiltInProviders.defaultModel(BuiltInProviders.DEFAULT_ID),
+        BuiltInProviders.DEFAULT_ID,
+        BuiltInProviders.BY_ID,
+        DEFAULT_APPROVAL_POLICY,
+        DEFAULT_SANDBOX_POLICY,
+        null,
+        DEFAULT_COMMAND_TIMEOUT);
+  }
+
+  public ModelProvider provider() {
+    return Objects.requireNonNull(providers.get(modelProvider));
+  }
+
+  /// The model, for somebody who cannot go on without one. Nobody is silently given a model that a
+  /// provider of their own may not even have.
+  public String requiredModel() throws ConfigException {
+    if (model == null) {
+      throw new ConfigException(
+          file,
+          null,
+          "model",
+          "model is not set, and the provider \"" + modelProvider + "\" has no default model");
+    }
+    return model;
+  }
+}

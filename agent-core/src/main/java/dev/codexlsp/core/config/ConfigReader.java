@@ -1,0 +1,107 @@
+package dev.codexlsp.core.config;
+
+import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.model.ModelProvider;
+import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Turns the text of the file into a [Config], key by key.
+final class ConfigReader {
+  private static final long MAX_COMMAND_TIMEOUT_MS = Duration.ofDays(1).toMillis();
+
+  private final Path file;
+  private final Path userHome;
+
+  private enum SandboxMode {
+    READ_ONLY,
+    WORKSPACE_WRITE,
+    DANGER_FULL_ACCESS
+  }
+
+  ConfigReader(Path file, Path userHome) {
+    this.file = file;
+    this.userHome = userHome;
+  }
+
+  Config read(String text) throws ConfigException {
+    ConfigTable root = ConfigTable.parse(file, text);
+    Map<String, ModelProvider> providers = providers(root.table("model_providers"));
+    String provider = root.string("model_provider", BuiltInProviders.DEFAULT_ID);
+    if (!providers.containsKey(provider)) {
+      throw root.error(
+          "model_provider",
+          "names the provider %s, which is neither built in nor described under model_providers"
+              .formatted(ConfigTable.quoted(provider)));
+    }
+    return new Config(
+        file,
+        root.optionalString("model", BuiltInProviders.defaultModel(provider)),
+        provider,
+        providers,
+        root.word("approval_policy", ApprovalPolicy.values(), Config.DEFAULT_APPROVAL_POLICY),
+        sandboxPolicy(root),
+        root.optionalString("model_reasoning_effort", null),
+        commandTimeout(root.table("codex_lsp")));
+  }
+
+  private static Map<String, ModelProvider> providers(ConfigTable described)
+      throws ConfigException {
+    Map<String, ModelProvider> providers = new HashMap<>(BuiltInProviders.BY_ID);
+    for (String id : described.keys()) {
+      if (BuiltInProviders.BY_ID.containsKey(id)) {
+        throw described.error(id, "is a built-in provider; describe yours under another name");
+      }
+      providers.put(id, ProviderReader.read(id, described.table(id)));
+    }
+    return providers;
+  }
+
+  /// The table that belongs to a mode is read, and checked, whatever the mode is.
+  private SandboxPolicy sandboxPolicy(ConfigTable root) throws ConfigException {
+    ConfigTable table = root.table("sandbox_workspace_write");
+    SandboxPolicy workspaceWrite =
+        new SandboxPolicy.WorkspaceWrite(
+            paths(table, "writable_roots"),
+            table.flag("network_access"),
+            table.flag("exclude_tmpdir_env_var"),
+            table.flag("exclude_slash_tmp"));
+    return switch (root.word("sandbox_mode", SandboxMode.values(), SandboxMode.READ_ONLY)) {
+      case READ_ONLY -> Config.DEFAULT_SANDBOX_POLICY;
+      case WORKSPACE_WRITE -> workspaceWrite;
+      case DANGER_FULL_ACCESS -> new SandboxPolicy.DangerFullAccess();
+    };
+  }
+
+  /// Relative paths are below the folder of the file, as in the original.
+  private List<Path> paths(ConfigTable table, String key) throws ConfigException {
+    List<Path> paths = new ArrayList<>();
+    for (String text : table.strings(key)) {
+      try {
+        boolean fromHome = text.equals("~") || text.startsWith("~/");
+        Path path =
+            fromHome
+                ? userHome.resolve(text.substring(Math.min(2, text.length())))
+                : file.resolveSibling(text);
+        paths.add(path.toAbsolutePath().normalize());
+      } catch (InvalidPathException _) {
+        throw table.error(key, "holds %s, which is not a path".formatted(ConfigTable.quoted(text)));
+      }
+    }
+    return paths;
+  }
+
+  private static Duration commandTimeout(ConfigTable ours) throws ConfigException {
+    return Duration.ofMillis(
+        ours.integer(
+            "command_timeout_ms",
+            1,
+            MAX_COMMAND_TIMEOUT_MS,
+            Config.DEFAULT_COMMAND_TIMEOUT.toMillis()));
+  }
+}

@@ -1,0 +1,186 @@
+package dev.codexlsp.core.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/// A table of the file, which hands out checked values and makes the errors of those that are
+/// wrong. Nothing else knows the TOML parser.
+final class ConfigTable {
+  private static final int MAX_QUOTED = 80;
+  private static final Pattern BARE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
+
+  private final Path file;
+  private final String prefix;
+  private final @Nullable TomlTable toml;
+  private final @Nullable Integer line;
+
+  /// @param prefix the dotted name of the table with a dot at its end, or nothing for the root
+  /// @param toml null for a table that is not in the file; all its keys are absent
+  /// @param line where the table begins; null for the root and for a table that is not in the file
+  private ConfigTable(Path file, String prefix, @Nullable TomlTable toml, @Nullable Integer line) {
+    this.file = file;
+    this.prefix = prefix;
+    this.toml = toml;
+    this.line = line;
+  }
+
+  static ConfigTable parse(Path file, String text) throws ConfigException {
+    TomlParseResult result = Toml.parse(text);
+    if (result.hasErrors()) {
+      TomlParseError first = result.errors().getFirst();
+      throw new ConfigException(
+          file, first.position().line(), null, "not valid TOML: " + first.getMessage());
+    }
+    return new ConfigTable(file, "", result, null);
+  }
+
+  Set<String> keys() {
+    return toml == null ? Set.of() : toml.keySet();
+  }
+
+  ConfigTable table(String key) throws ConfigException {
+    return new ConfigTable(
+        file, name(key) + ".", value(key, TomlTable.class, "a table"), line(key));
+  }
+
+  String string(String key, String absent) throws ConfigException {
+    String value = value(key, String.class, "a string");
+    if (value == null) {
+      return absent;
+    }
+    if (value.isBlank()) {
+      throw error(key, "must not be empty");
+    }
+    return value;
+  }
+
+  @Nullable String optionalString(String key, @Nullable String absent) throws ConfigException {
+    String value = string(key, "");
+    return value.isEmpty() ? absent : value;
+  }
+
+  /// Absent is false.
+  boolean flag(String key) throws ConfigException {
+    Boolean value = value(key, Boolean.class, "true or false");
+    return value != null && value;
+  }
+
+  long integer(String key, long least, long most, long absent) throws ConfigException {
+    Long value = value(key, Long.class, "an integer");
+    if (value == null) {
+      return absent;
+    }
+    if (value < least || value > most) {
+      String range =
+          most == Long.MAX_VALUE ? "at least " + least : "between " + least + " and " + most;
+      throw error(key, "must be " + range + ", not " + value);
+    }
+    return value;
+  }
+
+  /// One of the constants, in the file's spelling: lower case, with hyphens.
+  <E extends Enum<E>> E word(String key, E[] words, E absent) throws ConfigException {
+    String value = value(key, String.class, "a string");
+    if (value == null) {
+      return absent;
+    }
+    for (E word : words) {
+      if (spelled(word).equals(value)) {
+        return word;
+      }
+    }
+    String choice =
+        Arrays.stream(words).map(ConfigTable::spelled).collect(Collectors.joining(", "));
+    throw error(
+        key,
+        "must be %s%s, not %s".formatted(words.length > 1 ? "one of " : "", choice, quoted(value)));
+  }
+
+  private static String spelled(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  List<String> strings(String key) throws ConfigException {
+    TomlArray array = value(key, TomlArray.class, "an array of strings");
+    List<String> strings = new ArrayList<>();
+    for (int i = 0; array != null && i < array.size(); i++) {
+      if (!(array.get(i) instanceof String string)) {
+        throw error(key, "must be an array of strings");
+      }
+      strings.add(string);
+    }
+    return strings;
+  }
+
+  Map<String, String> stringMap(String key) throws ConfigException {
+    ConfigTable table = table(key);
+    Map<String, String> strings = new LinkedHashMap<>();
+    for (String name : table.keys()) {
+      String value = table.value(name, String.class, "a string");
+      if (value != null) {
+        strings.put(name, value);
+      }
+    }
+    return strings;
+  }
+
+  private <T> @Nullable T value(String key, Class<T> type, String described)
+      throws ConfigException {
+    Object value = toml == null ? null : toml.get(List.of(key));
+    if (value == null) {
+      return null;
+    }
+    if (!type.isInstance(value)) {
+      throw error(key, "must be " + described);
+    }
+    return type.cast(value);
+  }
+
+  /// Tells the line of the key or, when the key is what is missing, that of the table.
+  ///
+  /// @param problem continues the sentence that begins with the key
+  ConfigException error(String key, String problem) {
+    Integer keyLine = line(key);
+    return new ConfigException(
+        file, keyLine == null ? line : keyLine, name(key), name(key) + " " + problem);
+  }
+
+  private @Nullable Integer line(String key) {
+    TomlPosition position = toml == null ? null : toml.inputPositionOf(List.of(key));
+    return position == null ? null : position.line();
+  }
+
+  private String name(String key) {
+    return prefix + (BARE_KEY.matcher(key).matches() ? key : quoted(key));
+  }
+
+  /// Text of the file as a message may show it: on one line, printable, and not endless.
+  static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    String shown = text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text;
+    for (int i = 0; i < shown.length(); i++) {
+      char c = shown.charAt(i);
+      if (Character.isLetterOrDigit(c) || c == '…' || (c >= ' ' && c < 0x7f)) {
+        quoted.append(c);
+      } else {
+        quoted.append("\\u%04x".formatted((int) c));
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}

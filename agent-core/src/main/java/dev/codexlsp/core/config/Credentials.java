@@ -1,0 +1,56 @@
+package dev.codexlsp.core.config;
+
+import dev.codexlsp.core.model.Credential;
+import dev.codexlsp.core.model.ModelProvider;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The secrets that we use ourselves: where they are, and which variables hold them.
+public final class Credentials {
+  static final String OPENAI_API_KEY = "OPENAI_API_KEY";
+  private static final String CODEX_API_KEY = "CODEX_API_KEY";
+
+  private Credentials() {}
+
+  /// The provider's credential; null for a provider that wants none. No message says anything about
+  /// a secret but the name of its variable.
+  public static @Nullable Credential resolve(
+      ModelProvider provider, Map<String, String> environment) throws ConfigException {
+    String variable = provider.envKey();
+    if (variable == null) {
+      return null;
+    }
+    String secret = environment.getOrDefault(variable, "").strip();
+    if (secret.isEmpty()) {
+      throw unusable(provider, variable, "is not set or empty");
+    }
+    // The HTTP client would refuse such a header with a message that quotes the secret.
+    if (!secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw unusable(provider, variable, "holds characters that cannot be sent");
+    }
+    return new Credential(secret);
+  }
+
+  private static ConfigException unusable(ModelProvider provider, String variable, String problem) {
+    return new ConfigException(
+        null,
+        null,
+        "env_key",
+        "the environment variable %s, which the provider \"%s\" takes its credential from, %s"
+            .formatted(variable, provider.id(), problem));
+  }
+
+  /// The names of all environment variables that hold a credential of ours, whether or not they are
+  /// in use. No command that we start may see them.
+  public static Set<String> variables(Config config) {
+    Set<String> names = new HashSet<>(Set.of(OPENAI_API_KEY, CODEX_API_KEY));
+    for (ModelProvider provider : config.providers().values()) {
+      if (provider.envKey() != null) {
+        names.add(provider.envKey());
+      }
+    }
+    return Set.copyOf(names);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.codexlsp.core.config;
+
+import dev.codexlsp.core.model.ModelProvider;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Reads one table under `model_providers`.
+final class ProviderReader {
+  /// More is the same as this much, as in the original.
+  private static final long MAX_RETRIES = 100;
+
+  private static final long MAX_IDLE_TIMEOUT_MS = Duration.ofDays(1).toMillis();
+  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7E\\x80-\\xFF]*");
+
+  /// The HTTP client writes these itself and refuses them from anybody else.
+  private static final Set<String> RESERVED_HEADERS =
+      Set.of("connection", "content-length", "expect", "host", "upgrade");
+
+  private enum WireApi {
+    RESPONSES
+  }
+
+  private ProviderReader() {}
+
+  static ModelProvider read(String id, ConfigTable table) throws ConfigException {
+    table.word("wire_api", WireApi.values(), WireApi.RESPONSES);
+    return new ModelProvider(
+        id,
+        table.string("name", id),
+        baseUrl(table),
+        table.optionalString("env_key", null),
+        headers(table.stringMap("http_headers"), table),
+        retries(table, "request_max_retries", ModelProvider.DEFAULT_REQUEST_MAX_RETRIES),
+        retries(table, "stream_max_retries", ModelProvider.DEFAULT_STREAM_MAX_RETRIES),
+        idleTimeout(table));
+  }
+
+  /// Without a trailing slash, since `/responses` is appended to it. No message quotes the URL: it
+  /// may hold a password.
+  private static URI baseUrl(ConfigTable table) throws ConfigException {
+    String text = table.optionalString("base_url", null);
+    if (text == null) {
+      throw table.error("base_url", "is not set");
+    }
+    try {
+      URI uri = new URI(text.replaceFirst("/+$", ""));
+      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+      boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null;
+      if (Set.of("http", "https").contains(scheme) && uri.getHost() != null && plain) {
+        return uri;
+      }
+    } catch (URISyntaxException _) {
+      // Told below, together with what is well formed and still wrong.
+    }
+    throw table.error(
+        "base_url", "must be an http or https URL with a host, without a query or a fragment");
+  }
+
+  private static Map<String, String> headers(Map<String, String> headers, ConfigTable table)
+      throws ConfigException {
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      String name = header.getKey();
+      if (!HEADER_NAME.matcher(name).matches()
+          || !HEADER_VALUE.matcher(header.getValue()).matches()
+          || RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+        throw table.error(
+            "http_headers",
+            "holds %s, which cannot be sent as a header".formatted(ConfigTable.quoted(name)));
+      }
+    }
+    return headers;
+  }
+
+  private static int retries(ConfigTable table, String key, int absent) throws ConfigException {
+    return (int) Math.min(MAX_RETRIES, table.integer(key, 0, Long.MAX_VALUE, absent));
+  }
+
+  private static Duration idleTimeout(ConfigTable table) throws ConfigException {
+    long absent = ModelProvider.DEFAULT_STREAM_IDLE_TIMEOUT.toMillis();
+    long configured = table.integer("stream_idle_timeout_ms", 1, Long.MAX_VALUE, absent);
+    return Duration.ofMillis(Math.min(MAX_IDLE_TIMEOUT_MS, configured));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.codexlsp.core.store;
+
+import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.thread.Item;
+import dev.codexlsp.core.thread.TokenUsage;
+import dev.codexlsp.core.thread.Turn;
+import dev.codexlsp.core.thread.UserInput;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/// The rollout of one live thread, as its owner writes it.
+///
+/// The first turn creates the file and takes the thread's writer lock; both are kept until
+/// [#close]. When a method returns, its lines are in the file. When one fails with a
+/// [StoreException], the file still holds every earlier line, and the next call may succeed.
+///
+/// The order of a turn, which is the original's: [#turnStarted]; [#append] of the context messages
+/// that are new; [#turnContext]; [#append] and [#itemCompleted] of the user's message; for what the
+/// model says, [#itemCompleted] and then [#append]; [#append] of each call, and of its output;
+/// [#tokenUsage] when a step and the outputs of its calls are in; [#turnEnded].
+///
+/// Belongs to the thread's owner; nobody else calls it.
+public final class Rollout implements AutoCloseable {
+  private final Path codexHome;
+  private final Path path;
+  private final SessionMeta meta;
+  private final Clock clock;
+  private @Nullable Writer writer;
+
+  /// What is held from the first turn on.
+  private record Writer(WriterLock lock, RolloutFile file) {}
+
+  Rollout(Path codexHome, Path path, SessionMeta meta, Clock clock) {
+    this.codexHome = codexHome;
+    this.path = path;
+    this.meta = meta;
+    this.clock = clock;
+  }
+
+  /// Where the file is, or will be.
+  public Path path() {
+    return path;
+  }
+
+  /// Begins a turn, and with the first one the file.
+  ///
+  /// @throws ThreadInUseException when somebody else writes the thread
+  public void turnStarted(Turn turn, long modelContextWindow) {
+    if (writer == null) {
+      writer = create();
+    }
+    write(new RolloutLine.TaskStarted(turn.id(), turn.startedAt(), modelContextWindow));
+  }
+
+  private Writer create() {
+    WriterLock lock = WriterLock.acquire(codexHome, meta.id());
+    try {
+      RolloutFile file = RolloutFile.create(path);
+      try {
+        file.append(RolloutJson.line(clock.instant(), meta));
+        return new Writer(lock, file);
+      } catch (StoreException e) {
+        // Without its first line the file is of no use, and in the way of another try.
+        file.discard();
+        throw e;
+      }
+    } catch (StoreException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  public void turnContext(TurnContext context) {
+    write(context);
+  }
+
+  /// Adds to the model's history: messages, calls, outputs, exactly as they are sent and received.
+  public void append(ResponseItem item) {
+    write(new RolloutLine.History(item));
+  }
+
+  /// Notes what a client sees of a finished item. Commands leave no line: this kind of file knows
+  /// them by their call and its output only.
+  public void itemCompleted(Item item) {
+    switch (item) {
+      case Item.UserMessage message ->
+          write(new RolloutLine.UserMessage(message.clientId(), text(message)));
+      case Item.AgentMessage message ->
+          write(new RolloutLine.AgentMessage(message.text(), message.phase()));
+      case Item.Reasoning reasoning -> {
+        for (String part : reasoning.summary()) {
+          write(new RolloutLine.AgentReasoning(part));
+        }
+      }
+      case Item.CommandExecution _ -> {}
+    }
+  }
+
+  /// One text per message is all that the format has room for.
+  private static String text(Item.UserMessage message) {
+    StringBuilder text = new StringBuilder();
+    for (UserInput input : message.content()) {
+      switch (input) {
+        case UserInput.Text(String part) -> text.append(part);
+      }
+    }
+    return text.toString();
+  }
+
+  public void tokenUsage(TokenUsage usage) {
+    write(new RolloutLine.TokenCount(usage));
+  }
+
+  /// Ends a turn.
+  ///
+  /// @param lastAgentMessage the answer; null when there was none
+  public void turnEnded(Turn turn, @Nullable String lastAgentMessage) {
+    switch (turn.status()) {
+      case COMPLETED, FAILED ->
+          write(
+              new RolloutLine.TaskComplete(
+                  turn.id(),
+                  lastAgentMessage,
+                  turn.error(),
+                  turn.startedAt(),
+                  turn.completedAt(),
+                  turn.durationMs()));
+      case INTERRUPTED ->
+          write(
+              new RolloutLine.TurnAborted(
+                  turn.id(), turn.startedAt(), turn.completedAt(), turn.durationMs()));
+      case IN_PROGRESS ->
+          throw new IllegalArgumentException("turn " + turn.id() + " has not ended");
+    }
+  }
+
+  private void write(RolloutLine line) {
+    if (writer == null) {
+      throw new IllegalStateException("no turn of thread " + meta.id() + " has been started");
+    }
+    writer.file.append(RolloutJson.line(clock.instant(), line));
+  }
+
+  /// Closes the file and lets others write the thread. May be repeated.
+  @Override
+  public void close() {
+    Writer closing = writer;
+    writer = null;
+    if (closing != null) {
+      try (WriterLock _ = closing.lock) {
+        closing.file.close();
+      }
+    }
+  }
+}

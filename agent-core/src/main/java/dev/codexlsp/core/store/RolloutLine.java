@@ -1,0 +1,49 @@
+package dev.codexlsp.core.store;
+
+import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.thread.TokenUsage;
+import dev.codexlsp.core.thread.TurnError;
+import dev.codexlsp.core.thread.TurnId;
+import org.jspecify.annotations.Nullable;
+
+/// One line of a rollout, as the file format knows it. Times are Unix seconds.
+sealed interface RolloutLine
+    permits SessionMeta, TurnContext, RolloutLine.History, RolloutLine.Event {
+
+  /// A piece of the model's history, verbatim.
+  record History(ResponseItem item) implements RolloutLine {}
+
+  /// What a client was shown, and how a turn went.
+  sealed interface Event extends RolloutLine {}
+
+  record TaskStarted(TurnId turnId, @Nullable Long startedAt, long modelContextWindow)
+      implements Event {}
+
+  record UserMessage(@Nullable String clientId, String text) implements Event {}
+
+  record AgentMessage(String text, @Nullable String phase) implements Event {}
+
+  /// One part of a reasoning summary.
+  record AgentReasoning(String text) implements Event {}
+
+  record TokenCount(TokenUsage usage) implements Event {}
+
+  /// A turn that came to its own end, good or bad.
+  ///
+  /// @param error null for a turn that did not fail
+  record TaskComplete(
+      TurnId turnId,
+      @Nullable String lastAgentMessage,
+      @Nullable TurnError error,
+      @Nullable Long startedAt,
+      @Nullable Long completedAt,
+      @Nullable Long durationMs)
+      implements Event {}
+
+  record TurnAborted(
+      TurnId turnId,
+      @Nullable Long startedAt,
+      @Nullable Long completedAt,
+      @Nullable Long durationMs)
+      implements Event {}
+}
