@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param modelReasoningEffort any word, since new models bring new ones; null leaves it to the
 ///   model
 /// @param commandTimeout how long a command may run
+/// @param ignoreDefaultExcludes whether commands see variables whose names only look like a
+///   credential's (`shell_environment_policy.ignore_default_excludes`)
 public record Config(
     Path file,
     @Nullable String model,
@@ -26,7 +28,8 @@ public record Config(
     ApprovalPolicy approvalPolicy,
     SandboxPolicy sandboxPolicy,
     @Nullable String modelReasoningEffort,
-    Duration commandTimeout) {
+    Duration commandTimeout,
+    boolean ignoreDefaultExcludes) {
   static final ApprovalPolicy DEFAULT_APPROVAL_POLICY = ApprovalPolicy.ON_REQUEST;
   static final SandboxPolicy DEFAULT_SANDBOX_POLICY = new SandboxPolicy.ReadOnly(false);
   static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofMinutes(10);
@@ -48,7 +51,8 @@ public record Config(
         DEFAULT_APPROVAL_POLICY,
         DEFAULT_SANDBOX_POLICY,
         null,
-        DEFAULT_COMMAND_TIMEOUT);
+        DEFAULT_COMMAND_TIMEOUT,
+        false);
   }
 
   public ModelProvider provider() {

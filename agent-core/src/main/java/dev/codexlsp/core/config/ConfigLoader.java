@@ -48,6 +48,11 @@ public final class ConfigLoader {
     this.userHome = userHome;
   }
 
+  /// What holds when there is no file, for somebody who cannot read the one there is.
+  public Config defaults() {
+    return Config.defaults(file);
+  }
+
   /// The configuration as it is now; the defaults when there is no file.
   public Config load() throws ConfigException {
     // Taken before the file is read: a change in between only costs one more parse.

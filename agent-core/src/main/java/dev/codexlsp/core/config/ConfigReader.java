@@ -47,7 +47,8 @@ final class ConfigReader {
         root.word("approval_policy", ApprovalPolicy.values(), Config.DEFAULT_APPROVAL_POLICY),
         sandboxPolicy(root),
         root.optionalString("model_reasoning_effort", null),
-        commandTimeout(root.table("codex_lsp")));
+        commandTimeout(root.table("codex_lsp")),
+        root.table("shell_environment_policy").flag("ignore_default_excludes"));
   }
 
   private static Map<String, ModelProvider> providers(ConfigTable described)

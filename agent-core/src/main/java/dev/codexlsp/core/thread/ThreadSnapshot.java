@@ -34,4 +34,37 @@ public record ThreadSnapshot(
   public ThreadSnapshot {
     turns = List.copyOf(turns);
   }
+
+  public ThreadSnapshot withStatus(ThreadStatus now) {
+    return copy(preview, updatedAt, now);
+  }
+
+  public ThreadSnapshot withPreview(String text, long at) {
+    return copy(text, at, status);
+  }
+
+  private ThreadSnapshot copy(String preview, long updatedAt, ThreadStatus status) {
+    return new ThreadSnapshot(
+        id,
+        sessionId,
+        forkedFromId,
+        preview,
+        ephemeral,
+        historyMode,
+        modelProvider,
+        model,
+        reasoningEffort,
+        createdAt,
+        updatedAt,
+        updatedAt,
+        status,
+        path,
+        cwd,
+        cliVersion,
+        originator,
+        source,
+        canAcceptDirectInput,
+        name,
+        turns);
+  }
 }

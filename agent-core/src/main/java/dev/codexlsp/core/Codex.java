@@ -1,0 +1,203 @@
+package dev.codexlsp.core;
+
+import dev.codexlsp.core.config.Config;
+import dev.codexlsp.core.config.ConfigException;
+import dev.codexlsp.core.config.ConfigLoader;
+import dev.codexlsp.core.context.BaseInstructions;
+import dev.codexlsp.core.model.ModelClient;
+import dev.codexlsp.core.model.RetryDelay;
+import dev.codexlsp.core.session.ClientIdentity;
+import dev.codexlsp.core.session.OpenedThread;
+import dev.codexlsp.core.session.Subscriber;
+import dev.codexlsp.core.session.ThreadRegistry;
+import dev.codexlsp.core.session.ThreadState;
+import dev.codexlsp.core.session.TurnLauncher;
+import dev.codexlsp.core.store.Rollout;
+import dev.codexlsp.core.store.SessionMeta;
+import dev.codexlsp.core.store.ThreadStore;
+import dev.codexlsp.core.thread.Reply;
+import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.core.thread.ThreadSnapshot;
+import dev.codexlsp.core.thread.ThreadStatus;
+import dev.codexlsp.core.tool.ExecCommandTool;
+import dev.codexlsp.core.tool.ToolRegistry;
+import dev.codexlsp.core.tool.UserShell;
+import dev.codexlsp.core.turn.Sampling;
+import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnRunner;
+import dev.codexlsp.exec.ExecBackend;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// The agent: opens threads, knows the live ones, and ends everything it has started.
+///
+/// Any thread may call it. Nothing touches the disk or starts a Java thread before the first conversation does.
+public final class Codex implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Codex.class.getName());
+
+  /// How long threads may take to store how their turns ended when everything ends.
+  private static final Duration CLOSE_LIMIT = Duration.ofMillis(1200);
+
+  private final Environment environment;
+  private final ConfigLoader configs;
+  private final ExecBackend backend;
+  private final ThreadStore store;
+  private final Supplier<String> ids;
+  private final TurnRunner runner;
+  private final ThreadRegistry threads = new ThreadRegistry();
+
+  /// The world the agent lives in.
+  ///
+  /// @param codexHome where configuration and sessions are
+  /// @param variables the environment variables of the process
+  /// @param clock its zone is the user's
+  /// @param version ours
+  public record Environment(
+      Path codexHome,
+      Path userHome,
+      Map<String, String> variables,
+      Clock clock,
+      RandomGenerator random,
+      String version) {}
+
+  public Codex(Environment environment, ModelClient model, ExecBackend backend) {
+    this.environment = environment;
+    this.backend = backend;
+    this.configs = new ConfigLoader(environment.codexHome(), environment.userHome());
+    this.store = new ThreadStore(environment.codexHome(), environment.clock());
+    this.ids = new UuidV7(environment.clock(), environment.random());
+    UserShell shell = UserShell.from(environment.variables());
+    this.runner =
+        new TurnRunner(
+            new TurnRunner.Surroundings(
+                configs,
+                environment.variables(),
+                shell,
+                environment.clock(),
+                ids,
+                environment.version()),
+            new Sampling(
+                model,
+                new RetryDelay(environment.random()::nextDouble),
+                Thread::sleep,
+                environment.clock()),
+            new ToolRegistry(
+                List.of(
+                    new ExecCommandTool(
+                        backend, shell, environment.clock(), environment.random()))));
+  }
+
+  public ThreadRegistry threads() {
+    return threads;
+  }
+
+  /// Opens a new thread and subscribes the client to it. Returns at once; the configuration is read on a virtual thread
+  /// of its own. A configuration that cannot be used does not stop a thread from opening: its first turn says what is
+  /// wrong.
+  ///
+  /// @param wishes at least a directory
+  public void startThread(
+      ThreadOverrides wishes,
+      ClientIdentity client,
+      Subscriber subscriber,
+      Reply<OpenedThread> reply) {
+    ThreadId id = new ThreadId(ids.get());
+    Thread.ofVirtual()
+        .name("open-" + id)
+        .start(
+            () -> {
+              Opening opening = opening(wishes);
+              ThreadState state = newThread(id, opening, client);
+              threads.open(
+                  state,
+                  new TurnLauncher(runner, environment.clock(), ids, client),
+                  subscriber,
+                  reply);
+            });
+  }
+
+  /// The settings a thread begins with.
+  ///
+  /// @param overrides what is fixed for the thread
+  /// @param shown the configuration its client is told of
+  private record Opening(ThreadOverrides overrides, Config shown) {}
+
+  private Opening opening(ThreadOverrides wishes) {
+    try {
+      Config config = configs.load();
+      return new Opening(wishes.pinnedTo(config), config);
+    } catch (ConfigException broken) {
+      LOG.log(Level.WARNING, broken.getMessage());
+      return new Opening(wishes, configs.defaults());
+    }
+  }
+
+  private ThreadState newThread(ThreadId id, Opening opening, ClientIdentity client) {
+    Instant now = environment.clock().instant();
+    Path cwd = Objects.requireNonNull(opening.overrides().cwd(), "a thread has a directory");
+    Rollout rollout =
+        store.create(
+            new SessionMeta(
+                id,
+                now,
+                cwd,
+                client.originator(),
+                environment.version(),
+                "vscode",
+                opening.shown().modelProvider(),
+                BaseInstructions.TEXT));
+    ThreadOverrides shown = opening.overrides().pinnedTo(opening.shown());
+    ThreadSnapshot snapshot =
+        new ThreadSnapshot(
+            id,
+            id,
+            null,
+            "",
+            false,
+            "legacy",
+            opening.shown().modelProvider(),
+            Objects.requireNonNullElse(shown.model(), ""),
+            shown.effort(),
+            now.getEpochSecond(),
+            now.getEpochSecond(),
+            now.getEpochSecond(),
+            new ThreadStatus.Idle(),
+            rollout.path(),
+            cwd,
+            environment.version(),
+            client.originator(),
+            "vscode",
+            true,
+            null,
+            List.of());
+    OpenedThread opened =
+        new OpenedThread(
+            snapshot,
+            Objects.requireNonNull(shown.approvalPolicy(), "pinned"),
+            Objects.requireNonNull(shown.sandbox(), "pinned"),
+            shown.effort());
+    return new ThreadState(opened, opening.overrides(), rollout, environment.clock());
+  }
+
+  /// Interrupts every turn, stores its end, kills every command. Takes less than two seconds.
+  @Override
+  public void close() {
+    try {
+      if (!threads.close(CLOSE_LIMIT)) {
+        LOG.log(Level.WARNING, "some threads were still busy when the agent was closed");
+      }
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+    } finally {
+      backend.close();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.codexlsp.core.session;
+
+import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.ApprovalRequest;
+import dev.codexlsp.core.approval.CommandKey;
+import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.TurnContext;
+import dev.codexlsp.core.thread.Reply;
+import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.TokenUsage;
+import dev.codexlsp.core.thread.Turn;
+import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnOutcome;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can happen to a live thread. If you cannot find in this list why something happened, the design is
+/// wrong.
+sealed interface Mail {
+
+  // What clients want.
+
+  record Open(Subscriber subscriber, Reply<OpenedThread> reply) implements Mail {}
+
+  record StartTurn(
+      List<UserInput> input,
+      @Nullable String clientMessageId,
+      ThreadOverrides overrides,
+      Reply<Turn> reply)
+      implements Mail {}
+
+  record InterruptTurn(TurnId turnId, Reply<TurnId> reply) implements Mail {}
+
+  record Unsubscribe(Subscriber subscriber) implements Mail {}
+
+  /// The end of the thread's life in memory.
+  ///
+  /// @param done counted down when nothing of the thread runs any more
+  record Close(CountDownLatch done) implements Mail {}
+
+  // What the running turn says; each carries a credit that the owner gives back.
+
+  sealed interface TurnSignal extends Mail {}
+
+  record Emitted(ThreadEvent event) implements TurnSignal {}
+
+  record Remembered(ResponseItem item) implements TurnSignal {}
+
+  record Settled(TurnContext context) implements TurnSignal {}
+
+  record Used(TokenUsage.Breakdown last) implements TurnSignal {}
+
+  /// A question for a human; the turn waits at the slot.
+  record Asked(ApprovalRequest request, CommandKey key, AnswerSlot slot)
+      implements TurnSignal {}
+
+  /// The turn has stopped waiting for its question.
+  record Withdrawn(AnswerSlot question) implements TurnSignal {}
+
+  record Finished(TurnOutcome outcome) implements Mail {}
+
+  // What a human answered.
+
+  record Answered(AnswerSlot question, ApprovalOutcome outcome)
+      implements Mail {}
+}

@@ -1,0 +1,18 @@
+package dev.codexlsp.core.session;
+
+import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.thread.ThreadSnapshot;
+import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import org.jspecify.annotations.Nullable;
+
+/// What a client learns when it opens a thread.
+public record OpenedThread(
+    ThreadSnapshot thread,
+    ApprovalPolicy approvalPolicy,
+    SandboxPolicy sandbox,
+    @Nullable String effort) {
+
+  OpenedThread with(ThreadSnapshot now) {
+    return new OpenedThread(now, approvalPolicy, sandbox, effort);
+  }
+}

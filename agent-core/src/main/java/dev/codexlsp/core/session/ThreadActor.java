@@ -1,0 +1,281 @@
+package dev.codexlsp.core.session;
+
+import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.Approver;
+import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.StoreException;
+import dev.codexlsp.core.thread.CodexErrorInfo;
+import dev.codexlsp.core.thread.CodexException;
+import dev.codexlsp.core.thread.Item;
+import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.core.thread.TurnError;
+import dev.codexlsp.core.turn.TurnOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/// The owner of one live thread. All state below is touched on the owner's virtual thread only; everybody else posts
+/// mail. Each change is applied, then stored, then told to the subscribers, always in this order.
+final class ThreadActor {
+  private static final System.Logger LOG = System.getLogger(ThreadActor.class.getName());
+
+  private final ThreadId id;
+  private final ThreadState state;
+  private final TurnLauncher launcher;
+  private final Audience audience;
+  private final Runnable onClosed;
+
+  /// Unbounded because its senders are bounded: a turn by its credits, a client by the answers it waits for.
+  private final BlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>();
+
+  private final PendingApprovals approvals = new PendingApprovals();
+  private @Nullable RunningTurn running;
+  private @Nullable CountDownLatch closing;
+
+  ThreadActor(
+      ThreadState state, TurnLauncher launcher, Audience audience, Runnable onClosed) {
+    this.id = state.id();
+    this.state = state;
+    this.launcher = launcher;
+    this.audience = audience;
+    this.onClosed = onClosed;
+  }
+
+  void start() {
+    Thread.ofVirtual().name("thread-" + id).start(this::own);
+  }
+
+
+  /// Any thread may post; nobody waits here.
+  void post(Mail mail) {
+    mailbox.add(mail);
+  }
+
+  private void own() {
+    while (true) {
+      Mail mail;
+      try {
+        mail = mailbox.take();
+      } catch (InterruptedException nobodyInterruptsAnOwner) {
+        LOG.log(System.Logger.Level.ERROR, "the owner of thread " + id + " was interrupted");
+        continue;
+      }
+      try {
+        handle(mail);
+      } catch (RuntimeException bug) {
+        LOG.log(System.Logger.Level.ERROR, "thread " + id + " could not handle " + mail, bug);
+        abandonTurn(bug);
+      }
+      CountDownLatch closed = closing;
+      if (closed != null && running == null) {
+        state.rollout().close();
+        onClosed.run();
+        closed.countDown();
+        return;
+      }
+    }
+  }
+
+  private void handle(Mail mail) {
+    switch (mail) {
+      case Mail.Open open -> open(open);
+      case Mail.StartTurn start -> startTurn(start);
+      case Mail.InterruptTurn interrupt -> interruptTurn(interrupt);
+      case Mail.Unsubscribe(Subscriber subscriber) -> unsubscribe(subscriber);
+      case Mail.Close(CountDownLatch done) -> {
+        closing = done;
+        interruptRunning();
+      }
+      case Mail.TurnSignal signal -> {
+        try {
+          hear(signal);
+        } finally {
+          if (running != null) {
+            running.line().giveBackCredit();
+          }
+        }
+      }
+      case Mail.Finished(TurnOutcome outcome) -> finished(outcome);
+      case Mail.Answered(AnswerSlot slot, ApprovalOutcome outcome) -> answered(slot, outcome);
+    }
+  }
+
+  private void open(Mail.Open open) {
+    audience.subscribe(open.subscriber());
+    if (open.reply().accept(state.opened())) {
+      audience.tellEverybody(new ThreadEvent.ThreadStarted(state.opened().thread()));
+    }
+  }
+
+  private void startTurn(Mail.StartTurn start) {
+    if (running != null) {
+      start.reply().refuse(new CodexException("a turn is already running"));
+      return;
+    }
+    RunningTurn turn = launcher.prepare(state, start, approvals.approvedForSession(), this::post);
+    if (!start.reply().accept(turn.announced())) {
+      return;
+    }
+    running = turn;
+    state.override(start.overrides());
+    changeStatus();
+    TurnError unstorable = storeStart(turn);
+    tell(new ThreadEvent.TurnStarted(id, turn.started()));
+    if (unstorable == null) {
+      turn.run();
+    } else {
+      finished(new TurnOutcome.Failed(unstorable));
+    }
+  }
+
+  /// A turn that could not be stored does not run: the rollout is the truth.
+  private @Nullable TurnError storeStart(RunningTurn turn) {
+    try {
+      state.rollout().turnStarted(turn.started(), state.contextWindow());
+      return null;
+    } catch (StoreException unstorable) {
+      return new TurnError(
+          String.valueOf(unstorable.getMessage()), CodexErrorInfo.Kind.OTHER, null);
+    }
+  }
+
+  private void interruptTurn(Mail.InterruptTurn interrupt) {
+    if (running == null) {
+      interrupt.reply().refuse(new CodexException("no active turn to interrupt"));
+    } else if (!running.id().equals(interrupt.turnId())) {
+      interrupt
+          .reply()
+          .refuse(
+              new CodexException(
+                  "expected active turn id " + interrupt.turnId() + " but found " + running.id()));
+    } else if (interrupt.reply().accept(running.id())) {
+      running.interrupt();
+    }
+  }
+
+  private void interruptRunning() {
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  /// Without a subscriber nobody can answer, so what is being asked is refused. The turn itself goes on.
+  private void unsubscribe(Subscriber subscriber) {
+    audience.unsubscribe(subscriber);
+    if (audience.isEmpty()) {
+      for (AnswerSlot slot : approvals.waiting()) {
+        answered(slot, new ApprovalOutcome.Failed("no client is left to answer"));
+      }
+    }
+  }
+
+  private void hear(Mail.TurnSignal signal) {
+    switch (signal) {
+      case Mail.Emitted(ThreadEvent event) -> {
+        if (event instanceof ThreadEvent.ItemCompleted completed) {
+          itemCompleted(completed.item());
+        }
+        tell(event);
+      }
+      case Mail.Remembered(ResponseItem item) -> {
+        state.remember(item);
+        state.rollout().append(item);
+      }
+      case Mail.Settled(var context) -> state.rollout().turnContext(context);
+      case Mail.Used(var last) -> {
+        state.spend(last);
+        state.rollout().tokenUsage(state.usage());
+        if (running != null) {
+          tell(new ThreadEvent.TokenUsageUpdated(id, running.id(), state.usage()));
+        }
+      }
+      case Mail.Asked asked -> ask(asked);
+      case Mail.Withdrawn(AnswerSlot slot) -> {
+        approvals.withdraw(slot);
+        changeStatus();
+      }
+    }
+  }
+
+  private void itemCompleted(Item item) {
+    if (item instanceof Item.AgentMessage message && running != null) {
+      running.said(message);
+    }
+    if (item instanceof Item.UserMessage message) {
+      state.preview(message);
+    }
+    state.rollout().itemCompleted(item);
+  }
+
+  /// The question goes to every subscriber; the first answer wins.
+  private void ask(Mail.Asked asked) {
+    if (audience.isEmpty()) {
+      asked.slot().fill(new ApprovalOutcome.Failed("no client is connected"));
+      return;
+    }
+    List<Approver.Question> shown = new ArrayList<>();
+    approvals.add(asked, shown);
+    changeStatus();
+    shown.addAll(
+        audience.ask(asked.request(), outcome -> post(new Mail.Answered(asked.slot(), outcome))));
+  }
+
+  private void answered(AnswerSlot slot, ApprovalOutcome outcome) {
+    if (approvals.answer(slot, outcome)) {
+      changeStatus();
+      slot.fill(outcome);
+    }
+  }
+
+  private void finished(TurnOutcome outcome) {
+    RunningTurn turn = running;
+    if (turn == null) {
+      return;
+    }
+    for (AnswerSlot slot : approvals.waiting()) {
+      approvals.withdraw(slot);
+    }
+    running = null;
+    TurnEnd end = turn.end(outcome);
+    storeEnd(end);
+    state.ended(outcome);
+    changeStatus();
+    if (outcome instanceof TurnOutcome.Failed(TurnError error)) {
+      tell(new ThreadEvent.ErrorOccurred(id, turn.id(), error, false));
+    }
+    tell(new ThreadEvent.TurnCompleted(id, end.turn()));
+  }
+
+  /// A turn whose end cannot be written has still ended, and its client must hear so.
+  private void storeEnd(TurnEnd end) {
+    try {
+      state.rollout().turnEnded(end.turn(), end.lastAgentMessage());
+    } catch (RuntimeException unwritable) {
+      LOG.log(System.Logger.Level.ERROR, "the end of turn " + end.turn().id() + " is not stored", unwritable);
+    }
+  }
+
+  /// A failure on the owner, a full disk for one, ends the turn that met it; the thread lives on.
+  private void abandonTurn(RuntimeException bug) {
+    RunningTurn turn = running;
+    if (turn != null) {
+      turn.fail(
+          new TurnError(
+              "the turn could not go on: " + bug.getMessage(), CodexErrorInfo.Kind.OTHER, null));
+    }
+  }
+
+  private void changeStatus() {
+    if (state.isNewStatus(running != null, !approvals.isEmpty())) {
+      audience.tellEverybody(new ThreadEvent.ThreadStatusChanged(id, state.status()));
+    }
+  }
+
+  private void tell(ThreadEvent event) {
+    audience.tell(event);
+  }
+}

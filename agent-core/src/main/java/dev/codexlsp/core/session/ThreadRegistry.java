@@ -1,0 +1,78 @@
+package dev.codexlsp.core.session;
+
+import dev.codexlsp.core.thread.CodexException;
+import dev.codexlsp.core.thread.Reply;
+import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.core.thread.Turn;
+import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.core.turn.ThreadOverrides;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The live threads. Any thread may look one up; what is wanted of it is posted to its owner.
+public final class ThreadRegistry {
+  private final ConcurrentMap<ThreadId, ThreadActor> threads = new ConcurrentHashMap<>();
+  private final Connections connections = new Connections();
+
+  public Connections connections() {
+    return connections;
+  }
+
+  /// Gives a thread its owner and answers its first client.
+  public void open(
+      ThreadState state, TurnLauncher launcher, Subscriber subscriber, Reply<OpenedThread> reply) {
+    ThreadId id = state.id();
+    ThreadActor actor =
+        new ThreadActor(state, launcher, new Audience(connections), () -> threads.remove(id));
+    threads.put(id, actor);
+    actor.start();
+    actor.post(new Mail.Open(subscriber, reply));
+  }
+
+  public void startTurn(
+      ThreadId threadId,
+      List<UserInput> input,
+      @Nullable String clientMessageId,
+      ThreadOverrides overrides,
+      Reply<Turn> reply) {
+    ThreadActor actor = threads.get(threadId);
+    if (actor == null) {
+      reply.refuse(CodexException.threadNotFound(threadId));
+    } else {
+      actor.post(new Mail.StartTurn(input, clientMessageId, overrides, reply));
+    }
+  }
+
+  public void interruptTurn(ThreadId threadId, TurnId turnId, Reply<TurnId> reply) {
+    ThreadActor actor = threads.get(threadId);
+    if (actor == null) {
+      reply.refuse(CodexException.threadNotFound(threadId));
+    } else {
+      actor.post(new Mail.InterruptTurn(turnId, reply));
+    }
+  }
+
+  /// A client is gone: it hears and answers nothing any more.
+  public void disconnect(Subscriber subscriber) {
+    connections.remove(subscriber);
+    for (ThreadActor actor : threads.values()) {
+      actor.post(new Mail.Unsubscribe(subscriber));
+    }
+  }
+
+  /// Interrupts every turn, stores how it ended, and closes the files.
+  ///
+  /// @return false when some thread was not done in time
+  public boolean close(Duration limit) throws InterruptedException {
+    List<ThreadActor> live = List.copyOf(threads.values());
+    CountDownLatch done = new CountDownLatch(live.size());
+    live.forEach(actor -> actor.post(new Mail.Close(done)));
+    return done.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.codexlsp.core.session;
+
+import dev.codexlsp.core.model.ModelInfo;
+import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.Rollout;
+import dev.codexlsp.core.thread.Item;
+import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.core.thread.ThreadSnapshot;
+import dev.codexlsp.core.thread.ThreadStatus;
+import dev.codexlsp.core.thread.TokenUsage;
+import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnOutcome;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// What a thread knows between turns: its history, its cost, its settings, how it stands. Confined to the owner.
+public final class ThreadState {
+  private static final int PREVIEW_LIMIT = 200;
+
+  private final Clock clock;
+  private final Rollout rollout;
+  private final List<ResponseItem> history = new ArrayList<>();
+  private ThreadOverrides overrides;
+  private OpenedThread opened;
+  private TokenUsage usage;
+  private boolean hasFailed;
+
+  /// @param opened the thread as it is when nobody has spoken yet
+  public ThreadState(OpenedThread opened, ThreadOverrides overrides, Rollout rollout, Clock clock) {
+    this.opened = opened;
+    this.overrides = overrides;
+    this.rollout = rollout;
+    this.clock = clock;
+    this.usage =
+        new TokenUsage(TokenUsage.Breakdown.ZERO, TokenUsage.Breakdown.ZERO, contextWindow());
+  }
+
+  ThreadId id() {
+    return opened.thread().id();
+  }
+
+  OpenedThread opened() {
+    return opened;
+  }
+
+  ThreadOverrides overrides() {
+    return overrides;
+  }
+
+  Rollout rollout() {
+    return rollout;
+  }
+
+  List<ResponseItem> history() {
+    return List.copyOf(history);
+  }
+
+  TokenUsage usage() {
+    return usage;
+  }
+
+  ThreadStatus status() {
+    return opened.thread().status();
+  }
+
+  long contextWindow() {
+    return ModelInfo.of(Objects.requireNonNullElse(overrides().model(), "")).contextWindow();
+  }
+
+  /// Wishes that came with a turn stay for the turns after it.
+  void override(ThreadOverrides wishes) {
+    overrides = wishes.over(overrides);
+  }
+
+  void remember(ResponseItem item) {
+    history.add(item);
+  }
+
+  void spend(TokenUsage.Breakdown last) {
+    usage = new TokenUsage(usage.total().plus(last), last, contextWindow());
+  }
+
+  void ended(TurnOutcome outcome) {
+    hasFailed = outcome instanceof TurnOutcome.Failed;
+  }
+
+  /// The first words of the first message name the thread.
+  void preview(Item.UserMessage message) {
+    if (opened.thread().preview().isEmpty()
+        && !message.content().isEmpty()
+        && message.content().getFirst() instanceof UserInput.Text(String text)) {
+      String preview = text.substring(0, Math.min(text.length(), PREVIEW_LIMIT));
+      opened = opened.with(opened.thread().withPreview(preview, clock.instant().getEpochSecond()));
+    }
+  }
+
+  /// True when the status is not what it was.
+  boolean isNewStatus(boolean isRunning, boolean isWaiting) {
+    if (isRunning) {
+      hasFailed = false;
+    }
+    ThreadStatus now =
+        isRunning
+            ? new ThreadStatus.Active(
+                isWaiting ? List.of(ThreadStatus.ActiveFlag.WAITING_ON_APPROVAL) : List.of())
+            : hasFailed ? new ThreadStatus.SystemError() : new ThreadStatus.Idle();
+    if (now.equals(status())) {
+      return false;
+    }
+    opened = opened.with(opened.thread().withStatus(now));
+    return true;
+  }
+}

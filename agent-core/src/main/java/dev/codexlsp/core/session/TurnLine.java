@@ -1,0 +1,68 @@
+package dev.codexlsp.core.session;
+
+import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.ApprovalRequest;
+import dev.codexlsp.core.approval.CommandKey;
+import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.TurnContext;
+import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.TokenUsage;
+import dev.codexlsp.core.tool.TurnIo;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/// The turn's end of the line to its owner. A turn may be this many signals ahead of its owner, then it waits; commands
+/// of clients need no credit and are never held up by a turn.
+final class TurnLine implements TurnIo {
+  static final int CREDITS = 256;
+
+  private final Consumer<Mail> mailbox;
+  private final Semaphore credits = new Semaphore(CREDITS);
+
+  TurnLine(Consumer<Mail> mailbox) {
+    this.mailbox = mailbox;
+  }
+
+  @Override
+  public void emit(ThreadEvent event) throws InterruptedException {
+    signal(new Mail.Emitted(event));
+  }
+
+  @Override
+  public void remember(ResponseItem item) throws InterruptedException {
+    signal(new Mail.Remembered(item));
+  }
+
+  @Override
+  public void settled(TurnContext context) throws InterruptedException {
+    signal(new Mail.Settled(context));
+  }
+
+  @Override
+  public void usage(TokenUsage.Breakdown last) throws InterruptedException {
+    signal(new Mail.Used(last));
+  }
+
+  @Override
+  public ApprovalOutcome ask(ApprovalRequest request, CommandKey key)
+      throws InterruptedException {
+    AnswerSlot slot = new AnswerSlot();
+    signal(new Mail.Asked(request, key, slot));
+    try {
+      return slot.await();
+    } catch (InterruptedException interrupt) {
+      signal(new Mail.Withdrawn(slot));
+      throw interrupt;
+    }
+  }
+
+  private void signal(Mail.TurnSignal signal) throws InterruptedException {
+    credits.acquire();
+    mailbox.accept(signal);
+  }
+
+  /// Called on the owner for each signal it has dealt with.
+  void giveBackCredit() {
+    credits.release();
+  }
+}

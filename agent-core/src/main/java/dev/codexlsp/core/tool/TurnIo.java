@@ -1,0 +1,31 @@
+package dev.codexlsp.core.tool;
+
+import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.ApprovalRequest;
+import dev.codexlsp.core.approval.CommandKey;
+import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.TurnContext;
+import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.TokenUsage;
+
+/// How a running turn speaks to the owner of its thread. Calls come from the turn's thread alone and arrive in their
+/// order; each waits for a credit when the owner is far behind, which is how a slow client slows its turn.
+public interface TurnIo {
+
+  /// Something that subscribers shall see.
+  void emit(ThreadEvent event) throws InterruptedException;
+
+  /// An item that belongs to the model's history from now on.
+  void remember(ResponseItem item) throws InterruptedException;
+
+  /// The settings the turn runs with, once its context messages are remembered.
+  void settled(TurnContext context) throws InterruptedException;
+
+  /// What one model response cost.
+  void usage(TokenUsage.Breakdown last) throws InterruptedException;
+
+  /// Puts a question to the subscribers and waits for the answer, for as long as it takes.
+  ///
+  /// @param key what an acceptance for the session will cover
+  ApprovalOutcome ask(ApprovalRequest request, CommandKey key) throws InterruptedException;
+}

@@ -1,0 +1,42 @@
+package dev.codexlsp.core.turn;
+
+import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.config.Config;
+import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// What a client has decided for a thread; null leaves it to the configuration.
+public record ThreadOverrides(
+    @Nullable String model,
+    @Nullable Path cwd,
+    @Nullable ApprovalPolicy approvalPolicy,
+    @Nullable SandboxPolicy sandbox,
+    @Nullable String effort) {
+  public static final ThreadOverrides NONE = new ThreadOverrides(null, null, null, null, null);
+
+  /// These, where they say something, else the earlier ones.
+  public ThreadOverrides over(ThreadOverrides earlier) {
+    return new ThreadOverrides(
+        model != null ? model : earlier.model,
+        cwd != null ? resolve(earlier.cwd, cwd) : earlier.cwd,
+        approvalPolicy != null ? approvalPolicy : earlier.approvalPolicy,
+        sandbox != null ? sandbox : earlier.sandbox,
+        effort != null ? effort : earlier.effort);
+  }
+
+  private static Path resolve(@Nullable Path base, Path path) {
+    return (base == null ? path : base.resolve(path)).normalize();
+  }
+
+  /// Fixes what the configuration says today, so that a later change of it does not move a thread that runs.
+  public ThreadOverrides pinnedTo(Config config) {
+    return over(
+        new ThreadOverrides(
+            config.model(),
+            null,
+            config.approvalPolicy(),
+            config.sandboxPolicy(),
+            config.modelReasoningEffort()));
+  }
+}

@@ -1,0 +1,269 @@
+package dev.codexlsp.core.turn;
+
+import dev.codexlsp.core.config.ConfigException;
+import dev.codexlsp.core.config.ConfigLoader;
+import dev.codexlsp.core.context.BaseInstructions;
+import dev.codexlsp.core.context.ContextMessages;
+import dev.codexlsp.core.model.ModelException;
+import dev.codexlsp.core.model.ModelRequest;
+import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.TurnContext;
+import dev.codexlsp.core.thread.CodexErrorInfo;
+import dev.codexlsp.core.thread.Item;
+import dev.codexlsp.core.thread.ItemId;
+import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.TurnError;
+import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.core.tool.ChildEnvironment;
+import dev.codexlsp.core.tool.ToolCall;
+import dev.codexlsp.core.tool.ToolGate;
+import dev.codexlsp.core.tool.ToolRegistry;
+import dev.codexlsp.core.tool.ToolResult;
+import dev.codexlsp.core.tool.TurnIo;
+import dev.codexlsp.core.tool.TurnScope;
+import dev.codexlsp.core.tool.UserShell;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// Runs one turn to its end on the calling virtual thread.
+///
+/// Holds no state of a turn; one runner serves all threads. Whatever happens, every call in the history gets an answer
+/// and every open item is completed before the outcome is returned.
+public final class TurnRunner {
+  private static final ResponseItem ABORTED =
+      ResponseItem.message(
+          "user",
+          "<turn_aborted>\nThe user ended the previous turn early. What it started may have been"
+              + " done in part; look before you rely on it.\n</turn_aborted>");
+
+  private final Surroundings surroundings;
+  private final Sampling sampling;
+  private final ToolRegistry tools;
+
+  /// What a turn finds around it.
+  ///
+  /// @param environment the server's own environment
+  /// @param clock its zone is the user's
+  /// @param ids makes the ids of the user's messages
+  /// @param version ours, told to commands
+  public record Surroundings(
+      ConfigLoader configs,
+      Map<String, String> environment,
+      UserShell shell,
+      Clock clock,
+      Supplier<String> ids,
+      String version) {}
+
+  public TurnRunner(Surroundings surroundings, Sampling sampling, ToolRegistry tools) {
+    this.surroundings = surroundings;
+    this.sampling = sampling;
+    this.tools = tools;
+  }
+
+  public TurnOutcome run(TurnRequest request, TurnIo io) {
+    try {
+      return runInterruptibly(request, io);
+    } catch (InterruptedException interrupt) {
+      return new TurnOutcome.Interrupted();
+    }
+  }
+
+  private TurnOutcome runInterruptibly(TurnRequest request, TurnIo io)
+      throws InterruptedException {
+    TurnSettings settings;
+    try {
+      settings =
+          TurnSettings.of(
+              request.overrides(),
+              surroundings.configs().load(),
+              surroundings.environment());
+    } catch (ConfigException problem) {
+      takeInput(request, io);
+      return failed(String.valueOf(problem.getMessage()));
+    }
+    List<ResponseItem> history = new ArrayList<>(request.history());
+    List<ResponseItem> context = newContext(request, settings);
+    for (ResponseItem message : context) {
+      remember(message, history, io);
+    }
+    io.settled(turnContext(request, settings));
+    remember(takeInput(request, io), history, io);
+    try {
+      return loop(request, settings, history, io);
+    } catch (ModelException failure) {
+      return new TurnOutcome.Failed(failure.error());
+    } catch (InterruptedException interrupt) {
+      io.remember(ABORTED);
+      throw interrupt;
+    }
+  }
+
+  /// Asks and runs calls until an answer has none.
+  private TurnOutcome loop(
+      TurnRequest request, TurnSettings settings, List<ResponseItem> history, TurnIo io)
+      throws ModelException, InterruptedException {
+    TurnScope scope = scope(request, settings, io);
+    while (true) {
+      List<ResponseItem> items =
+          sampling.step(done -> modelRequest(request, settings, history, done), io);
+      history.addAll(items);
+      List<ResponseItem> calls =
+          items.stream().filter(item -> item.type().equals("function_call")).toList();
+      if (calls.isEmpty()) {
+        return new TurnOutcome.Completed();
+      }
+      if (answer(calls, scope, history)) {
+        remember(ABORTED, history, io);
+        return new TurnOutcome.Interrupted();
+      }
+    }
+  }
+
+  /// Runs the calls in order. True when the user cancelled the turn at one of them; the calls after it, as those after
+  /// an interrupt, are answered as aborted, because no call may stay without an output.
+  private boolean answer(List<ResponseItem> calls, TurnScope scope, List<ResponseItem> history)
+      throws InterruptedException {
+    int answered = 0;
+    try {
+      for (ResponseItem call : calls) {
+        ToolCall toolCall =
+            new ToolCall(call.text("call_id"), call.text("name"), call.text("arguments"));
+        ToolResult result = tools.run(toolCall, scope);
+        remember(output(call, result.output()), history, scope.io());
+        answered++;
+        if (result instanceof ToolResult.TurnCancelled) {
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      for (ResponseItem call : calls.subList(answered, calls.size())) {
+        remember(output(call, "aborted by user"), history, scope.io());
+      }
+    }
+  }
+
+  private static ResponseItem output(ResponseItem call, String text) {
+    return ResponseItem.functionCallOutput(call.text("call_id"), text);
+  }
+
+  private static void remember(ResponseItem item, List<ResponseItem> history, TurnIo io)
+      throws InterruptedException {
+    history.add(item);
+    io.remember(item);
+  }
+
+  private ModelRequest modelRequest(
+      TurnRequest request,
+      TurnSettings settings,
+      List<ResponseItem> history,
+      List<ResponseItem> alreadyDone) {
+    List<ResponseItem> input = new ArrayList<>(history.size() + alreadyDone.size() + 1);
+    input.add(ResponseItem.message("developer", BaseInstructions.TEXT));
+    input.addAll(history);
+    input.addAll(alreadyDone);
+    return new ModelRequest(
+        settings.provider(),
+        settings.credential(),
+        request.originator(),
+        request.userAgent(),
+        request.threadId(),
+        request.turnId(),
+        settings.model(),
+        settings.effort(),
+        input,
+        tools.definitions());
+  }
+
+  private TurnScope scope(TurnRequest request, TurnSettings settings, TurnIo io) {
+    return new TurnScope(
+        request.threadId(),
+        request.turnId(),
+        request.cwd(),
+        settings.approvalPolicy(),
+        settings.sandbox(),
+        ChildEnvironment.from(
+            surroundings.environment(),
+            settings.environmentRules(),
+            request.threadId(),
+            surroundings.version()),
+        settings.commandTimeout(),
+        new ToolGate(io, request.approvedForSession()),
+        io);
+  }
+
+  /// The context messages that the history does not hold yet in this wording.
+  private List<ResponseItem> newContext(TurnRequest request, TurnSettings settings) {
+    ContextMessages now =
+        ContextMessages.of(
+            new ContextMessages.Facts(
+                request.cwd(),
+                surroundings.shell().name(),
+                LocalDate.now(surroundings.clock()),
+                surroundings.clock().getZone(),
+                settings.approvalPolicy(),
+                settings.sandbox()));
+    List<ResponseItem> messages = new ArrayList<>();
+    ResponseItem permissions = ResponseItem.message("developer", now.permissions());
+    ResponseItem place = ResponseItem.message("user", now.environment());
+    if (!isLatest(permissions, request.history())) {
+      messages.add(permissions);
+    }
+    if (!isLatest(place, request.history())) {
+      messages.add(place);
+    }
+    return messages;
+  }
+
+  /// Whether the last message of this kind in the history says exactly this. The kind is known by the opening tag.
+  private static boolean isLatest(ResponseItem message, List<ResponseItem> history) {
+    String text = String.join("", message.texts("content"));
+    String tag = text.lines().findFirst().orElse("");
+    for (ResponseItem earlier : history.reversed()) {
+      String earlierText = String.join("", earlier.texts("content"));
+      if (earlier.text("role").equals(message.text("role")) && earlierText.startsWith(tag)) {
+        return earlierText.equals(text);
+      }
+    }
+    return false;
+  }
+
+  private static TurnContext turnContext(TurnRequest request, TurnSettings settings) {
+    return new TurnContext(
+        request.turnId(),
+        request.cwd(),
+        settings.approvalPolicy(),
+        settings.sandbox(),
+        settings.model().slug(),
+        settings.effort());
+  }
+
+  /// Shows the user's message and returns it as the model will read it.
+  private ResponseItem takeInput(TurnRequest request, TurnIo io) throws InterruptedException {
+    Item message =
+        new Item.UserMessage(
+            new ItemId(surroundings.ids().get()), request.clientMessageId(), request.input());
+    long now = surroundings.clock().millis();
+    io.emit(new ThreadEvent.ItemStarted(request.threadId(), request.turnId(), message, now));
+    io.emit(new ThreadEvent.ItemCompleted(request.threadId(), request.turnId(), message, now));
+    String text =
+        request.input().stream()
+            .map(
+                input ->
+                    switch (input) {
+                      case UserInput.Text(String part) -> part;
+                    })
+            .collect(Collectors.joining("\n"));
+    return ResponseItem.message("user", text);
+  }
+
+  private static TurnOutcome failed(String message) {
+    return new TurnOutcome.Failed(
+        new TurnError(message, CodexErrorInfo.Kind.BAD_REQUEST, null));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.codexlsp.core.turn;
+
+import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.config.Config;
+import dev.codexlsp.core.config.ConfigException;
+import dev.codexlsp.core.config.Credentials;
+import dev.codexlsp.core.model.Credential;
+import dev.codexlsp.core.model.ModelInfo;
+import dev.codexlsp.core.model.ModelProvider;
+import dev.codexlsp.core.tool.ChildEnvironment;
+import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a turn runs with, once the configuration has been read and found whole.
+record TurnSettings(
+    ModelInfo model,
+    @Nullable String effort,
+    ModelProvider provider,
+    @Nullable Credential credential,
+    ApprovalPolicy approvalPolicy,
+    SandboxPolicy sandbox,
+    Duration commandTimeout,
+    ChildEnvironment.Rules environmentRules) {
+
+  /// The client's wishes over the configuration.
+  ///
+  /// @throws ConfigException when a model or a credential is missing
+  static TurnSettings of(
+      ThreadOverrides overrides, Config config, Map<String, String> environment)
+      throws ConfigException {
+    ThreadOverrides wishes = overrides.pinnedTo(config);
+    ModelProvider provider = config.provider();
+    ModelInfo model =
+        ModelInfo.of(wishes.model() == null ? config.requiredModel() : wishes.model());
+    return new TurnSettings(
+        model,
+        wishes.effort() == null ? model.reasoningEffort() : wishes.effort(),
+        provider,
+        Credentials.resolve(provider, environment),
+        wishes.approvalPolicy() == null ? config.approvalPolicy() : wishes.approvalPolicy(),
+        wishes.sandbox() == null ? config.sandboxPolicy() : wishes.sandbox(),
+        config.commandTimeout(),
+        new ChildEnvironment.Rules(
+            Credentials.variables(config), config.ignoreDefaultExcludes()));
+  }
+}
