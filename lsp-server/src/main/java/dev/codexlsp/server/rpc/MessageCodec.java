@@ -1,0 +1,209 @@
+package dev.codexlsp.server.rpc;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import org.eclipse.lsp4j.jsonrpc.json.MessageConstants;
+import org.eclipse.lsp4j.jsonrpc.messages.CancelParams;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.eclipse.lsp4j.jsonrpc.messages.IdentifiableMessage;
+import org.eclipse.lsp4j.jsonrpc.messages.Message;
+import org.eclipse.lsp4j.jsonrpc.messages.NotificationMessage;
+import org.eclipse.lsp4j.jsonrpc.messages.RequestMessage;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseMessage;
+import org.jspecify.annotations.Nullable;
+
+/// The JSON-RPC envelope.
+///
+/// LSP4J's own adapter is not used: it drops the result of every response whose method is not in
+/// its table, narrows number ids to `int`, and knows one error for everything that is wrong with a
+/// message. Immutable; any thread may use it.
+final class MessageCodec {
+  static final String CANCEL = "$/cancelRequest";
+
+  private final Gson gson;
+
+  /// @param gson renders params and results that are not JSON trees yet
+  MessageCodec(Gson gson) {
+    this.gson = gson;
+  }
+
+  /// The message that the tree says, with params and result as [JsonElement].
+  ///
+  /// @throws Refusal when it says none
+  Message decode(JsonElement json) {
+    if (!(json instanceof JsonObject object)) {
+      throw Refusal.invalidRequest(
+          json.isJsonArray() ? "batches are not supported" : "a message must be an object");
+    }
+    JsonElement method = object.get("method");
+    if (method == null && (object.has("result") || object.has("error"))) {
+      return response(object);
+    }
+    if (!(method instanceof JsonPrimitive name) || !name.isString()) {
+      throw Refusal.invalidRequest("a message must have a `method`");
+    }
+    JsonElement params = object.get("params");
+    if (params != null && params.isJsonPrimitive()) {
+      throw Refusal.invalidRequest("`params` must be an object or an array");
+    }
+    return object.has("id")
+        ? request(object, name.getAsString(), params)
+        : notification(name.getAsString(), params);
+  }
+
+  /// The id of a message that may be no valid message at all; null when none can be read.
+  static @Nullable Either<String, Number> id(JsonElement json) {
+    if (json instanceof JsonObject object && object.get("id") instanceof JsonPrimitive id) {
+      if (id.isString()) {
+        return Either.forLeft(id.getAsString());
+      }
+      if (id.isNumber()) {
+        return Either.forRight(id.getAsNumber());
+      }
+    }
+    return null;
+  }
+
+  private static RequestMessage request(
+      JsonObject object, String method, @Nullable JsonElement params) {
+    Either<String, Number> id = id(object);
+    if (id == null) {
+      throw Refusal.invalidRequest("an `id` must be a string or a number");
+    }
+    RequestMessage request = new RequestMessage();
+    request.setRawId(id);
+    request.setMethod(method);
+    request.setParams(params);
+    return request;
+  }
+
+  private static NotificationMessage notification(String method, @Nullable JsonElement params) {
+    NotificationMessage notification = new NotificationMessage();
+    notification.setMethod(method);
+    notification.setParams(params);
+    Either<String, Number> cancelled = params == null ? null : id(params);
+    if (method.equals(CANCEL) && cancelled != null) {
+      CancelParams cancel = new CancelParams();
+      cancel.setRawId(cancelled);
+      notification.setParams(cancel);
+    }
+    return notification;
+  }
+
+  private static ResponseMessage response(JsonObject object) {
+    ResponseMessage response = new ResponseMessage();
+    Either<String, Number> id = id(object);
+    response.setRawId(id == null ? Either.forLeft("null") : id);
+    JsonElement error = object.get("error");
+    if (error == null || error.isJsonNull()) {
+      response.setResult(object.has("result") ? object.get("result") : JsonNull.INSTANCE);
+    } else {
+      response.setError(error(error));
+    }
+    return response;
+  }
+
+  /// An error is an error even when it is not well made.
+  private static ResponseError error(JsonElement json) {
+    int code = ResponseErrorCode.UnknownErrorCode.getValue();
+    String message = json.toString();
+    JsonElement data = null;
+    if (json instanceof JsonObject object) {
+      data = object.get("data");
+      if (object.get("code") instanceof JsonPrimitive number && number.isNumber()) {
+        code = number.getAsNumber().intValue();
+      }
+      if (object.get("message") instanceof JsonPrimitive text) {
+        message = text.getAsString();
+      }
+    }
+    return new ResponseError(code, message, data);
+  }
+
+  /// The message as text. Results keep their nulls, because clients of the original expect every
+  /// member; everything else drops them.
+  String encode(Message message) throws IOException {
+    StringWriter text = new StringWriter();
+    JsonWriter out = gson.newJsonWriter(text);
+    out.setSerializeNulls(false);
+    out.beginObject();
+    out.name("jsonrpc").value(MessageConstants.JSONRPC_VERSION);
+    switch (message) {
+      case RequestMessage request -> {
+        encodeId(out, request);
+        out.name("method").value(request.getMethod());
+        encodeParams(out, request.getParams());
+      }
+      case NotificationMessage notification -> {
+        out.name("method").value(notification.getMethod());
+        encodeParams(out, notification.getParams());
+      }
+      case ResponseMessage response -> {
+        encodeId(out, response);
+        if (response.getError() == null) {
+          out.setSerializeNulls(true);
+          out.name("result");
+          encodeValue(out, response.getResult());
+        } else {
+          encodeError(out, response.getError());
+        }
+      }
+      default -> throw new IllegalArgumentException("no such message: " + message.getClass());
+    }
+    out.endObject();
+    return text.toString();
+  }
+
+  private static void encodeId(JsonWriter out, IdentifiableMessage message) throws IOException {
+    out.name("id");
+    Either<String, Number> id = message.getRawId();
+    if (id == null) {
+      out.setSerializeNulls(true);
+      out.nullValue();
+      out.setSerializeNulls(false);
+    } else if (id.isLeft()) {
+      out.value(id.getLeft());
+    } else {
+      out.value(id.getRight());
+    }
+  }
+
+  private void encodeParams(JsonWriter out, @Nullable Object params) throws IOException {
+    if (params != null) {
+      out.name("params");
+      encodeValue(out, params);
+    }
+  }
+
+  private void encodeError(JsonWriter out, ResponseError error) throws IOException {
+    out.name("error").beginObject();
+    out.name("code").value(error.getCode());
+    out.name("message").value(error.getMessage());
+    if (error.getData() != null) {
+      out.name("data");
+      encodeValue(out, error.getData());
+    }
+    out.endObject();
+  }
+
+  /// Goes past `Gson.toJson`, which would put its own setting for nulls in place of ours.
+  @SuppressWarnings("unchecked")
+  private void encodeValue(JsonWriter out, @Nullable Object value) throws IOException {
+    if (value == null) {
+      out.nullValue();
+    } else if (value instanceof JsonElement json) {
+      gson.getAdapter(JsonElement.class).write(out, json);
+    } else {
+      ((TypeAdapter<Object>) gson.getAdapter(value.getClass())).write(out, value);
+    }
+  }
+}
