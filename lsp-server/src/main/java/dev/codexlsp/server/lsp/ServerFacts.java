@@ -13,10 +13,18 @@ public record ServerFacts(
   /// How we introduce ourselves to the model's service on behalf of a client. The client's words
   /// become part of an HTTP header, so only plain visible characters are kept.
   public String userAgent(ClientProfile client) {
-    String ours = "codex-lsp/%s (%s %s; %s)".formatted(version, osName, osVersion, osArch);
-    String theirs =
-        client.version().isEmpty() ? client.name() : client.name() + "/" + client.version();
-    return (ours + " " + theirs).replaceAll("[^\\x20-\\x7e]", "_");
+    StringBuilder agent = new StringBuilder("codex-lsp/").append(version);
+    agent.append(" (").append(osName).append(' ').append(osVersion);
+    agent.append("; ").append(osArch).append(") ").append(client.name());
+    if (!client.version().isEmpty()) {
+      agent.append('/').append(client.version());
+    }
+    for (int i = 0; i < agent.length(); i++) {
+      if (agent.charAt(i) < ' ' || agent.charAt(i) > '~') {
+        agent.setCharAt(i, '_');
+      }
+    }
+    return agent.toString();
   }
 
   /// `unix` or `windows`.

@@ -60,17 +60,14 @@ final class RequestGate implements MessageConsumer {
       if (open) {
         return false;
       }
-      return switch (message) {
-        case RequestMessage request -> {
-          if (held.size() == MAX_HELD) {
-            throw new JsonRpcException(
-                new IOException(MAX_HELD + " requests already wait for `initialized`"));
-          }
-          yield held.add(request);
+      if (message instanceof RequestMessage request) {
+        if (held.size() == MAX_HELD) {
+          throw new JsonRpcException(
+              new IOException(MAX_HELD + " requests already wait for `initialized`"));
         }
-        case NotificationMessage notification -> forgetCancelled(notification);
-        default -> false;
-      };
+        return held.add(request);
+      }
+      return message instanceof NotificationMessage notification && forgetCancelled(notification);
     } finally {
       lock.unlock();
     }
