@@ -1,6 +1,5 @@
 package dev.codexlsp.server;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.Routes;
@@ -45,20 +44,18 @@ public final class Main {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     // From here on the protocol owns standard output; a stray print must not get into it.
     System.setOut(System.err);
-    StderrLogging.install();
+    StderrLogging.install(System.getenv());
 
-    Gson gson = WireGson.create();
-    Connection connection = new Connection(in, out, gson);
+    Connection connection = new Connection(in, out, WireGson::write);
     Lifecycle lifecycle = new Lifecycle();
     LifecycleHandlers session =
         new LifecycleHandlers(
             facts(System.getenv()),
-            gson,
             connection,
             lifecycle,
             new ParentWatch(() -> System.exit(1)));
     Bindings bindings =
-        new Bindings(gson)
+        new Bindings()
             .lspRequest("initialize", JsonElement.class, session::initialize)
             .lspNotification("initialized", JsonElement.class, session::initialized)
             .lspRequest("shutdown", JsonElement.class, session::shutdown)

@@ -1,8 +1,7 @@
 package dev.codexlsp.server;
 
+import java.io.PrintStream;
 import java.time.Duration;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// Leaves nothing behind, however the process ends: `exit`, the end of the input, SIGTERM, SIGHUP,
 /// the end of the client's process.
@@ -12,18 +11,18 @@ import java.util.logging.Logger;
 final class ProcessEnd {
   static final Duration BOUND = Duration.ofSeconds(2);
 
-  private static final Logger LOG = Logger.getLogger(ProcessEnd.class.getName());
-
   private ProcessEnd() {}
 
   /// Closes it when the process ends, on a thread of its own.
-  static void closes(AutoCloseable agent) {
+  ///
+  /// @param err where failures are told; the JDK's logging may already have ended by then
+  static void closes(AutoCloseable agent, PrintStream err) {
     Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("end").unstarted(() -> close(agent, BOUND)));
+        .addShutdownHook(Thread.ofPlatform().name("end").unstarted(() -> close(agent, BOUND, err)));
   }
 
   /// Returns when it is closed, or when the bound is over; the JVM does not wait for daemons.
-  static void close(AutoCloseable agent, Duration bound) {
+  static void close(AutoCloseable agent, Duration bound, PrintStream err) {
     Thread closer =
         Thread.ofPlatform()
             .daemon()
@@ -32,12 +31,12 @@ final class ProcessEnd {
               try {
                 agent.close();
               } catch (Exception failure) {
-                LOG.log(Level.SEVERE, "closing failed", failure);
+                err.println("codex-lsp: closing failed: " + failure);
               }
             });
     try {
       if (!closer.join(bound)) {
-        LOG.log(Level.SEVERE, "not closed within {0}, giving up", bound);
+        err.println("codex-lsp: not closed within " + bound.toMillis() + " ms, giving up");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

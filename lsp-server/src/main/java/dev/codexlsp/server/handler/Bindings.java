@@ -1,6 +1,5 @@
 package dev.codexlsp.server.handler;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.codexlsp.server.protocol.Methods;
@@ -18,14 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Which handler answers which method. Filled once, by whoever wires the server, and only read
 /// afterwards.
 public final class Bindings {
-  private final Gson gson;
   private final Map<String, Function<JsonElement, CompletableFuture<?>>> requests = new HashMap<>();
   private final Map<String, Consumer<JsonElement>> notifications = new HashMap<>();
-
-  /// @param gson reads the params
-  public Bindings(Gson gson) {
-    this.gson = gson;
-  }
 
   /// Binds a row of our own table.
   public <P, R> Bindings request(
@@ -63,13 +56,13 @@ public final class Bindings {
   }
 
   /// Absent params mean an empty object, so that a method without required members needs none.
-  private <P> P decode(JsonElement json, Class<P> type) {
+  private static <P> P decode(JsonElement json, Class<P> type) {
     JsonElement params = json.isJsonNull() ? new JsonObject() : json;
     if (type == JsonElement.class) {
       return type.cast(params);
     }
     try {
-      return WireGson.decode(gson, params, type);
+      return WireGson.decode(params, type);
     } catch (WireException bad) {
       throw Refusal.invalidRequest("Invalid request: " + bad.getMessage());
     }

@@ -1,6 +1,5 @@
 package dev.codexlsp.server.lsp;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -31,10 +30,10 @@ final class InitializeParams {
   }
 
   /// @throws Refusal when `initializationOptions.codex` makes no sense
-  ClientProfile profile(Gson gson) {
+  ClientProfile profile() {
     JsonObject clientInfo = object(params, "clientInfo");
     JsonObject window = object(object(params, "capabilities"), "window");
-    CodexOptions codex = codexOptions(gson);
+    CodexOptions codex = codexOptions();
     String name = string(clientInfo, "name");
     String version = string(clientInfo, "version");
     List<String> optOut = codex.optOutNotificationMethods();
@@ -51,13 +50,13 @@ final class InitializeParams {
         optOut == null ? Set.of() : Set.copyOf(optOut));
   }
 
-  private CodexOptions codexOptions(Gson gson) {
+  private CodexOptions codexOptions() {
     JsonElement codex = object(params, "initializationOptions").get("codex");
     if (codex == null || codex.isJsonNull()) {
       return new CodexOptions(null, false, false, null);
     }
     try {
-      return WireGson.decode(gson, codex, CodexOptions.class);
+      return WireGson.decode(codex, CodexOptions.class);
     } catch (WireException bad) {
       throw Refusal.invalidRequest(
           "Invalid request: `initializationOptions.codex`: " + bad.getMessage());

@@ -1,14 +1,13 @@
 package dev.codexlsp.server.lsp;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.codexlsp.server.protocol.Methods;
+import dev.codexlsp.server.protocol.Row.ClientRequest;
 import dev.codexlsp.server.rpc.Connection;
 import dev.codexlsp.server.rpc.Refusal;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// is wrong with any of those is told to the first turn, which needs them.
 public final class LifecycleHandlers {
   private static final int PROTOCOL_VERSION = 1;
-  private static final List<String> COMMANDS = List.of("codex.ask", "codex.interrupt");
 
   private final ServerFacts facts;
-  private final Gson gson;
   private final Connection connection;
   private final Lifecycle lifecycle;
   private final ParentWatch parentWatch;
@@ -29,12 +26,10 @@ public final class LifecycleHandlers {
 
   public LifecycleHandlers(
       ServerFacts facts,
-      Gson gson,
       Connection connection,
       Lifecycle lifecycle,
       ParentWatch parentWatch) {
     this.facts = facts;
-    this.gson = gson;
     this.connection = connection;
     this.lifecycle = lifecycle;
     this.parentWatch = parentWatch;
@@ -49,7 +44,7 @@ public final class LifecycleHandlers {
   }
 
   public CompletableFuture<JsonElement> initialize(JsonElement params) {
-    ClientProfile profile = new InitializeParams(params).profile(gson);
+    ClientProfile profile = new InitializeParams(params).profile();
     client = profile;
     lifecycle.initialized();
     Long parent = profile.processId();
@@ -87,8 +82,11 @@ public final class LifecycleHandlers {
     folders.addProperty("supported", true);
     JsonObject workspace = new JsonObject();
     workspace.add("workspaceFolders", folders);
+    JsonArray commands = new JsonArray();
+    commands.add("codex.ask");
+    commands.add("codex.interrupt");
     JsonObject executeCommand = new JsonObject();
-    executeCommand.add("commands", strings(COMMANDS));
+    executeCommand.add("commands", commands);
     JsonObject experimental = new JsonObject();
     experimental.add("codex", codex(profile));
 
@@ -108,16 +106,11 @@ public final class LifecycleHandlers {
     codex.addProperty("codexHome", facts.codexHome().toString());
     codex.addProperty("platformFamily", facts.platformFamily());
     codex.addProperty("platformOs", facts.platformOs());
-    codex.add(
-        "methods",
-        strings(
-            Methods.CLIENT_REQUESTS.stream().map(row -> Methods.LSP_PREFIX + row.name()).toList()));
+    JsonArray methods = new JsonArray();
+    for (ClientRequest<?, ?> row : Methods.CLIENT_REQUESTS) {
+      methods.add(Methods.LSP_PREFIX + row.name());
+    }
+    codex.add("methods", methods);
     return codex;
-  }
-
-  private static JsonArray strings(List<String> values) {
-    JsonArray array = new JsonArray(values.size());
-    values.forEach(array::add);
-    return array;
   }
 }

@@ -3,9 +3,9 @@ package dev.codexlsp.server.protocol;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.server.protocol.Row.ClientRequest;
 import dev.codexlsp.server.protocol.Row.ServerNotification;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// Every method of ours, on one page. What LSP itself defines is not here.
 public final class Methods {
@@ -37,8 +37,7 @@ public final class Methods {
           event("turn/completed", ThreadEvent.TurnCompleted.class),
           event("turn/started", ThreadEvent.TurnStarted.class));
 
-  private static final Map<Class<?>, String> EVENT_NAMES =
-      EVENTS.stream().collect(Collectors.toUnmodifiableMap(ServerNotification::params, Row::name));
+  private static final Map<Class<?>, String> EVENT_NAMES = eventNames();
 
   /// The bare name of the notification that tells the event.
   public static String name(ThreadEvent event) {
@@ -47,6 +46,12 @@ public final class Methods {
       throw new IllegalArgumentException("no notification for " + event.getClass());
     }
     return name;
+  }
+
+  private static Map<Class<?>, String> eventNames() {
+    Map<Class<?>, String> names = new HashMap<>();
+    EVENTS.forEach(row -> names.put(row.params(), row.name()));
+    return Map.copyOf(names);
   }
 
   private static <P extends ThreadEvent> ServerNotification<P> event(String name, Class<P> params) {

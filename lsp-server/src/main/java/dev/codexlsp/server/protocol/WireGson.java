@@ -4,10 +4,13 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonWriter;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TurnId;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -17,29 +20,29 @@ import java.nio.file.Path;
 public final class WireGson {
   private WireGson() {}
 
-  public static Gson create() {
+  /// Made when the first record is met: an editor waits for `initialize`, which needs none.
+  private static final class Holder {
     // What is registered later is asked earlier, so the general comes first.
-    return new GsonBuilder()
-        .disableHtmlEscaping()
-        .registerTypeAdapterFactory(new RecordFactory())
-        .registerTypeAdapterFactory(new TaggedFactory())
-        .registerTypeAdapterFactory(new WordFactory())
-        .registerTypeAdapterFactory(new StrictScalars())
-        .registerTypeHierarchyAdapter(CodexErrorInfo.class, new ErrorInfoAdapter())
-        .registerTypeHierarchyAdapter(Path.class, new TextAdapter<>(Path::of, Path::toString))
-        .registerTypeAdapter(URI.class, new TextAdapter<>(URI::create, URI::toString))
-        .registerTypeAdapter(ThreadId.class, new TextAdapter<>(ThreadId::new, ThreadId::value))
-        .registerTypeAdapter(TurnId.class, new TextAdapter<>(TurnId::new, TurnId::value))
-        .registerTypeAdapter(ItemId.class, new TextAdapter<>(ItemId::new, ItemId::value))
-        .create();
+    private static final Gson GSON =
+        new GsonBuilder()
+            .disableHtmlEscaping()
+            .registerTypeAdapterFactory(new RecordFactory())
+            .registerTypeAdapterFactory(new TaggedFactory())
+            .registerTypeAdapterFactory(new WordFactory())
+            .registerTypeAdapterFactory(new StrictScalars())
+            .registerTypeHierarchyAdapter(CodexErrorInfo.class, new ErrorInfoAdapter())
+            .registerTypeHierarchyAdapter(Path.class, new TextAdapter<>(Path::of, Path::toString))
+            .registerTypeAdapter(URI.class, new TextAdapter<>(URI::create, URI::toString))
+            .registerTypeAdapter(ThreadId.class, new TextAdapter<>(ThreadId::new, ThreadId::value))
+            .registerTypeAdapter(TurnId.class, new TextAdapter<>(TurnId::new, TurnId::value))
+            .registerTypeAdapter(ItemId.class, new TextAdapter<>(ItemId::new, ItemId::value))
+            .create();
   }
 
-  /// The record that the JSON says.
-  ///
-  /// @throws WireException when it says none
-  public static <T> T decode(Gson gson, JsonElement json, Class<T> type) {
+  /// Reads a record; throws [WireException] when the JSON does not say one.
+  public static <T> T decode(JsonElement json, Class<T> type) {
     try {
-      T value = gson.fromJson(json, type);
+      T value = Holder.GSON.fromJson(json, type);
       if (value == null) {
         throw new JsonParseException("null");
       }
@@ -47,5 +50,12 @@ public final class WireGson {
     } catch (JsonParseException malformed) {
       throw new WireException("", "malformed " + type.getSimpleName());
     }
+  }
+
+  /// Writes a record. Whether its nulls are written is the writer's own setting, which
+  /// `Gson.toJson` would overrule.
+  @SuppressWarnings("unchecked")
+  public static void write(Object value, JsonWriter out) throws IOException {
+    ((TypeAdapter<Object>) Holder.GSON.getAdapter(value.getClass())).write(out, value);
   }
 }

@@ -1,6 +1,5 @@
 package dev.codexlsp.server.rpc;
 
-import com.google.gson.Gson;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
@@ -27,9 +26,9 @@ public final class Connection {
   private final Incoming incoming = new Incoming();
 
   /// @param in a buffered stream
-  /// @param gson renders our records on their way out
-  public Connection(InputStream in, OutputStream out, Gson gson) {
-    codec = new MessageCodec(gson);
+  /// @param renderer renders our records on their way out
+  public Connection(InputStream in, OutputStream out, Renderer renderer) {
+    codec = new MessageCodec(renderer);
     writer = new FrameWriter(out, codec);
     gate = new RequestGate(writer);
     client = new ClientEndpoint(gate, incoming);

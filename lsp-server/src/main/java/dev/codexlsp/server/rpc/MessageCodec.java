@@ -1,11 +1,9 @@
 package dev.codexlsp.server.rpc;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -29,11 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class MessageCodec {
   static final String CANCEL = "$/cancelRequest";
 
-  private final Gson gson;
+  private final Renderer renderer;
 
-  /// @param gson renders params and results that are not JSON trees yet
-  MessageCodec(Gson gson) {
-    this.gson = gson;
+  MessageCodec(Renderer renderer) {
+    this.renderer = renderer;
   }
 
   /// The message that the tree says, with params and result as [JsonElement].
@@ -129,11 +126,11 @@ final class MessageCodec {
     return new ResponseError(code, message, data);
   }
 
-  /// The message as text. Results keep their nulls, because clients of the original expect every
-  /// member; everything else drops them.
+  /// The message as text. Results that are records keep their nulls, because clients of the original expect every
+  /// member; records elsewhere drop them. A JSON tree is sent as it is.
   String encode(Message message) throws IOException {
     StringWriter text = new StringWriter();
-    JsonWriter out = gson.newJsonWriter(text);
+    JsonWriter out = new JsonWriter(text);
     out.setSerializeNulls(false);
     out.beginObject();
     out.name("jsonrpc").value(MessageConstants.JSONRPC_VERSION);
@@ -192,15 +189,13 @@ final class MessageCodec {
     out.endObject();
   }
 
-  /// Goes past `Gson.toJson`, which would put its own setting for nulls in place of ours.
-  @SuppressWarnings("unchecked")
   private void encodeValue(JsonWriter out, @Nullable Object value) throws IOException {
     if (value == null) {
       out.nullValue();
     } else if (value instanceof JsonElement json) {
-      gson.getAdapter(JsonElement.class).write(out, json);
+      out.jsonValue(json.toString());
     } else {
-      ((TypeAdapter<Object>) gson.getAdapter(value.getClass())).write(out, value);
+      renderer.write(value, out);
     }
   }
 }
