@@ -50,10 +50,7 @@ public final class Main {
     Lifecycle lifecycle = new Lifecycle();
     LifecycleHandlers session =
         new LifecycleHandlers(
-            facts(System.getenv()),
-            connection,
-            lifecycle,
-            new ParentWatch(() -> System.exit(1)));
+            facts(System.getenv()), connection, lifecycle, new ParentWatch(() -> System.exit(1)));
     Bindings bindings =
         new Bindings()
             .lspRequest("initialize", JsonElement.class, session::initialize)

@@ -8,8 +8,7 @@ import java.util.logging.Logger;
 /// told otherwise), `info` or `debug`.
 final class StderrLogging {
   private static final Map<String, Level> LEVELS =
-      Map.of(
-          "error", Level.SEVERE, "warn", Level.WARNING, "info", Level.INFO, "debug", Level.FINE);
+      Map.of("error", Level.SEVERE, "warn", Level.WARNING, "info", Level.INFO, "debug", Level.FINE);
 
   private StderrLogging() {}
 

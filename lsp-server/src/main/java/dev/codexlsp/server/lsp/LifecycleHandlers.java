@@ -25,10 +25,7 @@ public final class LifecycleHandlers {
   private @Nullable ClientProfile client;
 
   public LifecycleHandlers(
-      ServerFacts facts,
-      Connection connection,
-      Lifecycle lifecycle,
-      ParentWatch parentWatch) {
+      ServerFacts facts, Connection connection, Lifecycle lifecycle, ParentWatch parentWatch) {
     this.facts = facts;
     this.connection = connection;
     this.lifecycle = lifecycle;

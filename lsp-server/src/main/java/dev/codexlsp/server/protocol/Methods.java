@@ -20,41 +20,43 @@ public final class Methods {
   /// What clients may ask.
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS = List.of();
 
-  /// What happens to threads; each record is the params of one notification.
-  private static final List<ServerNotification<? extends ThreadEvent>> EVENTS =
+  /// What we tell clients.
+  public static final List<ServerNotification<?>> SERVER_NOTIFICATIONS =
       List.of(
-          event("error", ThreadEvent.ErrorOccurred.class),
-          event("item/agentMessage/delta", ThreadEvent.AgentMessageDelta.class),
-          event("item/commandExecution/outputDelta", ThreadEvent.CommandOutputDelta.class),
-          event("item/completed", ThreadEvent.ItemCompleted.class),
-          event("item/reasoning/summaryPartAdded", ThreadEvent.ReasoningSummaryPartAdded.class),
-          event("item/reasoning/summaryTextDelta", ThreadEvent.ReasoningSummaryTextDelta.class),
-          event("item/reasoning/textDelta", ThreadEvent.ReasoningTextDelta.class),
-          event("item/started", ThreadEvent.ItemStarted.class),
-          event("thread/started", ThreadEvent.ThreadStarted.class),
-          event("thread/status/changed", ThreadEvent.ThreadStatusChanged.class),
-          event("thread/tokenUsage/updated", ThreadEvent.TokenUsageUpdated.class),
-          event("turn/completed", ThreadEvent.TurnCompleted.class),
-          event("turn/started", ThreadEvent.TurnStarted.class));
+          SERVER_REQUEST_RESOLVED,
+          new ServerNotification<>("error", ThreadEvent.ErrorOccurred.class),
+          new ServerNotification<>("item/agentMessage/delta", ThreadEvent.AgentMessageDelta.class),
+          new ServerNotification<>(
+              "item/commandExecution/outputDelta", ThreadEvent.CommandOutputDelta.class),
+          new ServerNotification<>("item/completed", ThreadEvent.ItemCompleted.class),
+          new ServerNotification<>(
+              "item/reasoning/summaryPartAdded", ThreadEvent.ReasoningSummaryPartAdded.class),
+          new ServerNotification<>(
+              "item/reasoning/summaryTextDelta", ThreadEvent.ReasoningSummaryTextDelta.class),
+          new ServerNotification<>(
+              "item/reasoning/textDelta", ThreadEvent.ReasoningTextDelta.class),
+          new ServerNotification<>("item/started", ThreadEvent.ItemStarted.class),
+          new ServerNotification<>("thread/started", ThreadEvent.ThreadStarted.class),
+          new ServerNotification<>("thread/status/changed", ThreadEvent.ThreadStatusChanged.class),
+          new ServerNotification<>(
+              "thread/tokenUsage/updated", ThreadEvent.TokenUsageUpdated.class),
+          new ServerNotification<>("turn/completed", ThreadEvent.TurnCompleted.class),
+          new ServerNotification<>("turn/started", ThreadEvent.TurnStarted.class));
 
-  private static final Map<Class<?>, String> EVENT_NAMES = eventNames();
+  private static final Map<Class<?>, String> NOTIFICATION_NAMES = notificationNames();
 
   /// The bare name of the notification that tells the event.
   public static String name(ThreadEvent event) {
-    String name = EVENT_NAMES.get(event.getClass());
+    String name = NOTIFICATION_NAMES.get(event.getClass());
     if (name == null) {
       throw new IllegalArgumentException("no notification for " + event.getClass());
     }
     return name;
   }
 
-  private static Map<Class<?>, String> eventNames() {
+  private static Map<Class<?>, String> notificationNames() {
     Map<Class<?>, String> names = new HashMap<>();
-    EVENTS.forEach(row -> names.put(row.params(), row.name()));
+    SERVER_NOTIFICATIONS.forEach(row -> names.put(row.params(), row.name()));
     return Map.copyOf(names);
-  }
-
-  private static <P extends ThreadEvent> ServerNotification<P> event(String name, Class<P> params) {
-    return new ServerNotification<>(name, params);
   }
 }

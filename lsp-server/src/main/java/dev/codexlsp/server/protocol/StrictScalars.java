@@ -11,57 +11,72 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Takes a string for a string and a number for a number, where Gson by itself takes one for the
-/// other.
+/// Takes only a string for a string, only a whole number for an integer and only a boolean for a
+/// boolean, where Gson by itself makes one of the other.
 final class StrictScalars implements TypeAdapterFactory {
-  private record Shape(JsonToken token, String name) {}
+  private interface Read {
+    Object from(JsonReader in) throws IOException;
+  }
 
-  private static final Shape STRING = new Shape(JsonToken.STRING, "a string");
-  private static final Shape INTEGER = new Shape(JsonToken.NUMBER, "an integer");
-  private static final Shape BOOLEAN = new Shape(JsonToken.BOOLEAN, "a boolean");
-
-  private static final Map<Class<?>, Shape> SHAPES =
+  private static final Map<Class<?>, Read> READS =
       Map.of(
-          String.class, STRING,
-          int.class, INTEGER,
-          Integer.class, INTEGER,
-          long.class, INTEGER,
-          Long.class, INTEGER,
-          boolean.class, BOOLEAN,
-          Boolean.class, BOOLEAN);
+          String.class, StrictScalars::string,
+          int.class, in -> Integer.valueOf(number(in)),
+          Integer.class, in -> Integer.valueOf(number(in)),
+          long.class, in -> Long.valueOf(number(in)),
+          Long.class, in -> Long.valueOf(number(in)),
+          boolean.class, StrictScalars::bool,
+          Boolean.class, StrictScalars::bool);
 
   @Override
   public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
-    Shape shape = SHAPES.get(type.getRawType());
-    return shape == null ? null : strict(shape, gson.getDelegateAdapter(this, type));
+    Read read = READS.get(type.getRawType());
+    return read == null
+        ? null
+        : new Adapter<>(read, gson.getDelegateAdapter(this, type)).nullSafe();
   }
 
-  private static <T> TypeAdapter<T> strict(Shape shape, TypeAdapter<T> lenient) {
-    return new TypeAdapter<>() {
-      @Override
-      public T read(JsonReader in) throws IOException {
-        if (!isNull(in)) {
-          require(in, shape.token(), shape.name());
-        }
-        try {
-          return lenient.read(in);
-        } catch (NumberFormatException fractionOrTooLarge) {
-          throw WireException.at(in, "expected " + shape.name());
-        }
+  private static final class Adapter<T> extends TypeAdapter<T> {
+    private final Read read;
+    private final TypeAdapter<T> lenient;
+
+    Adapter(Read read, TypeAdapter<T> lenient) {
+      this.read = read;
+      this.lenient = lenient;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public T read(JsonReader in) throws IOException {
+      try {
+        return (T) read.from(in);
+      } catch (NumberFormatException fractionOrTooLarge) {
+        throw WireException.at(in, "expected an integer");
       }
+    }
 
-      @Override
-      public void write(JsonWriter out, T value) throws IOException {
-        lenient.write(out, value);
-      }
-    };
+    @Override
+    public void write(JsonWriter out, T value) throws IOException {
+      lenient.write(out, value);
+    }
   }
 
-  /// Whether a null comes next; it is left to be read when the value is kept.
-  static boolean isNull(JsonReader in) throws IOException {
-    return in.peek() == JsonToken.NULL;
+  static String string(JsonReader in) throws IOException {
+    require(in, JsonToken.STRING, "a string");
+    return in.nextString();
   }
 
+  private static String number(JsonReader in) throws IOException {
+    require(in, JsonToken.NUMBER, "an integer");
+    return in.nextString();
+  }
+
+  private static Boolean bool(JsonReader in) throws IOException {
+    require(in, JsonToken.BOOLEAN, "a boolean");
+    return in.nextBoolean();
+  }
+
+  /// Refuses anything but the token that must come next.
   static void require(JsonReader in, JsonToken token, String name) throws IOException {
     if (in.peek() != token) {
       throw WireException.at(in, "expected " + name + ", found " + found(in.peek()));

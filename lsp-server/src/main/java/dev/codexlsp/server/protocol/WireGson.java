@@ -31,11 +31,11 @@ public final class WireGson {
             .registerTypeAdapterFactory(new WordFactory())
             .registerTypeAdapterFactory(new StrictScalars())
             .registerTypeHierarchyAdapter(CodexErrorInfo.class, new ErrorInfoAdapter())
-            .registerTypeHierarchyAdapter(Path.class, new TextAdapter<>(Path::of, Path::toString))
-            .registerTypeAdapter(URI.class, new TextAdapter<>(URI::create, URI::toString))
-            .registerTypeAdapter(ThreadId.class, new TextAdapter<>(ThreadId::new, ThreadId::value))
-            .registerTypeAdapter(TurnId.class, new TextAdapter<>(TurnId::new, TurnId::value))
-            .registerTypeAdapter(ItemId.class, new TextAdapter<>(ItemId::new, ItemId::value))
+            .registerTypeHierarchyAdapter(Path.class, TextAdapter.of(Path::of, Path::toString))
+            .registerTypeAdapter(URI.class, TextAdapter.of(URI::create, URI::toString))
+            .registerTypeAdapter(ThreadId.class, TextAdapter.of(ThreadId::new, ThreadId::value))
+            .registerTypeAdapter(TurnId.class, TextAdapter.of(TurnId::new, TurnId::value))
+            .registerTypeAdapter(ItemId.class, TextAdapter.of(ItemId::new, ItemId::value))
             .create();
   }
 

@@ -5,7 +5,6 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import java.io.IOException;
@@ -64,8 +63,7 @@ final class WordFactory implements TypeAdapterFactory {
     return new TypeAdapter<T>() {
       @Override
       public T read(JsonReader in) throws IOException {
-        StrictScalars.require(in, JsonToken.STRING, "a string");
-        String word = in.nextString();
+        String word = StrictScalars.string(in);
         T value = byWord.get(word);
         if (value == null) {
           throw WireException.at(in, unknown(word, byWord.keySet()));

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The client, as something to talk to.
 ///
-/// Any thread may send. Params may be JSON trees or anything that the connection's renderer knows. A
-/// notification that cannot be sent is dropped: whoever notifies has nothing better to do about a
+/// Any thread may send. Params may be JSON trees or anything that the connection's renderer knows.
+/// A notification that cannot be sent is dropped: whoever notifies has nothing better to do about a
 /// client that has gone.
 public final class ClientEndpoint extends RemoteEndpoint {
   private static final Logger LOG = Logger.getLogger(ClientEndpoint.class.getName());

@@ -104,7 +104,7 @@ final class FrameReader implements MessageProducer {
       reader.setStrictness(Strictness.STRICT);
       JsonElement json = JsonParser.parseReader(reader);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw Refusal.parseError("text after the end of the JSON value");
+        throw Refusal.parseError("malformed JSON");
       }
       return json;
     } catch (CharacterCodingException notText) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// lines until one of them holds a `Content-Length` header; as JSON text has no line breaks of its
 /// own, that header may stand at the end of a body that nobody could delimit.
 final class HeaderReader {
-  /// No header that we know is longer; of a longer line only the end is kept.
+  /// No header that we know is longer. Of a longer line only the end is kept.
   private static final int MAX_LINE = 4096;
 
   private static final String CONTENT_LENGTH = "content-length:";
@@ -84,7 +84,8 @@ final class HeaderReader {
         && line.chars().limit(colon).allMatch(c -> Character.isLetterOrDigit(c) || c == '-');
   }
 
-  /// The next line without its end; characters are bytes here.
+  /// The next line, or the end of one that was refused for its length, without the line feed;
+  /// characters are bytes here.
   private String line() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = in.read(); c != '\n'; c = in.read()) {
@@ -94,8 +95,9 @@ final class HeaderReader {
       if (c != '\r') {
         line.append((char) c);
       }
-      if (line.length() > 2 * MAX_LINE) {
-        line.delete(0, MAX_LINE);
+      if (line.length() > MAX_LINE) {
+        refuse("a header line is longer than " + MAX_LINE + " bytes");
+        line.delete(0, MAX_LINE - CONTENT_LENGTH.length());
       }
     }
     return line.toString();

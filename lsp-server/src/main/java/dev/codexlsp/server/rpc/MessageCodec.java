@@ -126,8 +126,8 @@ final class MessageCodec {
     return new ResponseError(code, message, data);
   }
 
-  /// The message as text. Results that are records keep their nulls, because clients of the original expect every
-  /// member; records elsewhere drop them. A JSON tree is sent as it is.
+  /// The message as text. Results that are records keep their nulls, because clients of the
+  /// original expect every member; records elsewhere drop them. A JSON tree is sent as it is.
   String encode(Message message) throws IOException {
     StringWriter text = new StringWriter();
     JsonWriter out = new JsonWriter(text);

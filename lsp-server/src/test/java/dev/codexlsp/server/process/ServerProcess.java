@@ -24,7 +24,8 @@ public final class ServerProcess implements AutoCloseable {
   private static final Duration BOUND = Duration.ofSeconds(20);
 
   /// The working directory of a module's tests is the module.
-  public static final Path LAUNCHER = Path.of("..", "bin", "codex-lsp").toAbsolutePath().normalize();
+  public static final Path LAUNCHER =
+      Path.of("..", "bin", "codex-lsp").toAbsolutePath().normalize();
 
   private final Process process;
   private final OutputStream in;
@@ -85,7 +86,10 @@ public final class ServerProcess implements AutoCloseable {
 
   /// Opens the session; the answer to `initialize` comes back.
   public JsonObject initialize(String params) throws IOException, InterruptedException {
-    send("{'jsonrpc':'2.0','id':0,'method':'initialize','params':%s}".formatted(params).replace('\'', '"'));
+    send(
+        "{'jsonrpc':'2.0','id':0,'method':'initialize','params':%s}"
+            .formatted(params)
+            .replace('\'', '"'));
     JsonObject answer = receive();
     send("{\"jsonrpc\":\"2.0\",\"method\":\"initialized\",\"params\":{}}");
     return answer;
