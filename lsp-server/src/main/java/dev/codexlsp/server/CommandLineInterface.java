@@ -1,0 +1,49 @@
+package dev.codexlsp.server;
+
+import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// The command line as people see it: help, version, and clear words about what is wrong. A wrong
+/// one ends with status 2.
+final class CommandLineInterface {
+  private CommandLineInterface() {}
+
+  /// @param server runs the language server and returns its exit status
+  static int run(String[] args, IntSupplier server) {
+    CommandSpec root = server("codex-lsp", server);
+    root.version("codex-lsp " + Main.VERSION)
+        .usageMessage()
+        .description("An open coding agent that speaks the Language Server Protocol.")
+        .footer(
+            "",
+            "Without a command it is the language server, on standard input and output.",
+            "CODEX_LSP_LOG=error|warn|info|debug says how much is logged to standard error.");
+    root.addOption(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("Print the version and exit.")
+            .build());
+    CommandSpec lsp = server("lsp", server);
+    lsp.usageMessage().description("The language server, on standard input and output.");
+    root.addSubcommand("lsp", lsp);
+    return new CommandLine(root).execute(args);
+  }
+
+  private static CommandSpec server(String name, IntSupplier server) {
+    Callable<Integer> run = server::getAsInt;
+    return CommandSpec.wrapWithoutInspection(run)
+        .name(name)
+        .addOption(
+            OptionSpec.builder("--stdio")
+                .description("Speak over standard input and output (the default).")
+                .build())
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Print this help and exit.")
+                .build());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.codexlsp.server.lsp;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.codexlsp.server.protocol.WireException;
+import dev.codexlsp.server.protocol.WireGson;
+import dev.codexlsp.server.rpc.Refusal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what we need from LSP's largest message.
+///
+/// The tree is read by hand because LSP4J's types for it cost a third of the whole start-up. A
+/// member of LSP's own that is not what LSP says counts as absent; one of ours is refused.
+final class InitializeParams {
+  private static final Logger LOG = Logger.getLogger(InitializeParams.class.getName());
+
+  private final JsonObject params;
+
+  InitializeParams(JsonElement params) {
+    this.params = params instanceof JsonObject object ? object : new JsonObject();
+  }
+
+  /// @throws Refusal when `initializationOptions.codex` makes no sense
+  ClientProfile profile() {
+    JsonObject clientInfo = object(params, "clientInfo");
+    JsonObject window = object(object(params, "capabilities"), "window");
+    CodexOptions codex = codexOptions();
+    String name = string(clientInfo, "name");
+    String version = string(clientInfo, "version");
+    List<String> optOut = codex.optOutNotificationMethods();
+    return new ClientProfile(
+        name == null ? "unknown" : name,
+        version == null ? "" : version,
+        codex.title(),
+        processId(),
+        workspaceFolders(),
+        window.get("workDoneProgress") instanceof JsonPrimitive flag && flag.getAsBoolean(),
+        window.get("showMessage") instanceof JsonObject,
+        codex.approvals(),
+        codex.experimentalApi(),
+        optOut == null ? Set.of() : Set.copyOf(optOut));
+  }
+
+  private CodexOptions codexOptions() {
+    JsonElement codex = object(params, "initializationOptions").get("codex");
+    if (codex == null || codex.isJsonNull()) {
+      return new CodexOptions(null, false, false, null);
+    }
+    try {
+      return WireGson.decode(codex, CodexOptions.class);
+    } catch (WireException bad) {
+      throw Refusal.invalidRequest(
+          "Invalid request: `initializationOptions.codex`: " + bad.getMessage());
+    }
+  }
+
+  private @Nullable Long processId() {
+    return params.get("processId") instanceof JsonPrimitive id && id.isNumber()
+        ? (Long) id.getAsLong()
+        : null;
+  }
+
+  /// The folders of the workspace, or the root by which older clients name their only one. What is
+  /// no folder of this machine is left out.
+  private List<Path> workspaceFolders() {
+    Set<Path> folders = new LinkedHashSet<>();
+    if (params.get("workspaceFolders") instanceof JsonArray array) {
+      for (JsonElement folder : array) {
+        if (folder instanceof JsonObject object) {
+          addFile(folders, string(object, "uri"));
+        }
+      }
+    }
+    if (folders.isEmpty()) {
+      addFile(folders, string(params, "rootUri"));
+    }
+    String rootPath = string(params, "rootPath");
+    if (folders.isEmpty() && rootPath != null) {
+      folders.add(Path.of(rootPath));
+    }
+    return List.copyOf(folders);
+  }
+
+  private static void addFile(Set<Path> folders, @Nullable String uri) {
+    if (uri != null && uri.startsWith("file:")) {
+      try {
+        folders.add(Path.of(URI.create(uri)));
+      } catch (IllegalArgumentException notAFile) {
+        LOG.log(Level.WARNING, "not a folder of this machine: {0}", uri);
+      }
+    }
+  }
+
+  private static JsonObject object(JsonObject parent, String member) {
+    return parent.get(member) instanceof JsonObject object ? object : new JsonObject();
+  }
+
+  private static @Nullable String string(JsonObject parent, String member) {
+    return parent.get(member) instanceof JsonPrimitive text && text.isString()
+        ? text.getAsString()
+        : null;
+  }
+}

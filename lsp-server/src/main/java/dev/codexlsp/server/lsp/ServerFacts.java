@@ -1,0 +1,43 @@
+package dev.codexlsp.server.lsp;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// What this process can say about itself without reading a file.
+///
+/// @param osName as the JDK names it, as are `osVersion` and `osArch`
+/// @param codexHome where configuration and sessions live
+public record ServerFacts(
+    String version, Path codexHome, String osName, String osVersion, String osArch) {
+
+  /// How we introduce ourselves to the model's service on behalf of a client. The client's words
+  /// become part of an HTTP header, so only plain visible characters are kept.
+  public String userAgent(ClientProfile client) {
+    StringBuilder agent = new StringBuilder("codex-lsp/").append(version);
+    agent.append(" (").append(osName).append(' ').append(osVersion);
+    agent.append("; ").append(osArch).append(") ").append(client.name());
+    if (!client.version().isEmpty()) {
+      agent.append('/').append(client.version());
+    }
+    for (int i = 0; i < agent.length(); i++) {
+      if (agent.charAt(i) < ' ' || agent.charAt(i) > '~') {
+        agent.setCharAt(i, '_');
+      }
+    }
+    return agent.toString();
+  }
+
+  /// `unix` or `windows`.
+  String platformFamily() {
+    return platformOs().equals("windows") ? "windows" : "unix";
+  }
+
+  /// `linux`, `macos` or `windows`.
+  String platformOs() {
+    String name = osName.toLowerCase(Locale.ROOT);
+    if (name.startsWith("windows")) {
+      return "windows";
+    }
+    return name.startsWith("mac") ? "macos" : "linux";
+  }
+}

@@ -1,0 +1,62 @@
+package dev.codexlsp.server.protocol;
+
+import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.server.protocol.Row.ClientRequest;
+import dev.codexlsp.server.protocol.Row.ServerNotification;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Every method of ours, on one page. What LSP itself defines is not here.
+public final class Methods {
+  private Methods() {}
+
+  /// What the LSP face puts before each name.
+  public static final String LSP_PREFIX = "codex/";
+
+  public static final ServerNotification<ServerRequestResolved> SERVER_REQUEST_RESOLVED =
+      new ServerNotification<>("serverRequest/resolved", ServerRequestResolved.class);
+
+  /// What clients may ask.
+  public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS = List.of();
+
+  /// What we tell clients.
+  public static final List<ServerNotification<?>> SERVER_NOTIFICATIONS =
+      List.of(
+          SERVER_REQUEST_RESOLVED,
+          new ServerNotification<>("error", ThreadEvent.ErrorOccurred.class),
+          new ServerNotification<>("item/agentMessage/delta", ThreadEvent.AgentMessageDelta.class),
+          new ServerNotification<>(
+              "item/commandExecution/outputDelta", ThreadEvent.CommandOutputDelta.class),
+          new ServerNotification<>("item/completed", ThreadEvent.ItemCompleted.class),
+          new ServerNotification<>(
+              "item/reasoning/summaryPartAdded", ThreadEvent.ReasoningSummaryPartAdded.class),
+          new ServerNotification<>(
+              "item/reasoning/summaryTextDelta", ThreadEvent.ReasoningSummaryTextDelta.class),
+          new ServerNotification<>(
+              "item/reasoning/textDelta", ThreadEvent.ReasoningTextDelta.class),
+          new ServerNotification<>("item/started", ThreadEvent.ItemStarted.class),
+          new ServerNotification<>("thread/started", ThreadEvent.ThreadStarted.class),
+          new ServerNotification<>("thread/status/changed", ThreadEvent.ThreadStatusChanged.class),
+          new ServerNotification<>(
+              "thread/tokenUsage/updated", ThreadEvent.TokenUsageUpdated.class),
+          new ServerNotification<>("turn/completed", ThreadEvent.TurnCompleted.class),
+          new ServerNotification<>("turn/started", ThreadEvent.TurnStarted.class));
+
+  private static final Map<Class<?>, String> NOTIFICATION_NAMES = notificationNames();
+
+  /// The bare name of the notification that tells the event.
+  public static String name(ThreadEvent event) {
+    String name = NOTIFICATION_NAMES.get(event.getClass());
+    if (name == null) {
+      throw new IllegalArgumentException("no notification for " + event.getClass());
+    }
+    return name;
+  }
+
+  private static Map<Class<?>, String> notificationNames() {
+    Map<Class<?>, String> names = new HashMap<>();
+    SERVER_NOTIFICATIONS.forEach(row -> names.put(row.params(), row.name()));
+    return Map.copyOf(names);
+  }
+}

@@ -1,0 +1,315 @@
+package dev.codexlsp.server.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonWriter;
+import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.thread.CodexErrorInfo;
+import dev.codexlsp.core.thread.CommandAction;
+import dev.codexlsp.core.thread.Item;
+import dev.codexlsp.core.thread.ItemId;
+import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.core.thread.ThreadSnapshot;
+import dev.codexlsp.core.thread.ThreadStatus;
+import dev.codexlsp.core.thread.TokenUsage;
+import dev.codexlsp.core.thread.Turn;
+import dev.codexlsp.core.thread.TurnError;
+import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WireGsonTest {
+  private static final ThreadId THREAD = new ThreadId("t");
+  private static final TurnId TURN = new TurnId("u");
+  private static final ItemId ITEM = new ItemId("i");
+
+  record Sample(
+      String text,
+      int small,
+      long large,
+      boolean flag,
+      @Nullable Integer maybe,
+      List<UserInput> input,
+      @Nullable ApprovalPolicy approvalPolicy,
+      @Nullable SandboxPolicy sandbox,
+      @Nullable Path cwd,
+      @Nullable URI uri) {}
+
+  private static String write(Object value, boolean nulls) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonWriter out = new JsonWriter(text)) {
+      out.setSerializeNulls(nulls);
+      WireGson.write(value, out);
+    }
+    return text.toString().replace('"', '\'');
+  }
+
+  private static ThreadSnapshot snapshot() {
+    return new ThreadSnapshot(
+        THREAD,
+        THREAD,
+        null,
+        "",
+        false,
+        "legacy",
+        "mock",
+        "mock-model",
+        null,
+        1,
+        2,
+        3,
+        new ThreadStatus.Idle(),
+        Path.of("/home/r.jsonl"),
+        Path.of("/work"),
+        "0.1.0",
+        "probe",
+        "vscode",
+        true,
+        null,
+        List.of());
+  }
+
+  private static Turn turn(Turn.Status status, @Nullable TurnError error, Item... items) {
+    return new Turn(TURN, List.of(items), Turn.ItemsView.SUMMARY, status, error, 5L, null, null);
+  }
+
+  static Stream<Arguments> records() {
+    TokenUsage.Breakdown breakdown = new TokenUsage.Breakdown(1, 2, 3, 4, 5, 6);
+    return Stream.of(
+        Arguments.of(
+            new ThreadEvent.ThreadStarted(snapshot()),
+            "{'thread':{'id':'t','sessionId':'t','forkedFromId':null,'preview':'','ephemeral':false,"
+                + "'historyMode':'legacy','modelProvider':'mock','model':'mock-model',"
+                + "'reasoningEffort':null,'createdAt':1,'updatedAt':2,'recencyAt':3,"
+                + "'status':{'type':'idle'},'path':'/home/r.jsonl','cwd':'/work',"
+                + "'cliVersion':'0.1.0','originator':'probe','source':'vscode',"
+                + "'canAcceptDirectInput':true,'name':null,'turns':[]}}"),
+        Arguments.of(
+            new ThreadEvent.ThreadStatusChanged(
+                THREAD,
+                new ThreadStatus.Active(List.of(ThreadStatus.ActiveFlag.WAITING_ON_APPROVAL))),
+            "{'threadId':'t','status':{'type':'active','activeFlags':['waitingOnApproval']}}"),
+        Arguments.of(
+            new ThreadEvent.ThreadStatusChanged(THREAD, new ThreadStatus.SystemError()),
+            "{'threadId':'t','status':{'type':'systemError'}}"),
+        Arguments.of(
+            new ThreadEvent.TurnCompleted(
+                THREAD,
+                turn(Turn.Status.COMPLETED, null, new Item.AgentMessage(ITEM, "Hi <b>", null))),
+            "{'threadId':'t','turn':{'id':'u','items':[{'type':'agentMessage','id':'i',"
+                + "'text':'Hi <b>','phase':null}],'itemsView':'summary','status':'completed',"
+                + "'error':null,'startedAt':5,'completedAt':null,'durationMs':null}}"),
+        Arguments.of(
+            new ThreadEvent.TurnStarted(
+                THREAD,
+                turn(
+                    Turn.Status.FAILED,
+                    new TurnError(
+                        "no", new CodexErrorInfo.ResponseTooManyFailedAttempts(429), null))),
+            "{'threadId':'t','turn':{'id':'u','items':[],'itemsView':'summary','status':'failed',"
+                + "'error':{'message':'no','codexErrorInfo':{'responseTooManyFailedAttempts':"
+                + "{'httpStatusCode':429}},'additionalDetails':null},'startedAt':5,"
+                + "'completedAt':null,'durationMs':null}}"),
+        Arguments.of(
+            new ThreadEvent.ItemStarted(
+                THREAD,
+                TURN,
+                new Item.CommandExecution(
+                    ITEM,
+                    "/bin/bash -lc ls",
+                    Path.of("/work"),
+                    null,
+                    Item.Source.UNIFIED_EXEC_STARTUP,
+                    Item.CommandStatus.IN_PROGRESS,
+                    List.of(new CommandAction.Unknown("ls")),
+                    null,
+                    null,
+                    null),
+                7),
+            "{'threadId':'t','turnId':'u','item':{'type':'commandExecution','id':'i',"
+                + "'command':'/bin/bash -lc ls','cwd':'/work','processId':null,"
+                + "'source':'unifiedExecStartup','status':'inProgress',"
+                + "'commandActions':[{'type':'unknown','command':'ls'}],'aggregatedOutput':null,"
+                + "'exitCode':null,'durationMs':null},'startedAtMs':7}"),
+        Arguments.of(
+            new ThreadEvent.ItemCompleted(
+                THREAD,
+                TURN,
+                new Item.UserMessage(ITEM, "mine", List.of(new UserInput.Text("first"))),
+                8),
+            "{'threadId':'t','turnId':'u','item':{'type':'userMessage','id':'i','clientId':'mine',"
+                + "'content':[{'type':'text','text':'first'}]},'completedAtMs':8}"),
+        Arguments.of(
+            new ThreadEvent.ItemCompleted(
+                THREAD, TURN, new Item.Reasoning(ITEM, List.of("a", "b"), List.of()), 9),
+            "{'threadId':'t','turnId':'u','item':{'type':'reasoning','id':'i',"
+                + "'summary':['a','b'],'content':[]},'completedAtMs':9}"),
+        Arguments.of(
+            new ThreadEvent.ReasoningSummaryTextDelta(THREAD, TURN, ITEM, "x", 1),
+            "{'threadId':'t','turnId':'u','itemId':'i','delta':'x','summaryIndex':1}"),
+        Arguments.of(
+            new ThreadEvent.TokenUsageUpdated(
+                THREAD, TURN, new TokenUsage(breakdown, breakdown, 258_400L)),
+            "{'threadId':'t','turnId':'u','tokenUsage':{'total':{'totalTokens':1,'inputTokens':2,"
+                + "'cachedInputTokens':3,'cacheWriteInputTokens':4,'outputTokens':5,"
+                + "'reasoningOutputTokens':6},'last':{'totalTokens':1,'inputTokens':2,"
+                + "'cachedInputTokens':3,'cacheWriteInputTokens':4,'outputTokens':5,"
+                + "'reasoningOutputTokens':6},'modelContextWindow':258400}}"),
+        Arguments.of(
+            new ThreadEvent.ErrorOccurred(
+                THREAD, TURN, new TurnError("m", CodexErrorInfo.Kind.SERVER_OVERLOADED, "d"), true),
+            "{'threadId':'t','turnId':'u','error':{'message':'m',"
+                + "'codexErrorInfo':'serverOverloaded','additionalDetails':'d'},'willRetry':true}"),
+        Arguments.of(
+            new TurnError("m", new CodexErrorInfo.HttpConnectionFailed(null), null),
+            "{'message':'m','codexErrorInfo':{'httpConnectionFailed':{'httpStatusCode':null}},"
+                + "'additionalDetails':null}"),
+        Arguments.of(
+            new TurnError("m", new CodexErrorInfo.ResponseStreamDisconnected(502), null),
+            "{'message':'m','codexErrorInfo':{'responseStreamDisconnected':{'httpStatusCode':502}},"
+                + "'additionalDetails':null}"),
+        Arguments.of(new ServerRequestResolved(THREAD, 4), "{'threadId':'t','requestId':4}"),
+        Arguments.of(
+            new Sample(
+                "a",
+                1,
+                Long.MAX_VALUE,
+                true,
+                null,
+                List.of(),
+                ApprovalPolicy.ON_REQUEST,
+                new SandboxPolicy.WorkspaceWrite(List.of(Path.of("/w")), true, false, false),
+                Path.of("/gr\u00fc\u00df"),
+                URI.create("file:///x")),
+            "{'text':'a','small':1,'large':9223372036854775807,'flag':true,'maybe':null,'input':[],"
+                + "'approvalPolicy':'on-request','sandbox':{'type':'workspaceWrite',"
+                + "'writableRoots':['/w'],'networkAccess':true,'excludeTmpdirEnvVar':false,"
+                + "'excludeSlashTmp':false},'cwd':'/gr\u00fc\u00df','uri':'file:///x'}"),
+        Arguments.of(
+            new Sample(
+                "a",
+                1,
+                2,
+                false,
+                3,
+                List.of(),
+                ApprovalPolicy.UNTRUSTED,
+                new SandboxPolicy.DangerFullAccess(),
+                null,
+                null),
+            "{'text':'a','small':1,'large':2,'flag':false,'maybe':3,'input':[],"
+                + "'approvalPolicy':'untrusted','sandbox':{'type':'dangerFullAccess'},"
+                + "'cwd':null,'uri':null}"));
+  }
+
+  /// To JSON with its nulls, to JSON without them, and back from both.
+  @ParameterizedTest
+  @MethodSource("records")
+  void roundTrip(Object value, String json) throws IOException {
+    assertThat(write(value, true)).isEqualTo(json);
+    String short_ = write(value, false);
+    assertThat(short_).isEqualTo(json.replaceAll(",'\\w+':null", "").replaceAll("'\\w+':null", ""));
+    for (String text : List.of(json, short_)) {
+      assertThat(
+              (Object)
+                  WireGson.decode(
+                      JsonParser.parseString(text.replace('\'', '"')), value.getClass()))
+          .isEqualTo(value);
+    }
+  }
+
+  static Stream<Arguments> badInput() {
+    String good = "'text':'a','small':1,'large':2,'input':[]";
+    return Stream.of(
+        Arguments.of("{'small':1,'large':2,'input':[]}", "missing field `text`"),
+        Arguments.of("{'text':null,'small':1,'large':2,'input':[]}", "missing field `text`"),
+        Arguments.of("{'text':'a','large':2,'input':[]}", "missing field `small`"),
+        Arguments.of("{'text':'a','small':1,'large':2}", "missing field `input`"),
+        Arguments.of(
+            "{'text':5,'small':1,'large':2,'input':[]}",
+            "expected a string, found a number in `text`"),
+        Arguments.of(
+            "{'text':['a'],'small':1,'large':2,'input':[]}",
+            "expected a string, found an array in `text`"),
+        Arguments.of(
+            "{'text':'a','small':'1','large':2,'input':[]}",
+            "expected an integer, found a string in `small`"),
+        Arguments.of(
+            "{'text':'a','small':1.5,'large':2,'input':[]}", "expected an integer in `small`"),
+        Arguments.of(
+            "{'text':'a','small':1,'large':1e30,'input':[]}", "expected an integer in `large`"),
+        Arguments.of("{'text':'a','small':1,'large':2,'input':{}}", "expected an array in `input`"),
+        Arguments.of(
+            "{'text':'a','small':1,'large':2,'input':[null]}",
+            "expected a value, found null in `input[0]`"),
+        Arguments.of(
+            "{'text':'a','small':1,'large':2,'input':[7]}",
+            "expected an object, found a number in `input[0]`"),
+        Arguments.of(
+            "{'text':'a','small':1,'large':2,'input':[{'text':'x'}]}",
+            "missing field `type` in `input[0]`"),
+        Arguments.of(
+            "{'text':'a','small':1,'large':2,'input':[{'type':'hologram'}]}",
+            "unknown value `hologram`, expected one of text in `input[0].type`"),
+        Arguments.of(
+            "{'text':'a','small':1,'large':2,'input':[{'type':'text','text':'x'},{'type':'text'}]}",
+            "missing field `text` in `input[1]`"),
+        Arguments.of(
+            "{'text':'a','small':1,'large':2,'input':[{'type':'text','text':false}]}",
+            "expected a string, found a boolean in `input[0].text`"),
+        Arguments.of(
+            "{" + good + ",'flag':'true'}", "expected a boolean, found a string in `flag`"),
+        Arguments.of(
+            "{" + good + ",'approvalPolicy':'always'}",
+            "unknown value `always`, expected one of never, on-request, untrusted in"
+                + " `approvalPolicy`"),
+        Arguments.of(
+            "{" + good + ",'approvalPolicy':{}}",
+            "expected a string, found an object in `approvalPolicy`"),
+        Arguments.of(
+            "{" + good + ",'sandbox':{'type':'workspaceWrite','writableRoots':[1]}}",
+            "expected a string, found a number in `sandbox.writableRoots[0]`"),
+        Arguments.of(
+            "{" + good + ",'sandbox':'read-only'}",
+            "expected an object, found a string in `sandbox`"),
+        Arguments.of("{" + good + ",'cwd':'\\u0000'}", "bad value `\u0000` in `cwd`"),
+        Arguments.of("{" + good + ",'uri':':'}", "bad value `:` in `uri`"),
+        Arguments.of("[]", "expected an object, found an array"),
+        Arguments.of("null", "malformed Sample"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badInput")
+  void saysWhatIsWrongAndWhere(String json, String message) {
+    assertThatThrownBy(
+            () -> WireGson.decode(JsonParser.parseString(json.replace('\'', '"')), Sample.class))
+        .isInstanceOf(WireException.class)
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("errorClasses")
+  void refusesUnknownErrorClasses(String info) {
+    String json = "{\"message\":\"m\",\"codexErrorInfo\":" + info + "}";
+    assertThatThrownBy(() -> WireGson.decode(JsonParser.parseString(json), TurnError.class))
+        .isInstanceOf(WireException.class)
+        .hasMessage("unknown error class " + info + " in `codexErrorInfo`");
+  }
+
+  static Stream<String> errorClasses() {
+    return Stream.of("\"shrug\"", "{\"shrug\":{}}", "{}", "[]", "7");
+  }
+}
