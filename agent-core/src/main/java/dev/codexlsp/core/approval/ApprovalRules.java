@@ -14,6 +14,8 @@ public final class ApprovalRules {
 
     record Ask() implements Verdict {}
 
+    /// No, without asking.
+    ///
     /// @param reason told to the model
     record Refuse(String reason) implements Verdict {}
   }

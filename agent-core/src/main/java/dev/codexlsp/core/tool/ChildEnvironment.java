@@ -11,6 +11,8 @@ import java.util.Set;
 public final class ChildEnvironment {
   private ChildEnvironment() {}
 
+  /// What must not pass, and what may.
+  ///
   /// @param credentialNames variables that hold our own credentials; they never pass, whatever the user configures
   /// @param keepSecretLike the user's wish to let variables pass whose names only look like a credential's
   public record Rules(Set<String> credentialNames, boolean keepSecretLike) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -111,9 +112,7 @@ class AdvisoryLockTest {
   }
 
   private AdvisoryLock held(Mode mode) throws IOException {
-    @Nullable AdvisoryLock lock = AdvisoryLock.tryAcquire(file, mode);
-    assertThat(lock).isNotNull();
-    return lock;
+    return Objects.requireNonNull(AdvisoryLock.tryAcquire(file, mode), "nobody else holds it");
   }
 
   /// The exit code of util-linux `flock -n`: 1 when the file is locked by somebody else.
