@@ -1,6 +1,8 @@
 package dev.codexlsp.server;
 
 import com.google.gson.JsonElement;
+import dev.codexlsp.server.demo.Demo;
+import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.Routes;
 import dev.codexlsp.server.lsp.Lifecycle;
@@ -9,6 +11,7 @@ import dev.codexlsp.server.lsp.ParentWatch;
 import dev.codexlsp.server.lsp.ServerFacts;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Connection;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.lsp4j.jsonrpc.JsonRpcException;
+import org.jspecify.annotations.Nullable;
 
 /// The door, and the only place that wires.
 public final class Main {
@@ -30,7 +34,7 @@ public final class Main {
   /// The server is dispatched before the command line library is even loaded: an editor waits for
   /// it.
   public static void main(String[] args) {
-    System.exit(isServer(List.of(args)) ? serve() : CommandLineInterface.run(args, Main::serve));
+    System.exit(isServer(List.of(args)) ? serve() : CommandLineInterface.run(args, Main::serve, Main::demonstrate));
   }
 
   private static boolean isServer(List<String> args) {
@@ -65,6 +69,20 @@ public final class Main {
       return 1;
     }
     return lifecycle.exitStatus();
+  }
+
+  private static int demonstrate(@Nullable String prompt, boolean acceptsAll) {
+    StderrLogging.install(System.getenv());
+    Console console = System.console();
+    Terminal terminal =
+        new Terminal(System.in, System.out, console != null && console.isTerminal());
+    Demo demo =
+        new Demo(
+            terminal,
+            System.err,
+            Main.class.getName(),
+            opened -> ProcessEnd.closes(opened, System.err));
+    return prompt == null ? demo.scripted(acceptsAll) : demo.live(prompt, acceptsAll);
   }
 
   private static ServerFacts facts(Map<String, String> environment) {
