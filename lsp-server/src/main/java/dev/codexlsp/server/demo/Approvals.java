@@ -1,6 +1,7 @@
 package dev.codexlsp.server.demo;
 
 import com.google.gson.JsonObject;
+import dev.codexlsp.server.client.VisibleText;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class Approvals {
 
   JsonObject decide(JsonObject request) throws InterruptedException {
     page.line("approval", "the agent wants to run this command:");
-    page.line("", Json.text(request, "command"));
+    page.line("", VisibleText.oneLine(Json.text(request, "command")));
     page.line("", "in " + Json.text(request, "cwd"));
     String reason = Json.text(request, "reason");
     if (!reason.isEmpty()) {

@@ -88,11 +88,7 @@ public final class Demo {
               "HOME", folder.home().toString(),
               "OPENAI_API_KEY", "");
       try (ServerChild server = start(folder.workspace(), environment)) {
-        atEnd.accept(
-            () -> {
-              server.close();
-              folder.close();
-            });
+        atEnd.accept(inOrder(server, folder));
         new ScriptedWalk(session(server, acceptsAll), page, SCRIPTED_PATIENCE)
             .run(folder.workspace());
       }
@@ -115,6 +111,14 @@ public final class Demo {
         throw new DemoException("the turn is " + turn.turnStatus() + because(turn.error()));
       }
     }
+  }
+
+  /// The server first, because it writes into the folder.
+  private static AutoCloseable inOrder(AutoCloseable server, AutoCloseable folder) {
+    return () -> {
+      server.close();
+      folder.close();
+    };
   }
 
   private static String because(String error) {

@@ -88,7 +88,11 @@ final class ServerChild implements AutoCloseable {
   JsonElement request(String method, JsonElement params)
       throws DemoException, InterruptedException {
     try {
-      CompletableFuture<JsonElement> answer = connection().client().send(method, params).answer();
+      CompletableFuture<JsonElement> answer = new CompletableFuture<>();
+      connection()
+          .client()
+          .send(method, params)
+          .onAnswer(answer::complete, answer::completeExceptionally);
       return answer.get(ANSWER_BOUND.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       throw new DemoException(
