@@ -14,6 +14,8 @@ final class CommandLineInterface {
 
   /// The demo, which is only made when it is asked for.
   interface Demonstration {
+    /// Runs one demo to its end.
+    ///
     /// @param prompt for the configured provider; null for the scripted model
     /// @return the exit status
     int run(@Nullable String prompt, boolean acceptsAll);

@@ -28,7 +28,6 @@ import dev.codexlsp.server.lsp.ParentWatch;
 import dev.codexlsp.server.lsp.ServerFacts;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Connection;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -139,9 +138,8 @@ public final class Main {
 
   private static int demonstrate(@Nullable String prompt, boolean acceptsAll) {
     StderrLogging.install(System.getenv());
-    Console console = System.console();
     Terminal terminal =
-        new Terminal(System.in, System.out, console != null && console.isTerminal());
+        new Terminal(System.in, System.out, System.console().isTerminal());
     Demo demo =
         new Demo(
             terminal,
