@@ -1,6 +1,8 @@
 package dev.codexlsp.server;
 
 import com.google.gson.JsonElement;
+import dev.codexlsp.server.demo.Demo;
+import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.core.Codex;
 import dev.codexlsp.core.model.ModelClient;
 import dev.codexlsp.core.model.ResponsesClient;
@@ -36,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.lsp4j.jsonrpc.JsonRpcException;
+import org.jspecify.annotations.Nullable;
 
 /// The door, and the only place that wires.
 public final class Main {
@@ -52,7 +55,7 @@ public final class Main {
   /// The server is dispatched before the command line library is even loaded: an editor waits for
   /// it.
   public static void main(String[] args) {
-    System.exit(isServer(List.of(args)) ? serve() : CommandLineInterface.run(args, Main::serve));
+    System.exit(isServer(List.of(args)) ? serve() : CommandLineInterface.run(args, Main::serve, Main::demonstrate));
   }
 
   private static boolean isServer(List<String> args) {
@@ -126,6 +129,19 @@ public final class Main {
             VERSION),
         model,
         new LocalBackend(DRAIN_GRACE));
+  }
+
+  private static int demonstrate(@Nullable String prompt, boolean acceptsAll) {
+    StderrLogging.install(System.getenv());
+    Terminal terminal =
+        new Terminal(System.in, System.out, System.console().isTerminal());
+    Demo demo =
+        new Demo(
+            terminal,
+            System.err,
+            Main.class.getName(),
+            opened -> ProcessEnd.closes(opened, System.err));
+    return prompt == null ? demo.scripted(acceptsAll) : demo.live(prompt, acceptsAll);
   }
 
   private static ServerFacts facts(Map<String, String> environment) {
