@@ -25,9 +25,7 @@ class ProtocolDocTest {
     assertThat(headings)
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
-                    Methods.CLIENT_REQUESTS,
-                    Methods.SERVER_REQUESTS,
-                    Methods.SERVER_NOTIFICATIONS)
+                    Methods.CLIENT_REQUESTS, Methods.SERVER_REQUESTS, Methods.SERVER_NOTIFICATIONS)
                 .flatMap(Collection::stream)
                 .map(row -> Methods.LSP_PREFIX + row.name())
                 .toList());
