@@ -5,7 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the agent at its first use, by the reader thread or by the warm-up after `initialized`, whichever comes first.
+/// Makes the agent at its first use, by the reader thread or by the warm-up after `initialized`,
+/// whichever comes first.
 final class LazyCodex implements Supplier<Codex>, AutoCloseable {
   private final Supplier<Codex> maker;
   private final ReentrantLock lock = new ReentrantLock();

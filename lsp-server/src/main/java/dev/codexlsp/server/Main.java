@@ -8,22 +8,17 @@ import dev.codexlsp.core.model.RetryDelay;
 import dev.codexlsp.exec.http.HttpClients;
 import dev.codexlsp.exec.local.LocalBackend;
 import dev.codexlsp.server.handler.AgentSource;
+import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
+import dev.codexlsp.server.handler.Routes;
 import dev.codexlsp.server.handler.ThreadHandlers;
 import dev.codexlsp.server.handler.TurnHandlers;
-import dev.codexlsp.server.protocol.ExecuteCommandParams;
-import dev.codexlsp.server.protocol.Methods;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneId;
-import java.util.concurrent.Executors;
-import dev.codexlsp.server.handler.Bindings;
-import dev.codexlsp.server.handler.Routes;
 import dev.codexlsp.server.lsp.Lifecycle;
 import dev.codexlsp.server.lsp.LifecycleHandlers;
 import dev.codexlsp.server.lsp.ParentWatch;
 import dev.codexlsp.server.lsp.ServerFacts;
+import dev.codexlsp.server.protocol.ExecuteCommandParams;
+import dev.codexlsp.server.protocol.Methods;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Connection;
 import java.io.FileDescriptor;
@@ -31,8 +26,13 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.lsp4j.jsonrpc.JsonRpcException;
@@ -76,13 +76,8 @@ public final class Main {
     Lifecycle lifecycle = new Lifecycle();
     LifecycleHandlers session =
         new LifecycleHandlers(
-            facts,
-            connection,
-            lifecycle,
-            new ParentWatch(() -> System.exit(1)),
-            codex::warmUp);
-    AgentSource agents =
-        new AgentSource(codex, facts, connection.client(), session::client);
+            facts, connection, lifecycle, new ParentWatch(() -> System.exit(1)), codex::warmUp);
+    AgentSource agents = new AgentSource(codex, facts, connection.client(), session::client);
     try {
       connection.listen(new Routes(bindings(connection, session, agents), lifecycle));
     } catch (JsonRpcException broken) {

@@ -26,7 +26,8 @@ enum ApprovalButton {
     return title;
   }
 
-  /// What the pressed button means. Null is a question that was closed; a button that was not offered is no answer.
+  /// What the pressed button means. Null is a question that was closed; a button that was not
+  /// offered is no answer.
   static ApprovalOutcome outcome(JsonElement result, List<ApprovalButton> offered) {
     if (result.isJsonNull()) {
       return new ApprovalOutcome.Decided(Decision.DECLINE);

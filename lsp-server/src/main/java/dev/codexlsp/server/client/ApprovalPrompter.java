@@ -22,8 +22,9 @@ import java.util.function.Consumer;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 
-/// Asks the human behind one client: by our own request where the client answers it, else by a message with buttons.
-/// Whatever is not a clear answer is passed on as a failure, which counts as a refusal.
+/// Asks the human behind one client: by our own request where the client answers it, else by a
+/// message with buttons. Whatever is not a clear answer is passed on as a failure, which counts as
+/// a refusal.
 public final class ApprovalPrompter implements Approver {
   /// A longer command does not fit a message; it goes to the log as a whole.
   static final int SHOWN_COMMAND_LIMIT = 800;
@@ -54,8 +55,7 @@ public final class ApprovalPrompter implements Approver {
     return profile.approvals() ? askByRequest(command, answer) : askByMessage(command, answer);
   }
 
-  private Question askByRequest(
-      ApprovalRequest.Command command, Consumer<ApprovalOutcome> answer) {
+  private Question askByRequest(ApprovalRequest.Command command, Consumer<ApprovalOutcome> answer) {
     SentRequest sent =
         client.send(
             Methods.LSP_PREFIX + Methods.COMMAND_EXECUTION_REQUEST_APPROVAL.name(), command);
@@ -99,8 +99,7 @@ public final class ApprovalPrompter implements Approver {
     return new ApprovalOutcome.Failed("the editor answered with an error");
   }
 
-  private Question askByMessage(
-      ApprovalRequest.Command command, Consumer<ApprovalOutcome> answer) {
+  private Question askByMessage(ApprovalRequest.Command command, Consumer<ApprovalOutcome> answer) {
     String shown = VisibleText.oneLine(command.command());
     boolean isLong = shown.length() > SHOWN_COMMAND_LIMIT;
     if (isLong) {
@@ -110,10 +109,10 @@ public final class ApprovalPrompter implements Approver {
         (isLong
                 ? "Run the command of " + shown.length() + " characters that is in the log?"
                 : "Run " + shown)
-            + " (in " + VisibleText.oneLine(command.cwd().toString()) + ")"
-            + (command.reason() == null
-                ? ""
-                : " Reason: " + VisibleText.oneLine(command.reason()));
+            + " (in "
+            + VisibleText.oneLine(command.cwd().toString())
+            + ")"
+            + (command.reason() == null ? "" : " Reason: " + VisibleText.oneLine(command.reason()));
     List<ApprovalButton> buttons =
         isLong
             ? List.of(ApprovalButton.ACCEPT, ApprovalButton.DECLINE, ApprovalButton.CANCEL)

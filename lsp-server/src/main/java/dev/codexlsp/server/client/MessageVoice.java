@@ -7,8 +7,8 @@ import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import java.util.stream.Collectors;
 
-/// Tells a client that knows only LSP how a turn went: the answer's first lines as a message, the whole of it in the
-/// log.
+/// Tells a client that knows only LSP how a turn went: the answer's first lines as a message, the
+/// whole of it in the log.
 final class MessageVoice implements ThreadListener {
   private static final int SHOWN_LINES = 5;
   private static final int SHOWN_CHARACTERS = 400;

@@ -7,10 +7,12 @@ import dev.codexlsp.server.rpc.ClientEndpoint;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The progress of one turn: begin, reports, end, in this order and never a begin without an answered `create`.
+/// The progress of one turn: begin, reports, end, in this order and never a begin without an
+/// answered `create`.
 ///
-/// The owner reports and the reader thread brings the answer to `create`, so a lock keeps the order; it is held while
-/// the two or three short messages are written, because their order is what it protects.
+/// The owner reports and the reader thread brings the answer to `create`, so a lock keeps the
+/// order; it is held while the two or three short messages are written, because their order is what
+/// it protects.
 final class ProgressReport {
   private final ClientEndpoint client;
   private final ThreadId thread;
@@ -40,9 +42,7 @@ final class ProgressReport {
   void create(String title) {
     JsonObject params = new JsonObject();
     params.add("token", token);
-    client
-        .send("window/workDoneProgress/create", params)
-        .onAnswer(_ -> begin(title), _ -> {});
+    client.send("window/workDoneProgress/create", params).onAnswer(_ -> begin(title), _ -> {});
   }
 
   void begin(String title) {

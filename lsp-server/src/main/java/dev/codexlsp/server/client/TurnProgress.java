@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
-/// Shows each running turn as work-done progress, which the user can cancel. One per connection; a turn has an entry
-/// from its start to its end.
+/// Shows each running turn as work-done progress, which the user can cancel. One per connection; a
+/// turn has an entry from its start to its end.
 public final class TurnProgress implements ThreadListener {
   private static final int TITLE_LIMIT = 60;
 
@@ -34,7 +34,8 @@ public final class TurnProgress implements ThreadListener {
     this.interrupt = interrupt;
   }
 
-  /// The client has named the token itself; it need not be created. Called before the turn's first event.
+  /// The client has named the token itself; it need not be created. Called before the turn's first
+  /// event.
   public void useToken(ThreadId thread, TurnId turn, JsonElement token) {
     running.put(turn, new ProgressReport(client, thread, token));
   }
@@ -42,17 +43,9 @@ public final class TurnProgress implements ThreadListener {
   @Override
   public void onEvent(ThreadEvent event) {
     switch (event) {
-      case ThreadEvent.ItemStarted(
-              ThreadId thread,
-              TurnId turn,
-              Item.UserMessage message,
-              var _) ->
+      case ThreadEvent.ItemStarted(ThreadId thread, TurnId turn, Item.UserMessage message, var _) ->
           begin(thread, turn, title(message));
-      case ThreadEvent.ItemStarted(
-              var _,
-              TurnId turn,
-              Item.CommandExecution command,
-              var _) ->
+      case ThreadEvent.ItemStarted(var _, TurnId turn, Item.CommandExecution command, var _) ->
           report(turn, VisibleText.oneLine(command.command()));
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.Reasoning _, var _) ->
           report(turn, "thinking");
@@ -97,15 +90,15 @@ public final class TurnProgress implements ThreadListener {
     }
   }
 
-  /// `window/workDoneProgress/cancel`, on the reader thread. A token nobody knows belongs to a turn that has ended.
+  /// `window/workDoneProgress/cancel`, on the reader thread. A token nobody knows belongs to a turn
+  /// that has ended.
   public void cancel(JsonElement params) {
     if (params instanceof JsonObject object && object.get("token") instanceof JsonPrimitive token) {
-      running.forEach(
-          (turn, report) -> {
-            if (report.token().equals(token)) {
-              interrupt.accept(report.thread(), turn);
-            }
-          });
+      running.forEach((turn, report) -> {
+        if (report.token().equals(token)) {
+          interrupt.accept(report.thread(), turn);
+        }
+      });
     }
   }
 

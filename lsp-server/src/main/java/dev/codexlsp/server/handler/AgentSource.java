@@ -8,8 +8,8 @@ import dev.codexlsp.server.rpc.ClientEndpoint;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The agent and the client of one connection, made when they are first needed: an editor that only starts the server
-/// waits for neither. Confined to the reader thread.
+/// The agent and the client of one connection, made when they are first needed: an editor that only
+/// starts the server waits for neither. Confined to the reader thread.
 public final class AgentSource {
   private final Supplier<Codex> codex;
   private final ServerFacts facts;

@@ -22,8 +22,7 @@ public record ClientSession(
   public static ClientSession of(
       ClientProfile profile, ServerFacts facts, ClientEndpoint client, Codex codex) {
     TurnProgress progress =
-        new TurnProgress(
-            client, profile, (thread, turn) -> interruptQuietly(codex, thread, turn));
+        new TurnProgress(client, profile, (thread, turn) -> interruptQuietly(codex, thread, turn));
     ApprovalPrompter prompter = new ApprovalPrompter(client, profile);
     return new ClientSession(
         profile,

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// `workspace/executeCommand`: the agent for clients that know nothing of us. Handlers run on the reader thread; the
-/// fields are also read and written when an owner answers.
+/// `workspace/executeCommand`: the agent for clients that know nothing of us. Handlers run on the
+/// reader thread; the fields are also read and written when an owner answers.
 public final class CommandHandlers {
   private final AgentSource agents;
   private final HandOff handOff;
@@ -61,15 +61,13 @@ public final class CommandHandlers {
     ClientSession session = agents.session();
     Path cwd = ThreadHandlers.directory(null, session.profile());
     CompletableFuture<JsonElement> answer = new CompletableFuture<>();
-    handOff.post(
-        () ->
-            workspaceThread(session, cwd)
-                .thenAccept(thread -> startTurn(thread, prompt, answer))
-                .exceptionally(
-                    failure -> {
-                      answer.completeExceptionally(failure);
-                      return null;
-                    }));
+    handOff.post(() ->
+        workspaceThread(session, cwd)
+            .thenAccept(thread -> startTurn(thread, prompt, answer))
+            .exceptionally(failure -> {
+              answer.completeExceptionally(failure);
+              return null;
+            }));
     return answer;
   }
 
@@ -116,15 +114,14 @@ public final class CommandHandlers {
       throw new CodexException("no active turn to interrupt");
     }
     CompletableFuture<JsonElement> answer = new CompletableFuture<>();
-    handOff.post(
-        () ->
-            agents
-                .codex()
-                .threads()
-                .interruptTurn(
-                    last.thread(),
-                    last.turn(),
-                    new FutureReply<TurnId, JsonElement>(answer, _ -> JsonNull.INSTANCE)));
+    handOff.post(() ->
+        agents
+            .codex()
+            .threads()
+            .interruptTurn(
+                last.thread(),
+                last.turn(),
+                new FutureReply<TurnId, JsonElement>(answer, _ -> JsonNull.INSTANCE)));
     return answer;
   }
 }

@@ -5,8 +5,9 @@ import dev.codexlsp.core.thread.Reply;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/// The answer to a request: completing the future writes the response on the owner's thread, before anything that the
-/// owner tells afterwards. A future that the client has cancelled does not take the answer.
+/// The answer to a request: completing the future writes the response on the owner's thread, before
+/// anything that the owner tells afterwards. A future that the client has cancelled does not take
+/// the answer.
 final class FutureReply<T, R> implements Reply<T> {
   private final CompletableFuture<R> future;
   private final Function<T, R> render;

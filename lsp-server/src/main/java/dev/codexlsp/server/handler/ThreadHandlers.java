@@ -32,22 +32,21 @@ public final class ThreadHandlers {
             params.sandbox() == null ? null : params.sandbox().policy(),
             null);
     CompletableFuture<ThreadStartResponse> answer = new CompletableFuture<>();
-    handOff.post(
-        () -> {
-          agents.codex().threads().connections().add(session.notified());
-          agents
-              .codex()
-              .startThread(
-                  wishes,
-                  session.identity(),
-                  session.notified(),
-                  new FutureReply<OpenedThread, ThreadStartResponse>(
-                      answer, ThreadStartResponse::of));
-        });
+    handOff.post(() -> {
+      agents.codex().threads().connections().add(session.notified());
+      agents
+          .codex()
+          .startThread(
+              wishes,
+              session.identity(),
+              session.notified(),
+              new FutureReply<OpenedThread, ThreadStartResponse>(answer, ThreadStartResponse::of));
+    });
     return answer;
   }
 
-  /// The directory asked for, else the workspace. Never a guess like `/` or the home folder: commands would run there.
+  /// The directory asked for, else the workspace. Never a guess like `/` or the home folder:
+  /// commands would run there.
   static Path directory(@Nullable Path wanted, ClientProfile client) {
     Path workspace =
         client.workspaceFolders().isEmpty() ? null : client.workspaceFolders().getFirst();

@@ -37,17 +37,16 @@ public final class TurnHandlers {
               }
               return new TurnStartResponse(turn);
             });
-    handOff.post(
-        () ->
-            agents
-                .codex()
-                .threads()
-                .startTurn(
-                    params.threadId(),
-                    params.input(),
-                    params.clientUserMessageId(),
-                    params.overrides(),
-                    reply));
+    handOff.post(() ->
+        agents
+            .codex()
+            .threads()
+            .startTurn(
+                params.threadId(),
+                params.input(),
+                params.clientUserMessageId(),
+                params.overrides(),
+                reply));
     return answer;
   }
 

@@ -20,8 +20,7 @@ public final class Methods {
       new ClientRequest<>("thread/start", ThreadStartParams.class, ThreadStartResponse.class);
 
   public static final ClientRequest<TurnInterruptParams, TurnInterruptResponse> TURN_INTERRUPT =
-      new ClientRequest<>(
-          "turn/interrupt", TurnInterruptParams.class, TurnInterruptResponse.class);
+      new ClientRequest<>("turn/interrupt", TurnInterruptParams.class, TurnInterruptResponse.class);
 
   public static final ClientRequest<TurnStartParams, TurnStartResponse> TURN_START =
       new ClientRequest<>("turn/start", TurnStartParams.class, TurnStartResponse.class);

@@ -33,23 +33,22 @@ public final class SentRequest {
     return root.thenApply(JsonElement.class::cast);
   }
 
-  /// Calls exactly one of the two when the client has answered, on the reader thread; never when it does not answer.
+  /// Calls exactly one of the two when the client has answered, on the reader thread; never when it
+  /// does not answer.
   public void onAnswer(Consumer<JsonElement> result, Consumer<Throwable> failure) {
     CompletableFuture<@Nullable Void> heard =
-        root.handle(
-            (answer, error) -> {
-              if (error == null) {
-                result.accept(answer instanceof JsonElement json ? json : JsonNull.INSTANCE);
-              } else {
-                failure.accept(error instanceof CompletionException ? error.getCause() : error);
-              }
-              return null;
-            });
-    heard.exceptionally(
-        bug -> {
-          LOG.log(Level.SEVERE, "the answer to request " + id + " could not be handled", bug);
+        root.handle((answer, error) -> {
+          if (error == null) {
+            result.accept(answer instanceof JsonElement json ? json : JsonNull.INSTANCE);
+          } else {
+            failure.accept(error instanceof CompletionException ? error.getCause() : error);
+          }
           return null;
         });
+    heard.exceptionally(bug -> {
+      LOG.log(Level.SEVERE, "the answer to request " + id + " could not be handled", bug);
+      return null;
+    });
   }
 
   /// Tells the client that the answer is of no use any more. An answered request stays answered.
