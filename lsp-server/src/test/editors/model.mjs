@@ -11,6 +11,9 @@ export const runs = (cmd) => ({ cmd });
 /** The model begins to say something and does not end; the connection stays open. */
 export const hangs = (text) => ({ text, hang: true });
 
+/** The answer waits for something that the test does. */
+export const held = (gate, answer) => ({ ...answer, gate });
+
 /**
  * Starts a model on a free port.
  *
@@ -29,6 +32,7 @@ export async function startModel(...answers) {
       response.end('{"error":{"message":"the script of the test is over"}}');
       return;
     }
+    await answer.gate;
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     for (const event of events(answer, requests.length)) {
       response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
@@ -77,8 +81,9 @@ function* call(cmd, n) {
 function* message({ text, hang }, id) {
   const item = { type: 'message', role: 'assistant', id, content: [] };
   yield { type: 'response.output_item.added', output_index: 0, item };
+  const place = { item_id: id, output_index: 0, content_index: 0 };
   for (const delta of text.match(/.{1,9}/gs)) {
-    yield { type: 'response.output_text.delta', item_id: id, output_index: 0, content_index: 0, delta };
+    yield { type: 'response.output_text.delta', ...place, delta };
   }
   if (hang) return;
   const content = [{ type: 'output_text', text, annotations: [] }];

@@ -119,8 +119,8 @@ class Client {
     return this.received.filter((message) => message.method === method).map(({ params }) => params);
   }
 
-  /** Waits for the first message of a method that fits, also among those that have come. */
-  until(method, fits = () => true) {
+  /** Waits for the n-th message of a method that fits, also among those that have come. */
+  until(method, fits = () => true, n = 1) {
     return new Promise((resolve, reject) => {
       const last = () => JSON.stringify(this.received.slice(-5), null, 1);
       const timer = setTimeout(() => {
@@ -128,7 +128,7 @@ class Client {
         reject(new Error(`no fitting ${method}; the last messages: ${last()}`));
       }, PATIENCE_MS);
       const look = () => {
-        const hit = this.all(method).find(fits);
+        const hit = this.all(method).filter(fits)[n - 1];
         if (hit === undefined) return;
         clearTimeout(timer);
         this.#waiting.delete(look);
@@ -139,8 +139,9 @@ class Client {
     });
   }
 
-  progressEnd() {
-    return this.until('$/progress', ({ value }) => value.kind === 'end');
+  /** Waits for the n-th progress of this kind. */
+  progress(kind, n = 1) {
+    return this.until('$/progress', ({ value }) => value.kind === kind, n);
   }
 
   /** Shuts down and answers the exit code; the server has 5 s for it, the violations are final. */

@@ -4,15 +4,26 @@ import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { hangs, outcome, runs, says } from '../model.mjs';
+import { hangs, held, outcome, runs, says } from '../model.mjs';
 import { playground } from '../playground.mjs';
 import { connect } from './client.mjs';
 
 const press = (title) => (params) => params.actions.find((action) => action.title === title);
 
-async function start(t, answers, options) {
+// Progress of a turn that ends before the editor has agreed to show it never begins; tests that
+// look at progress hold the model or the answer of the user until then.
+const gate = () => {
+  let open;
+  return Object.assign(new Promise((resolve) => (open = resolve)), { open: () => open() });
+};
+
+async function start(t, answers, options = {}) {
   const ground = await playground(t, ...answers);
-  const client = await connect(ground, options);
+  const choose = async (params) => {
+    await client.progress('begin');
+    return options.choose(params);
+  };
+  const client = await connect(ground, { ...options, choose });
   t.after(() => client.kill());
   return { ...ground, client };
 }
@@ -33,15 +44,18 @@ test('the commands are announced', async (t) => {
 
 test('a question is answered in a message and in the log', async (t) => {
   const answer = 'line one\nline two\nline three\nline four\nline five\nline six\nline seven';
-  const { client, model } = await start(t, [says(answer)]);
+  const begun = gate();
+  const { client, model } = await start(t, [held(begun, says(answer))]);
 
   const { threadId, turnId } = await client.command('codex.ask', 'Tell me seven lines');
+  await client.progress('begin');
+  begun.open();
   assert.match(threadId, /^[0-9a-f-]{36}$/);
   assert.match(turnId, /^[0-9a-f-]{36}$/);
   const shown = await client.until('window/showMessage');
   assert.match(shown.message, /line one/);
   await client.until('window/logMessage', ({ message }) => message.includes(answer));
-  await client.progressEnd();
+  await client.progress('end');
   await closeWell(client);
   assert.match(JSON.stringify(model.requests[0].input), /Tell me seven lines/);
 });
@@ -54,7 +68,7 @@ test('an accepted command runs', async (t) => {
 
   await client.command('codex.ask', 'Make the file');
   await client.until('window/showMessage', ({ message }) => message.includes('It is done.'));
-  await client.progressEnd();
+  await client.progress('end');
   const [asked, ...more] = client.all('window/showMessageRequest');
   assert.deepEqual(more, []);
   const titles = asked.actions.map((action) => action.title);
@@ -77,7 +91,7 @@ for (const [how, choose] of [
 
     await client.command('codex.ask', 'Make the file');
     await client.until('window/showMessage', ({ message }) => message.includes('As you like.'));
-    await client.progressEnd();
+    await client.progress('end');
     assert.equal(await written(work), false);
     assert.match(outcome(model, 1), /rejected|declined/);
     await closeWell(client);
@@ -90,7 +104,7 @@ test('cancelling the approval ends the turn', async (t) => {
   });
 
   await client.command('codex.ask', 'Make the file');
-  await client.progressEnd();
+  await client.progress('end');
   assert.equal(await written(work), false);
   assert.equal(model.requests.length, 1);
   await closeWell(client);
@@ -104,7 +118,7 @@ test('progress names the prompt, and cancelling it interrupts the turn', async (
   assert.match(begin.value.title, /Think for ever/);
   assert.equal(begin.value.cancellable, true);
   await client.notify('window/workDoneProgress/cancel', { token: begin.token });
-  await client.progressEnd();
+  await client.progress('end');
   await closeWell(client);
 });
 
@@ -117,7 +131,7 @@ test('codex.interrupt kills the command of the turn', async (t) => {
   await client.until('$/progress', ({ value }) => value.message?.includes('sleep 600'));
   while (!(await written(work))) await pause(10);
   await client.command('codex.interrupt');
-  await client.progressEnd();
+  await client.progress('end');
   const pid = Number(await readFile(path.join(work, 'made.txt'), 'utf8'));
   assert.ok(pid > 1);
   assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
@@ -129,14 +143,12 @@ test('the next question continues the thread', async (t) => {
 
   const first = await client.command('codex.ask', 'First question');
   await client.until('window/showMessage', ({ message }) => message.includes('First answer.'));
-  await client.progressEnd();
   const second = await client.command('codex.ask', 'Second question');
   await client.until('window/showMessage', ({ message }) => message.includes('Second answer.'));
   assert.equal(second.threadId, first.threadId);
   assert.notEqual(second.turnId, first.turnId);
-  assert.match(JSON.stringify(model.requests[1].input), /First question.*First answer.*Second question/);
-  await client.until('$/progress', ({ token, value }) =>
-    value.kind === 'end' && token !== client.all('$/progress')[0].token);
+  const told = JSON.stringify(model.requests[1].input);
+  assert.match(told, /First question.*First answer.*Second question/);
   await closeWell(client);
 });
 
