@@ -39,7 +39,8 @@ import java.util.random.RandomGenerator;
 
 /// The agent: opens threads, knows the live ones, and ends everything it has started.
 ///
-/// Any thread may call it. Nothing touches the disk or starts a Java thread before the first conversation does.
+/// Any thread may call it. Nothing touches the disk or starts a Java thread before the first
+/// conversation does.
 public final class Codex implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Codex.class.getName());
 
@@ -99,9 +100,19 @@ public final class Codex implements AutoCloseable {
     return threads;
   }
 
-  /// Opens a new thread and subscribes the client to it. Returns at once; the configuration is read on a virtual thread
-  /// of its own. A configuration that cannot be used does not stop a thread from opening: its first turn says what is
-  /// wrong.
+  /// Reads the configuration once, so that the first thread does not wait for the parser to be
+  /// loaded. What is wrong with it is told later, to whoever needs it.
+  public void warmUp() {
+    try {
+      configs.load();
+    } catch (ConfigException broken) {
+      LOG.log(Level.DEBUG, broken.getMessage());
+    }
+  }
+
+  /// Opens a new thread and subscribes the client to it. Returns at once; the configuration is read
+  /// on a virtual thread of its own. A configuration that cannot be used does not stop a thread
+  /// from opening: its first turn says what is wrong.
   ///
   /// @param wishes at least a directory
   public void startThread(
@@ -112,16 +123,12 @@ public final class Codex implements AutoCloseable {
     ThreadId id = new ThreadId(ids.get());
     Thread.ofVirtual()
         .name("open-" + id)
-        .start(
-            () -> {
-              Opening opening = opening(wishes);
-              ThreadState state = newThread(id, opening, client);
-              threads.open(
-                  state,
-                  new TurnLauncher(runner, environment.clock(), ids, client),
-                  subscriber,
-                  reply);
-            });
+        .start(() -> {
+          Opening opening = opening(wishes);
+          ThreadState state = newThread(id, opening, client);
+          threads.open(
+              state, new TurnLauncher(runner, environment.clock(), ids, client), subscriber, reply);
+        });
   }
 
   /// The settings a thread begins with.

@@ -20,8 +20,8 @@ public final class ApprovalRules {
     record Refuse(String reason) implements Verdict {}
   }
 
-  /// There is no sandbox yet, so every command is asked about. Policy `never` leaves nobody to ask: it runs what the
-  /// user has freed from any sandbox, and refuses the rest.
+  /// There is no sandbox yet, so every command is asked about. Policy `never` leaves nobody to ask:
+  /// it runs what the user has freed from any sandbox, and refuses the rest.
   ///
   /// @param approved what the user has accepted for the session
   public static Verdict judge(ApprovalPolicy policy, CommandKey command, Set<CommandKey> approved) {

@@ -5,13 +5,15 @@ import java.util.function.Consumer;
 /// Somebody who can put a question to a human.
 public interface Approver {
 
-  /// Shows the question and returns at once. The answer arrives on any thread, at most once; none may ever come.
+  /// Shows the question and returns at once. The answer arrives on any thread, at most once; none
+  /// may ever come.
   Question ask(ApprovalRequest request, Consumer<ApprovalOutcome> answer);
 
   /// A question that has been shown.
   interface Question {
 
-    /// It has been decided, here or elsewhere, or nobody needs the answer any more. Called on the owner, once.
+    /// It has been decided, here or elsewhere, or nobody needs the answer any more. Called on the
+    /// owner, once.
     void resolved();
   }
 }

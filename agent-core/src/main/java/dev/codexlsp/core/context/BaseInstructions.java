@@ -1,7 +1,7 @@
 package dev.codexlsp.core.context;
 
-/// The first thing a model reads. It says what the tools and the editor need it to know, and no more: every word is
-/// sent with every request.
+/// The first thing a model reads. It says what the tools and the editor need it to know, and no
+/// more: every word is sent with every request.
 public final class BaseInstructions {
   private BaseInstructions() {}
 

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
-/// The messages that tell a model where it works and what it may do. They enter the history once, and again only when
-/// their text has changed.
+/// The messages that tell a model where it works and what it may do. They enter the history once,
+/// and again only when their text has changed.
 ///
 /// @param permissions sent in the role `developer`
 /// @param environment sent in the role `user`
@@ -34,7 +34,8 @@ public record ContextMessages(String permissions, String environment) {
           case UNTRUSTED, ON_REQUEST ->
               "The user is asked before every command. A declined command stays declined.";
           case NEVER ->
-              "The user is never asked. What would need a question is refused; do not ask for it again.";
+              "The user is never asked. What would need a question is refused; do not ask for it"
+                  + " again.";
         };
     String reach =
         switch (facts.sandbox()) {
@@ -60,12 +61,17 @@ public record ContextMessages(String permissions, String environment) {
       <shell>%s</shell>
       <current_date>%s</current_date>
       <timezone>%s</timezone>
-    </environment_context>"""
-        .formatted(escape(facts.cwd().toString()), escape(facts.shell()), facts.date(), facts.zone());
+    </environment_context>\
+    """
+        .formatted(
+            escape(facts.cwd().toString()), escape(facts.shell()), facts.date(), facts.zone());
   }
 
   /// A folder may be named so that its name looks like markup; the model must not read it as such.
   private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "&#10;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\n", "&#10;");
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Who hears of one thread: its subscribers of everything, every other connection of its coming, going and status.
-/// Confined to the thread's owner.
+/// Who hears of one thread: its subscribers of everything, every other connection of its coming,
+/// going and status. Confined to the thread's owner.
 final class Audience {
   private final Connections connections;
   private final Set<Subscriber> subscribers = new LinkedHashSet<>();

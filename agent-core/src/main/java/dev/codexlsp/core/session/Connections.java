@@ -3,8 +3,8 @@ package dev.codexlsp.core.session;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 
-/// Everybody who is connected, whichever threads they follow. Written when a client comes or goes, read by every
-/// owner, from any thread.
+/// Everybody who is connected, whichever threads they follow. Written when a client comes or goes,
+/// read by every owner, from any thread.
 public final class Connections {
   private final Set<Subscriber> all = new CopyOnWriteArraySet<>();
 

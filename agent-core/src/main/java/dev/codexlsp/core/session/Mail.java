@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that can happen to a live thread. If you cannot find in this list why something happened, the design is
-/// wrong.
+/// Everything that can happen to a live thread. If you cannot find in this list why something
+/// happened, the design is wrong.
 sealed interface Mail {
 
   // What clients want.
@@ -54,8 +54,7 @@ sealed interface Mail {
   record Used(TokenUsage.Breakdown last) implements TurnSignal {}
 
   /// A question for a human; the turn waits at the slot.
-  record Asked(ApprovalRequest request, CommandKey key, AnswerSlot slot)
-      implements TurnSignal {}
+  record Asked(ApprovalRequest request, CommandKey key, AnswerSlot slot) implements TurnSignal {}
 
   /// The turn has stopped waiting for its question.
   record Withdrawn(AnswerSlot question) implements TurnSignal {}
@@ -64,6 +63,5 @@ sealed interface Mail {
 
   // What a human answered.
 
-  record Answered(AnswerSlot question, ApprovalOutcome outcome)
-      implements Mail {}
+  record Answered(AnswerSlot question, ApprovalOutcome outcome) implements Mail {}
 }

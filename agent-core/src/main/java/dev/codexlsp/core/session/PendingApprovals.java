@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The questions of one thread that wait for a human, and what was accepted for the session. The first answer wins, a
-/// later one falls on the floor. Confined to the thread's owner.
+/// The questions of one thread that wait for a human, and what was accepted for the session. The
+/// first answer wins, a later one falls on the floor. Confined to the thread's owner.
 final class PendingApprovals {
   private final Map<AnswerSlot, Pending> pending = new HashMap<>();
   private final Set<CommandKey> approvedForSession = new HashSet<>();

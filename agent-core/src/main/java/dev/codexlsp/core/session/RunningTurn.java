@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The turn that runs now, as its owner sees it. Confined to the owner, except the body of the turn's own thread.
+/// The turn that runs now, as its owner sees it. Confined to the owner, except the body of the
+/// turn's own thread.
 final class RunningTurn {
   private static final System.Logger LOG = System.getLogger(RunningTurn.class.getName());
 
@@ -91,8 +92,7 @@ final class RunningTurn {
   }
 
   private Turn turn(Turn.Status status, @Nullable Long startedAt) {
-    return new Turn(
-        id, List.of(), Turn.ItemsView.NOT_LOADED, status, null, startedAt, null, null);
+    return new Turn(id, List.of(), Turn.ItemsView.NOT_LOADED, status, null, startedAt, null, null);
   }
 
   TurnEnd end(TurnOutcome outcome) {

@@ -18,8 +18,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// The owner of one live thread. All state below is touched on the owner's virtual thread only; everybody else posts
-/// mail. Each change is applied, then stored, then told to the subscribers, always in this order.
+/// The owner of one live thread. All state below is touched on the owner's virtual thread only;
+/// everybody else posts mail. Each change is applied, then stored, then told to the subscribers,
+/// always in this order.
 final class ThreadActor {
   private static final System.Logger LOG = System.getLogger(ThreadActor.class.getName());
 
@@ -29,15 +30,15 @@ final class ThreadActor {
   private final Audience audience;
   private final Runnable onClosed;
 
-  /// Unbounded because its senders are bounded: a turn by its credits, a client by the answers it waits for.
+  /// Unbounded because its senders are bounded: a turn by its credits, a client by the answers it
+  /// waits for.
   private final BlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>();
 
   private final PendingApprovals approvals = new PendingApprovals();
   private @Nullable RunningTurn running;
   private @Nullable CountDownLatch closing;
 
-  ThreadActor(
-      ThreadState state, TurnLauncher launcher, Audience audience, Runnable onClosed) {
+  ThreadActor(ThreadState state, TurnLauncher launcher, Audience audience, Runnable onClosed) {
     this.id = state.id();
     this.state = state;
     this.launcher = launcher;
@@ -48,7 +49,6 @@ final class ThreadActor {
   void start() {
     Thread.ofVirtual().name("thread-" + id).start(this::own);
   }
-
 
   /// Any thread may post; nobody waits here.
   void post(Mail mail) {
@@ -163,7 +163,8 @@ final class ThreadActor {
     }
   }
 
-  /// Without a subscriber nobody can answer, so what is being asked is refused. The turn itself goes on.
+  /// Without a subscriber nobody can answer, so what is being asked is refused. The turn itself
+  /// goes on.
   private void unsubscribe(Subscriber subscriber) {
     audience.unsubscribe(subscriber);
     if (audience.isEmpty()) {
@@ -255,7 +256,10 @@ final class ThreadActor {
     try {
       state.rollout().turnEnded(end.turn(), end.lastAgentMessage());
     } catch (RuntimeException unwritable) {
-      LOG.log(System.Logger.Level.ERROR, "the end of turn " + end.turn().id() + " is not stored", unwritable);
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "the end of turn " + end.turn().id() + " is not stored",
+          unwritable);
     }
   }
 

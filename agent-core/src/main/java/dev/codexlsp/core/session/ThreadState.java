@@ -5,7 +5,6 @@ import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.Rollout;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadId;
-import dev.codexlsp.core.thread.ThreadSnapshot;
 import dev.codexlsp.core.thread.ThreadStatus;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.UserInput;
@@ -16,7 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// What a thread knows between turns: its history, its cost, its settings, how it stands. Confined to the owner.
+/// What a thread knows between turns: its history, its cost, its settings, how it stands. Confined
+/// to the owner.
 public final class ThreadState {
   private static final int PREVIEW_LIMIT = 200;
 

@@ -11,8 +11,8 @@ import dev.codexlsp.core.tool.TurnIo;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/// The turn's end of the line to its owner. A turn may be this many signals ahead of its owner, then it waits; commands
-/// of clients need no credit and are never held up by a turn.
+/// The turn's end of the line to its owner. A turn may be this many signals ahead of its owner,
+/// then it waits; commands of clients need no credit and are never held up by a turn.
 final class TurnLine implements TurnIo {
   static final int CREDITS = 256;
 
@@ -44,8 +44,7 @@ final class TurnLine implements TurnIo {
   }
 
   @Override
-  public ApprovalOutcome ask(ApprovalRequest request, CommandKey key)
-      throws InterruptedException {
+  public ApprovalOutcome ask(ApprovalRequest request, CommandKey key) throws InterruptedException {
     AnswerSlot slot = new AnswerSlot();
     signal(new Mail.Asked(request, key, slot));
     try {

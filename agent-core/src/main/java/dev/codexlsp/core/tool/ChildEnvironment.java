@@ -6,15 +6,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// The environment a command gets: ours, without anything that is or looks like a credential, and set up for a program
-/// that nobody watches. Pure.
+/// The environment a command gets: ours, without anything that is or looks like a credential, and
+/// set up for a program that nobody watches. Pure.
 public final class ChildEnvironment {
   private ChildEnvironment() {}
 
   /// What must not pass, and what may.
   ///
-  /// @param credentialNames variables that hold our own credentials; they never pass, whatever the user configures
-  /// @param keepSecretLike the user's wish to let variables pass whose names only look like a credential's
+  /// @param credentialNames variables that hold our own credentials; they never pass, whatever the
+  ///   user configures
+  /// @param keepSecretLike the user's wish to let variables pass whose names only look like a
+  ///   credential's
   public record Rules(Set<String> credentialNames, boolean keepSecretLike) {
     public Rules {
       credentialNames = Set.copyOf(credentialNames);

@@ -12,7 +12,8 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The visible life of one command: its item from start to completion. Confined to the turn's thread.
+/// The visible life of one command: its item from start to completion. Confined to the turn's
+/// thread.
 final class CommandItem {
   private final ItemId id;
   private final ProcessSpec spec;
@@ -23,8 +24,7 @@ final class CommandItem {
   private Item.Source source = Item.Source.AGENT;
   private long startedAtMs;
 
-  CommandItem(
-      String callId, ProcessSpec spec, TurnScope turn, Clock clock, String processId) {
+  CommandItem(String callId, ProcessSpec spec, TurnScope turn, Clock clock, String processId) {
     this.id = new ItemId(callId);
     this.spec = spec;
     this.actions = List.of(new CommandAction.Unknown(spec.argv().getLast()));
@@ -61,8 +61,7 @@ final class CommandItem {
   }
 
   void outputDelta(String text) throws InterruptedException {
-    turn.io()
-        .emit(new ThreadEvent.CommandOutputDelta(turn.threadId(), turn.turnId(), id, text));
+    turn.io().emit(new ThreadEvent.CommandOutputDelta(turn.threadId(), turn.turnId(), id, text));
   }
 
   /// For a command that never ran.
@@ -79,8 +78,7 @@ final class CommandItem {
 
   private void complete(Item item) throws InterruptedException {
     turn.io()
-        .emit(
-            new ThreadEvent.ItemCompleted(turn.threadId(), turn.turnId(), item, clock.millis()));
+        .emit(new ThreadEvent.ItemCompleted(turn.threadId(), turn.turnId(), item, clock.millis()));
   }
 
   private Item item(@Nullable String process, CommandStatus status, @Nullable CommandRun run) {

@@ -15,7 +15,8 @@ final class CommandRun {
   /// What is streamed at most; the completed item carries the retained text anyway.
   private static final long STREAMED_BYTES_LIMIT = RetainedOutput.PART_LIMIT;
 
-  /// How long the last events of a killed command are waited for. The grace between TERM and KILL fits in.
+  /// How long the last events of a killed command are waited for. The grace between TERM and KILL
+  /// fits in.
   private static final Duration KILL_WAIT = Duration.ofMillis(1500);
 
   private final ExecProcess process;
@@ -44,7 +45,8 @@ final class CommandRun {
     this.sink = sink;
   }
 
-  /// Follows the command until it is over or the time is up. False means that the time was up; it has been killed.
+  /// Follows the command until it is over or the time is up. False means that the time was up; it
+  /// has been killed.
   boolean awaitEnd(Duration limit) throws InterruptedException {
     if (follow(limit)) {
       return true;
@@ -53,7 +55,8 @@ final class CommandRun {
     return false;
   }
 
-  /// Ends the process group and reads its last events. An interrupt cannot cut this short; it is passed on after.
+  /// Ends the process group and reads its last events. An interrupt cannot cut this short; it is
+  /// passed on after.
   void kill() {
     wasKilled = true;
     process.terminate();

@@ -2,7 +2,6 @@ package dev.codexlsp.core.tool;
 
 import com.google.gson.JsonObject;
 import dev.codexlsp.core.approval.ApprovalOutcome;
-import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.ApprovalRules.Verdict;
 import dev.codexlsp.core.approval.CommandKey;
 import dev.codexlsp.core.approval.Decision;
@@ -20,7 +19,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// `exec_command`: asks where it must, runs a command to its end, and tells both the user and the model what happened.
+/// `exec_command`: asks where it must, runs a command to its end, and tells both the user and the
+/// model what happened.
 public final class ExecCommandTool implements Tool {
   private static final List<Decision> DECISIONS = List.of(Decision.values());
 
@@ -53,7 +53,8 @@ public final class ExecCommandTool implements Tool {
     Path directory;
     try {
       arguments = ExecArguments.parse(call.arguments());
-      directory = arguments.workdir() == null ? turn.cwd() : turn.cwd().resolve(arguments.workdir());
+      directory =
+          arguments.workdir() == null ? turn.cwd() : turn.cwd().resolve(arguments.workdir());
     } catch (ExecArguments.Unusable unusable) {
       return new ToolResult.Answered(String.valueOf(unusable.getMessage()));
     } catch (InvalidPathException invalid) {
@@ -62,9 +63,10 @@ public final class ExecCommandTool implements Tool {
     UserShell shell = arguments.shell() == null ? userShell : new UserShell(arguments.shell());
     ProcessSpec spec =
         new ProcessSpec(
-            shell.argv(arguments.cmd(), arguments.login()), directory.normalize(), turn.environment());
-    CommandItem item =
-        new CommandItem(call.callId(), spec, turn, clock, processId());
+            shell.argv(arguments.cmd(), arguments.login()),
+            directory.normalize(),
+            turn.environment());
+    CommandItem item = new CommandItem(call.callId(), spec, turn, clock, processId());
     CommandKey key = new CommandKey(spec.argv(), spec.directory(), turn.sandbox());
     return switch (turn.gate().judge(turn.approvalPolicy(), key)) {
       case Verdict.Run() -> {

@@ -23,8 +23,7 @@ record OutputText(
   String render() {
     StringBuilder text = new StringBuilder();
     text.append("Chunk ID: ").append(chunkId).append('\n');
-    text.append(
-        String.format(Locale.ROOT, "Wall time: %.4f seconds%n", wallTime.toNanos() / 1e9));
+    text.append(String.format(Locale.ROOT, "Wall time: %.4f seconds%n", wallTime.toNanos() / 1e9));
     if (exitCode != null) {
       text.append("Process exited with code ").append(exitCode).append('\n');
     }
@@ -48,10 +47,16 @@ record OutputText(
     int half = (int) Math.min((long) budget * BYTES_PER_TOKEN / 2, RetainedOutput.PART_LIMIT);
     int headEnd = characterBoundaryAtOrBefore(retained, half);
     int tailStart = characterBoundaryAtOrAfter(retained, retained.length - half);
-    return "Warning: truncated output (original token count: " + tokens() + ")\n"
-        + "Total output lines: " + output.totalLines() + "\n\n"
+    return "Warning: truncated output (original token count: "
+        + tokens()
+        + ")\n"
+        + "Total output lines: "
+        + output.totalLines()
+        + "\n\n"
         + new String(retained, 0, headEnd, StandardCharsets.UTF_8)
-        + "…" + (tokens() - 2L * half / BYTES_PER_TOKEN) + " tokens truncated…"
+        + "…"
+        + (tokens() - 2L * half / BYTES_PER_TOKEN)
+        + " tokens truncated…"
         + new String(retained, tailStart, retained.length - tailStart, StandardCharsets.UTF_8);
   }
 

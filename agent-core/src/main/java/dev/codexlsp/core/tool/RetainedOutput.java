@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What is kept of a command's output: the first and the last 512 KiB. The middle of more than that is counted and let
-/// go. Confined to the turn's thread.
+/// What is kept of a command's output: the first and the last 512 KiB. The middle of more than that
+/// is counted and let go. Confined to the turn's thread.
 final class RetainedOutput {
   static final int PART_LIMIT = 512 * 1024;
 
@@ -91,7 +91,9 @@ final class RetainedOutput {
       return new String(bytes(), StandardCharsets.UTF_8);
     }
     return new String(headBytes(), StandardCharsets.UTF_8)
-        + "\n[… " + (total - headLength - tailLength) + " bytes not kept …]\n"
+        + "\n[… "
+        + (total - headLength - tailLength)
+        + " bytes not kept …]\n"
         + new String(tailBytes(), StandardCharsets.UTF_8);
   }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /// The one way to an effect: the rules first, then, if they say so, the user.
 ///
-/// Confined to the turn's thread. What the user accepts for the session is remembered here for the rest of the turn
-/// and by the thread's owner for later ones.
+/// Confined to the turn's thread. What the user accepts for the session is remembered here for the
+/// rest of the turn and by the thread's owner for later ones.
 public final class ToolGate {
   private final TurnIo io;
   private final Set<CommandKey> approved;

@@ -8,8 +8,9 @@ import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TokenUsage;
 
-/// How a running turn speaks to the owner of its thread. Calls come from the turn's thread alone and arrive in their
-/// order; each waits for a credit when the owner is far behind, which is how a slow client slows its turn.
+/// How a running turn speaks to the owner of its thread. Calls come from the turn's thread alone
+/// and arrive in their order; each waits for a credit when the owner is far behind, which is how a
+/// slow client slows its turn.
 public interface TurnIo {
 
   /// Something that subscribers shall see.

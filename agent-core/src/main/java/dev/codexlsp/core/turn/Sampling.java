@@ -17,8 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One sampling step: the model is asked, and asked again while its stream fails in a way that may pass. Every retry is
-/// announced. Items that were whole when a stream broke stay in the history. Runs on the turn's thread.
+/// One sampling step: the model is asked, and asked again while its stream fails in a way that may
+/// pass. Every retry is announced. Items that were whole when a stream broke stay in the history.
+/// Runs on the turn's thread.
 public final class Sampling {
   private final ModelClient model;
   private final RetryDelay delays;
@@ -66,8 +67,7 @@ public final class Sampling {
     ModelRequest with(List<ResponseItem> alreadyDone);
   }
 
-  private @Nullable Duration delayBefore(
-      int attempt, ModelException failure) {
+  private @Nullable Duration delayBefore(int attempt, ModelException failure) {
     return switch (failure.retry()) {
       case ModelException.Retry.Never() -> null;
       case ModelException.Retry.Backoff() -> delays.before(attempt);
@@ -102,7 +102,8 @@ public final class Sampling {
     }
   }
 
-  /// What was open is completed also when an interrupt has ended the stream; the interrupt is passed on.
+  /// What was open is completed also when an interrupt has ended the stream; the interrupt is
+  /// passed on.
   private static void completeOpen(StreamedItems shown) throws InterruptedException {
     boolean interrupted = Thread.interrupted();
     try {

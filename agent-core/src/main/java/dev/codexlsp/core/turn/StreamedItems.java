@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Turns what a model streams into items that a client sees: each started, its deltas, then completed, also when the
-/// stream never finished it. Confined to the turn's thread.
+/// Turns what a model streams into items that a client sees: each started, its deltas, then
+/// completed, also when the stream never finished it. Confined to the turn's thread.
 final class StreamedItems {
   private final ThreadId threadId;
   private final TurnId turnId;
@@ -105,8 +105,7 @@ final class StreamedItems {
       case "reasoning" -> {
         openThoughts(id);
         complete(
-            id,
-            new Item.Reasoning(new ItemId(id), item.texts("summary"), item.texts("content")));
+            id, new Item.Reasoning(new ItemId(id), item.texts("summary"), item.texts("content")));
       }
       default -> {
         // See added.
@@ -150,11 +149,11 @@ final class StreamedItems {
   private void start(String id, Open item) throws InterruptedException {
     open.put(id, item);
     io.emit(
-        new ThreadEvent.ItemStarted(
-            threadId, turnId, item.item(new ItemId(id)), clock.millis()));
+        new ThreadEvent.ItemStarted(threadId, turnId, item.item(new ItemId(id)), clock.millis()));
   }
 
-  /// Parts may be announced or not; an index far beyond the end is a server's mistake and lands in the next part.
+  /// Parts may be announced or not; an index far beyond the end is a server's mistake and lands in
+  /// the next part.
   private static StringBuilder part(List<StringBuilder> parts, int index) {
     if (index >= parts.size() || index < 0) {
       parts.add(new StringBuilder());

@@ -29,7 +29,8 @@ public record ThreadOverrides(
     return (base == null ? path : base.resolve(path)).normalize();
   }
 
-  /// Fixes what the configuration says today, so that a later change of it does not move a thread that runs.
+  /// Fixes what the configuration says today, so that a later change of it does not move a thread
+  /// that runs.
   public ThreadOverrides pinnedTo(Config config) {
     return over(
         new ThreadOverrides(

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 
 /// Runs one turn to its end on the calling virtual thread.
 ///
-/// Holds no state of a turn; one runner serves all threads. Whatever happens, every call in the history gets an answer
-/// and every open item is completed before the outcome is returned.
+/// Holds no state of a turn; one runner serves all threads. Whatever happens, every call in the
+/// history gets an answer and every open item is completed before the outcome is returned.
 public final class TurnRunner {
   private static final ResponseItem ABORTED =
       ResponseItem.message(
@@ -73,15 +73,12 @@ public final class TurnRunner {
     }
   }
 
-  private TurnOutcome runInterruptibly(TurnRequest request, TurnIo io)
-      throws InterruptedException {
+  private TurnOutcome runInterruptibly(TurnRequest request, TurnIo io) throws InterruptedException {
     TurnSettings settings;
     try {
       settings =
           TurnSettings.of(
-              request.overrides(),
-              surroundings.configs().load(),
-              surroundings.environment());
+              request.overrides(), surroundings.configs().load(), surroundings.environment());
     } catch (ConfigException problem) {
       takeInput(request, io);
       return failed(String.valueOf(problem.getMessage()));
@@ -124,8 +121,9 @@ public final class TurnRunner {
     }
   }
 
-  /// Runs the calls in order. True when the user cancelled the turn at one of them; the calls after it, as those after
-  /// an interrupt, are answered as aborted, because no call may stay without an output.
+  /// Runs the calls in order. True when the user cancelled the turn at one of them; the calls after
+  /// it, as those after an interrupt, are answered as aborted, because no call may stay without an
+  /// output.
   private boolean answer(List<ResponseItem> calls, TurnScope scope, List<ResponseItem> history)
       throws InterruptedException {
     int answered = 0;
@@ -220,7 +218,8 @@ public final class TurnRunner {
     return messages;
   }
 
-  /// Whether the last message of this kind in the history says exactly this. The kind is known by the opening tag.
+  /// Whether the last message of this kind in the history says exactly this. The kind is known by
+  /// the opening tag.
   private static boolean isLatest(ResponseItem message, List<ResponseItem> history) {
     String text = String.join("", message.texts("content"));
     String tag = text.lines().findFirst().orElse("");
@@ -253,17 +252,15 @@ public final class TurnRunner {
     io.emit(new ThreadEvent.ItemCompleted(request.threadId(), request.turnId(), message, now));
     String text =
         request.input().stream()
-            .map(
-                input ->
-                    switch (input) {
-                      case UserInput.Text(String part) -> part;
-                    })
+            .map(input ->
+                switch (input) {
+                  case UserInput.Text(String part) -> part;
+                })
             .collect(Collectors.joining("\n"));
     return ResponseItem.message("user", text);
   }
 
   private static TurnOutcome failed(String message) {
-    return new TurnOutcome.Failed(
-        new TurnError(message, CodexErrorInfo.Kind.BAD_REQUEST, null));
+    return new TurnOutcome.Failed(new TurnError(message, CodexErrorInfo.Kind.BAD_REQUEST, null));
   }
 }

@@ -27,8 +27,7 @@ record TurnSettings(
   /// The client's wishes over the configuration.
   ///
   /// @throws ConfigException when a model or a credential is missing
-  static TurnSettings of(
-      ThreadOverrides overrides, Config config, Map<String, String> environment)
+  static TurnSettings of(ThreadOverrides overrides, Config config, Map<String, String> environment)
       throws ConfigException {
     ThreadOverrides wishes = overrides.pinnedTo(config);
     ModelProvider provider = config.provider();
@@ -42,7 +41,6 @@ record TurnSettings(
         wishes.approvalPolicy() == null ? config.approvalPolicy() : wishes.approvalPolicy(),
         wishes.sandbox() == null ? config.sandboxPolicy() : wishes.sandbox(),
         config.commandTimeout(),
-        new ChildEnvironment.Rules(
-            Credentials.variables(config), config.ignoreDefaultExcludes()));
+        new ChildEnvironment.Rules(Credentials.variables(config), config.ignoreDefaultExcludes()));
   }
 }
