@@ -1,13 +1,14 @@
 // What the user is asked about a command, and what each answer means. Fails closed: whatever is not
 // one of the offered choices is a decline.
 import type { CommandApprovalParams, CommandDecision } from './protocol';
-import { beginning, commandLines, oneLine } from './visibleText';
+import { beginning, commandLines, oneLine, wrapped } from './visibleText';
 
 /** A notification shows 1,000 characters and cuts the rest without a word. */
 const LONGEST_MESSAGE = 1000;
 const LONGEST_COMMAND = 800;
 /** How much of an overlong command, folder or reason the notification still shows. */
 const BEGINNING = 240;
+const PAGE_WIDTH = 80;
 
 export interface Choice {
   readonly title: string;
@@ -17,10 +18,10 @@ export interface Choice {
 export interface ApprovalPrompt {
   /** One line for the notification. */
   readonly message: string;
-  /** False when the message holds only the beginning, and `details` must be in view. */
-  readonly isWhole: boolean;
   /** Everything that is asked, for the output view. */
   readonly details: string;
+  /** Null unless the message holds only a beginning; then this must be in view while it is asked. */
+  readonly page: string | null;
   readonly choices: readonly Choice[];
 }
 
@@ -36,7 +37,7 @@ export function approvalPrompt(params: CommandApprovalParams): ApprovalPrompt {
   if (unshowable !== null) {
     return {
       message: `Codex asks for ${unshowable}, which this extension cannot show, so it cannot be accepted here.`,
-      isWhole: true,
+      page: null,
       details: `asks for ${unshowable}, which cannot be shown or accepted here`,
       choices: offered(params, ['decline', 'cancel']),
     };
@@ -45,11 +46,11 @@ export function approvalPrompt(params: CommandApprovalParams): ApprovalPrompt {
   const whole = wholeMessage(params);
   if (whole !== null) {
     const all = CHOICES.map((choice) => choice.decision);
-    return { message: whole, isWhole: true, details, choices: offered(params, all) };
+    return { message: whole, page: null, details, choices: offered(params, all) };
   }
   // For the session: only what was seen at a glance.
   const choices = offered(params, ['accept', 'decline', 'cancel']);
-  return { message: beginningOf(params), isWhole: false, details, choices };
+  return { message: beginningOf(params), page: pageOf(details), details, choices };
 }
 
 /** Null when the request is nothing but a command to run. */
@@ -88,13 +89,18 @@ function beginningOf({ command, cwd }: CommandApprovalParams): string {
   const folder = beginning(oneLine(cwd ?? 'an unnamed folder'), BEGINNING);
   return (
     `Codex asks to run in ${folder} what is too long to show here (${shown.length} characters). ` +
-    `Read all of it in the Codex output before you answer. It begins: ${beginning(shown, BEGINNING)}`
+    `Read all of it in the editor before you answer. It begins: ${beginning(shown, BEGINNING)}`
   );
 }
 
+/** The command stands last: none of its lines can be taken for a folder or a reason. */
 function detailsOf({ command, cwd, reason }: CommandApprovalParams): string {
-  const why = reason ? `\nreason: ${oneLine(reason)}` : '';
-  return `${commandLines(command ?? '')}\nin ${oneLine(cwd ?? 'an unnamed folder')}${why}`;
+  const why = reason ? `reason: ${oneLine(reason)}\n` : '';
+  return `in ${oneLine(cwd ?? 'an unnamed folder')}\n${why}${commandLines(command ?? '')}`;
+}
+
+function pageOf(details: string): string {
+  return `Codex asks to run this command (↩ marks a line that goes on)\n${wrapped(details, PAGE_WIDTH)}\n`;
 }
 
 /** What a pressed button means; a closed notification and an unknown title are a decline. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { approvalPrompt, decisionOf, type ApprovalPrompt, type Choice } from './approvalPrompt';
 import type { ApprovalRequest } from './client';
 import type { CommandApprovalResponse, CommandDecision } from './protocol';
+import type { ApprovalTexts } from './views/approvalText';
 import type { OutputView } from './views/output';
 
 interface OpenApproval {
@@ -13,27 +14,39 @@ interface OpenApproval {
 
 export class Approvals {
   readonly #output: OutputView;
+  readonly #texts: ApprovalTexts;
   readonly #open = new Set<OpenApproval>();
 
-  constructor(output: OutputView) {
+  constructor(output: OutputView, texts: ApprovalTexts) {
     this.#output = output;
+    this.#texts = texts;
   }
 
   async ask(request: ApprovalRequest): Promise<CommandApprovalResponse> {
     const prompt = approvalPrompt(request.params);
     this.#output.approvalAsked(request.params);
-    if (!prompt.isWhole) this.#output.show();
     const { promise: withdrawn, withdraw } = withdrawal();
     const approval: OpenApproval = { request, withdraw };
     this.#open.add(approval);
     const cancellation = request.cancelled.onCancellationRequested(withdraw);
-    const answer = ask(prompt);
+    const answer = this.#ask(prompt);
     const decision = await Promise.race([answer, withdrawn]);
     cancellation.dispose();
     this.#open.delete(approval);
     if (decision === 'withdrawn') return this.#tooLate(answer);
     this.#output.approvalAnswered(decision);
     return { decision };
+  }
+
+  /** Not modal: the user may look around in the editor before answering. */
+  async #ask(prompt: ApprovalPrompt): Promise<CommandDecision> {
+    const page = prompt.page === null ? null : await this.#texts.show(prompt.page);
+    const chosen = await vscode.window.showWarningMessage<Choice & vscode.MessageItem>(
+      prompt.message,
+      ...prompt.choices,
+    );
+    page?.dispose();
+    return decisionOf(prompt, chosen?.title);
   }
 
   /** The request was answered elsewhere, or the server gave it up. */
@@ -68,15 +81,6 @@ export class Approvals {
     // The server ignores this answer; should it not, it is a refusal.
     return { decision: 'decline' };
   }
-}
-
-/** Not modal: the user may look around in the editor before answering. */
-async function ask(prompt: ApprovalPrompt): Promise<CommandDecision> {
-  const chosen = await vscode.window.showWarningMessage<Choice & vscode.MessageItem>(
-    prompt.message,
-    ...prompt.choices,
-  );
-  return decisionOf(prompt, chosen?.title);
 }
 
 function withdrawal() {

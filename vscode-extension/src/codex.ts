@@ -6,6 +6,7 @@ import type { LaunchProblem } from './launch';
 import { Method, type CodexNotification, type CommandApprovalResponse } from './protocol';
 import { StatusItem } from './status';
 import { WorkspaceThread } from './thread';
+import { ApprovalTexts } from './views/approvalText';
 import { OutputView } from './views/output';
 
 export class Codex implements ServerListener, vscode.Disposable {
@@ -13,7 +14,8 @@ export class Codex implements ServerListener, vscode.Disposable {
   readonly output = new OutputView();
   readonly client: CodexClient;
   readonly thread: WorkspaceThread;
-  readonly #approvals = new Approvals(this.output);
+  readonly #texts = new ApprovalTexts();
+  readonly #approvals = new Approvals(this.output, this.#texts);
   readonly #status = new StatusItem();
 
   constructor(context: vscode.ExtensionContext) {
@@ -58,7 +60,7 @@ export class Codex implements ServerListener, vscode.Disposable {
     void vscode.window.showErrorMessage(problem.message, title).then((chosen) => {
       if (chosen === undefined) return;
       if (problem.action === 'showLog') this.log.show();
-      else void vscode.commands.executeCommand('workbench.action.openSettings', problem.setting);
+      else openMachineSetting(problem.setting);
     });
   }
 
@@ -72,7 +74,17 @@ export class Codex implements ServerListener, vscode.Disposable {
 
   dispose(): void {
     this.#status.dispose();
+    this.#texts.dispose();
     this.output.dispose();
     this.log.dispose();
   }
+}
+
+/** A machine's settings stand with the user's, unless the window works on another machine. */
+function openMachineSetting(setting: string): void {
+  const isRemote = vscode.env.remoteName !== undefined;
+  const command = isRemote
+    ? 'workbench.action.openRemoteSettings'
+    : 'workbench.action.openSettings2';
+  void vscode.commands.executeCommand(command, { query: setting });
 }

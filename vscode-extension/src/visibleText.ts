@@ -44,3 +44,12 @@ export function beginning(text: string, most: number): string {
   const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most).join('')}…`;
 }
+
+/** Breaks overlong lines where they reach `width`; each break is marked, so that it is none of the text's. */
+export function wrapped(text: string, width: number): string {
+  const piece = new RegExp(`.{1,${width}}`, 'gu');
+  return text
+    .split('\n')
+    .map((line) => (line.match(piece) ?? ['']).join(' ↩\n'))
+    .join('\n');
+}

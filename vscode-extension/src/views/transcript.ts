@@ -67,12 +67,9 @@ export class Transcript {
   }
 
   approvalAsked(params: CommandApprovalParams): string {
-    const { isWhole, details } = approvalPrompt(params);
-    // What the notification shows whole is in the command's own lines already.
-    if (isWhole && this.#open.has(params.itemId)) {
-      return this.#line('? waiting for your approval');
-    }
-    return this.#line(`? waiting for your approval of:\n${details}`);
+    // The command and its folder stand there already, unless the request came without its item.
+    if (this.#open.has(params.itemId)) return this.#line('? waiting for your approval');
+    return this.#line(`? waiting for your approval\n${approvalPrompt(params).details}`);
   }
 
   approvalAnswered(decision: CommandDecision): string {

@@ -20,8 +20,8 @@ test('a plain command is shown whole, with folder and reason', () => {
   assert.deepEqual(approvalPrompt(REQUEST), {
     message:
       "Codex asks to run in /home/x/project: /bin/bash -lc 'rm -rf build' (reason: starts afresh)",
-    isWhole: true,
-    details: "/bin/bash -lc 'rm -rf build'\nin /home/x/project\nreason: starts afresh",
+    page: null,
+    details: "in /home/x/project\nreason: starts afresh\n/bin/bash -lc 'rm -rf build'",
     choices: [
       { title: 'Accept', decision: 'accept' },
       { title: 'Accept for Session', decision: 'acceptForSession' },
@@ -92,21 +92,23 @@ for (const [name, over, offered] of OFFERS) {
 test('a long command shows its beginning, its length and where the rest is', () => {
   const command = `echo ${'x'.repeat(2000)}`;
   const prompt = approvalPrompt({ ...REQUEST, command });
-  assert.equal(prompt.isWhole, false);
   assert.equal(
     prompt.message,
     'Codex asks to run in /home/x/project what is too long to show here (2005 characters). ' +
-      `Read all of it in the Codex output before you answer. It begins: echo ${'x'.repeat(235)}…`,
+      `Read all of it in the editor before you answer. It begins: echo ${'x'.repeat(235)}…`,
   );
-  assert.equal(prompt.details, `${command}\nin /home/x/project\nreason: starts afresh`);
+  assert.equal(prompt.details, `in /home/x/project\nreason: starts afresh\n${command}`);
+  const [title, ...text] = (prompt.page ?? '').replaceAll(' ↩\n', '').split('\n');
+  assert.equal(title, 'Codex asks to run this command (↩ marks a line that goes on)');
+  assert.equal(text.join('\n'), `${prompt.details}\n`);
 });
 
 test('a long reason is cut in the notification and whole in the details', () => {
   const reason = 'because '.repeat(100);
   const prompt = approvalPrompt({ ...REQUEST, reason });
-  assert.equal(prompt.isWhole, true);
+  assert.equal(prompt.page, null);
   assert.ok(prompt.message.endsWith('…)'), prompt.message);
-  assert.ok(prompt.details.endsWith(reason));
+  assert.ok(prompt.details.includes(`reason: ${reason}\n`));
 });
 
 test('every message fits into a notification', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { beginning, commandLines, oneLine, prose } from '../../src/visibleText';
+import { beginning, commandLines, oneLine, prose, wrapped } from '../../src/visibleText';
 
 const ONE_LINE: readonly [name: string, text: string, shown: string][] = [
   ['plain text', 'mvn -q verify "a b"', 'mvn -q verify "a b"'],
@@ -48,4 +48,8 @@ for (const [name, text, shown] of PROSE) {
 test('a beginning is marked as cut and splits no character', () => {
   assert.equal(beginning('🙂🙂🙂', 2), '🙂🙂…');
   assert.equal(beginning('🙂🙂', 2), '🙂🙂');
+});
+
+test('a break in an overlong line is marked', () => {
+  assert.equal(wrapped('abcde\n\nfg🙂hi', 2), 'ab ↩\ncd ↩\ne\n\nfg ↩\n🙂h ↩\ni');
 });
