@@ -10,6 +10,7 @@ import {
 } from '../../src/protocol';
 import {
   AFTER_COMMAND,
+  COMMAND_REASON,
   ELSEWHERE,
   HELLO_ANSWER,
   HELLO_THOUGHT,
@@ -166,7 +167,7 @@ export class FakeTurn {
       kind: 'command',
       command: item.command,
       cwd: item.cwd,
-      reason: 'the script says so',
+      reason: COMMAND_REASON,
       availableDecisions: ['accept', 'acceptForSession', 'decline', 'cancel'],
     });
     this.#openRequest = id;

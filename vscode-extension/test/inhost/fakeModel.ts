@@ -3,7 +3,18 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { AFTER_COMMAND, HELLO_ANSWER, HELLO_THOUGHT, RUN, STALL, STALL_BEGINNING } from './script';
+import {
+  AFTER_COMMAND,
+  COMMAND_REASON,
+  HELLO_ANSWER,
+  HELLO_THOUGHT,
+  RUN,
+  STALL,
+  STALL_BEGINNING,
+} from './script';
+
+/** With a sandbox, only what wants to leave it asks. */
+const ASK_FIRST = { sandbox_permissions: 'require_escalated', justification: COMMAND_REASON };
 
 interface InputItem {
   readonly type?: string;
@@ -31,13 +42,13 @@ export class FakeModel {
     return model;
   }
 
-  /** Points a Codex home at this model; every command asks. */
+  /** Points a Codex home at this model. */
   writeConfig(codexHome: string): void {
     const { port } = this.#server.address() as AddressInfo;
     const lines = [
       'model = "scripted"',
       'model_provider = "scripted"',
-      'approval_policy = "untrusted"',
+      'approval_policy = "on-request"',
       'sandbox_mode = "workspace-write"',
       '[model_providers.scripted]',
       'name = "scripted"',
@@ -72,8 +83,9 @@ export class FakeModel {
 async function play(stream: ResponseStream, input: readonly InputItem[]): Promise<boolean> {
   const prompt = promptOf(input);
   if (input.at(-1)?.type === 'function_call_output') await stream.message([AFTER_COMMAND]);
-  else if (prompt.startsWith(RUN)) stream.call('exec_command', { cmd: prompt.slice(RUN.length) });
-  else if (prompt === STALL) {
+  else if (prompt.startsWith(RUN)) {
+    stream.call('exec_command', { ...ASK_FIRST, cmd: prompt.slice(RUN.length) });
+  } else if (prompt === STALL) {
     stream.beginMessage([STALL_BEGINNING]);
     return false;
   } else {

@@ -8,6 +8,7 @@ export const HELLO_ANSWER = ['Hello ', 'from the ', 'scripted model.'];
 
 /** The rest of the prompt is a shell command, run after an approval; then AFTER_COMMAND. */
 export const RUN = 'run: ';
+export const COMMAND_REASON = 'the script says so';
 export const AFTER_COMMAND = 'That is all.';
 
 /** An answer that begins and never ends. */

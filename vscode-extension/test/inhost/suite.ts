@@ -1,5 +1,4 @@
 // Counts and tells what the in-host tests saw, and keeps pictures of it.
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { FakeModel } from './fakeModel';
@@ -27,6 +26,7 @@ export class Suite {
   readonly setting: Setting;
   passed = 0;
   failed = 0;
+  #name = '';
 
   constructor(setting: Setting) {
     this.setting = setting;
@@ -35,6 +35,7 @@ export class Suite {
   /** A suite that throws has failed once, whatever it saw before. */
   async run(name: string, body: (suite: Suite) => Promise<void>): Promise<void> {
     const start = Date.now();
+    this.#name = name;
     console.log(`# ${name} (${this.setting.kind} server)`);
     try {
       await body(this);
@@ -57,7 +58,7 @@ export class Suite {
     await page.screenshot({ path: join(this.setting.results, `${name}.png`) });
   }
 
-  /** Opens a workbench for `body`; if that fails, a picture and the log stay. */
+  /** Opens a workbench for `act`. Its logs stay, and if that fails, a picture. */
   async inWorkbench(
     over: WorkbenchOver,
     body: (workbench: Workbench) => Promise<Page>,
@@ -78,9 +79,9 @@ export class Suite {
       await act(page, workbench);
     } catch (error) {
       if (page) await this.picture(page, 'failure');
-      writeFileSync(join(results, 'failure-code-server.log'), workbench.log());
       throw error;
     } finally {
+      workbench.keepLogs(join(results, this.#name));
       await workbench.close();
     }
   }

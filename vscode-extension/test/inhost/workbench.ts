@@ -3,6 +3,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -122,8 +123,12 @@ export class Workbench {
     }
   }
 
-  log(): string {
-    return readFileSync(join(this.#run, 'code-server.log'), 'utf8');
+  /** Keeps what the editor logged, the server's own log among it. */
+  keepLogs(folder: string): void {
+    mkdirSync(folder, { recursive: true });
+    cpSync(join(this.#run, 'code-server.log'), join(folder, 'code-server.log'));
+    const logs = join(this.#run, 'user', 'logs');
+    if (existsSync(logs)) cpSync(logs, join(folder, 'logs'), { recursive: true });
   }
 
   #writeSettings(): void {

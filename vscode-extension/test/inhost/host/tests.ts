@@ -8,6 +8,7 @@ import type { CodexApi } from '../../../src/main';
 import type { StartedTurn } from '../../../src/thread';
 import {
   AFTER_COMMAND,
+  COMMAND_REASON,
   ELSEWHERE,
   HELLO,
   HELLO_ANSWER,
@@ -107,7 +108,8 @@ test('a command runs after its approval was accepted', async () => {
   await untilActivity('waitingOnApproval');
   await untilOutput(mark, '? waiting for your approval');
   assert.ok(approval.message.startsWith(`Codex asks to run in ${folder()}: `), approval.message);
-  assert.deepEqual(approval.titles.slice(0, 1), ['Accept']);
+  assert.ok(approval.message.endsWith(` (reason: ${COMMAND_REASON})`), approval.message);
+  assert.equal(approval.titles[0], 'Accept');
   assert.equal(existsSync(inFolder('made.txt')), false);
   approval.press('Accept');
   await untilOutput(mark, '── completed');
