@@ -1,6 +1,6 @@
 // Bundles with esbuild.  node esbuild.mjs [extension | test | inhost]
 import { build } from 'esbuild';
-import { chmodSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 
 const node = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning' };
 const typescriptIn = (folder) =>
@@ -9,7 +9,7 @@ const typescriptIn = (folder) =>
     .map((name) => `${folder}/${name}`);
 
 async function extension() {
-  await build({
+  const { metafile } = await build({
     ...node,
     entryPoints: ['src/main.ts'],
     outfile: 'dist/main.js',
@@ -18,8 +18,24 @@ async function extension() {
     minify: true,
     keepNames: true,
     mainFields: ['module', 'main'],
-    legalComments: 'eof',
+    legalComments: 'none',
+    metafile: true,
   });
+  writeFileSync('dist/LICENSES.txt', licences(Object.keys(metafile.inputs)));
+}
+
+/** The licences of the packages whose code is in the bundle; fails when one has none. */
+function licences(inputs) {
+  const packages = inputs.flatMap(
+    (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
+  );
+  const texts = [...new Set(packages)].sort().map((folder) => {
+    const file = readdirSync(folder).find((name) => /^licen[cs]e(\.|$)/i.test(name));
+    if (file === undefined) throw new Error(`${folder} has no licence file`);
+    const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+  });
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 async function unitTests() {

@@ -5,7 +5,11 @@ import { readdirSync } from 'node:fs';
 
 const files = readdirSync('out/unit').map((name) => `out/unit/${name}`);
 if (files.length === 0) throw new Error('no unit test was bundled');
-const run = spawnSync(process.execPath, ['--test', '--test-timeout=20000', ...files], {
-  stdio: 'inherit',
-});
+const run = spawnSync(
+  process.execPath,
+  ['--test', '--test-reporter=spec', '--test-timeout=20000', ...files],
+  {
+    stdio: 'inherit',
+  },
+);
 process.exit(run.status ?? 1);
