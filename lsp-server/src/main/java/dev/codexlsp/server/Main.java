@@ -7,6 +7,7 @@ import dev.codexlsp.server.lsp.Lifecycle;
 import dev.codexlsp.server.lsp.LifecycleHandlers;
 import dev.codexlsp.server.lsp.ParentWatch;
 import dev.codexlsp.server.lsp.ServerFacts;
+import dev.codexlsp.server.protocol.Methods;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Connection;
 import java.io.FileDescriptor;
@@ -56,7 +57,8 @@ public final class Main {
             .lspRequest("initialize", JsonElement.class, session::initialize)
             .lspNotification("initialized", JsonElement.class, session::initialized)
             .lspRequest("shutdown", JsonElement.class, session::shutdown)
-            .lspNotification("exit", JsonElement.class, session::exit);
+            .lspNotification("exit", JsonElement.class, session::exit)
+            .requireExactly(Methods.CLIENT_REQUESTS);
     try {
       connection.listen(new Routes(bindings, lifecycle));
     } catch (JsonRpcException broken) {
