@@ -106,7 +106,8 @@ public final class Main {
             "window/workDoneProgress/cancel", JsonElement.class, agents::cancelProgress)
         .request(Methods.THREAD_START, threads::start)
         .request(Methods.TURN_START, turns::start)
-        .request(Methods.TURN_INTERRUPT, turns::interrupt);
+        .request(Methods.TURN_INTERRUPT, turns::interrupt)
+        .requireExactly(Methods.CLIENT_REQUESTS);
   }
 
   private static Codex codex(ServerFacts facts, Map<String, String> variables) {

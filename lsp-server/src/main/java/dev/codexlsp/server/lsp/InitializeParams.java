@@ -76,27 +76,32 @@ final class InitializeParams {
     if (params.get("workspaceFolders") instanceof JsonArray array) {
       for (JsonElement folder : array) {
         if (folder instanceof JsonObject object) {
-          addFile(folders, string(object, "uri"));
+          addFolder(folders, string(object, "uri"));
         }
       }
     }
     if (folders.isEmpty()) {
-      addFile(folders, string(params, "rootUri"));
+      addFolder(folders, string(params, "rootUri"));
     }
-    String rootPath = string(params, "rootPath");
-    if (folders.isEmpty() && rootPath != null) {
-      folders.add(Path.of(rootPath));
+    if (folders.isEmpty()) {
+      addFolder(folders, string(params, "rootPath"));
     }
     return List.copyOf(folders);
   }
 
-  private static void addFile(Set<Path> folders, @Nullable String uri) {
-    if (uri != null && uri.startsWith("file:")) {
-      try {
-        folders.add(Path.of(URI.create(uri)));
-      } catch (IllegalArgumentException notAFile) {
-        LOG.log(Level.WARNING, "not a folder of this machine: {0}", uri);
+  /// Adds the folder that a `file:` URI or an absolute path names.
+  private static void addFolder(Set<Path> folders, @Nullable String place) {
+    if (place == null) {
+      return;
+    }
+    try {
+      if (place.startsWith("file:")) {
+        folders.add(Path.of(URI.create(place)));
+      } else if (place.startsWith("/")) {
+        folders.add(Path.of(place));
       }
+    } catch (IllegalArgumentException notAFile) {
+      LOG.log(Level.WARNING, "not a folder of this machine: {0}", place);
     }
   }
 
