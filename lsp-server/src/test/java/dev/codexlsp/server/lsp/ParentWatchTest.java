@@ -13,7 +13,7 @@ class ParentWatchTest {
   @Test
   void seesTheEndOfAProcess() throws Exception {
     Process parent = new ProcessBuilder("sleep", "60").start();
-    watch.start(parent.pid());
+    watch.over(parent.pid()).run();
     parent.destroyForcibly().waitFor();
     assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
   }
@@ -21,7 +21,7 @@ class ParentWatchTest {
   /// The number is above any that the kernel gives out.
   @Test
   void doesNotWatchWhatItCannotSee() throws Exception {
-    watch.start(Integer.MAX_VALUE);
+    watch.over(Integer.MAX_VALUE).run();
     assertThat(gone.await(1, TimeUnit.SECONDS)).isFalse();
   }
 }

@@ -1,12 +1,17 @@
 package dev.codexlsp.server.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,18 +152,29 @@ class LifecycleIT {
   }
 
   @Test
-  void aClientThatStopsReading() throws Exception {
-    try (ServerProcess server = ServerProcess.start()) {
-      server.process().getInputStream().close();
-      server.send("{\"id\":1,\"method\":\"initialize\",\"params\":{}}");
-      server.send("{\"id\":2,\"method\":\"nonsense\"}");
-      server.closeInput();
-      assertThat(server.exitStatus(SOON)).isEqualTo(1);
-      assertThat(server.stderr().lines())
-          .singleElement()
-          .asString()
-          .endsWith("WARN cannot write to the client: Broken pipe");
+  void aClientThatStopsReading(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("log");
+    ProcessBuilder builder =
+        new ProcessBuilder(ServerProcess.LAUNCHER.toString()).redirectError(log.toFile());
+    builder.environment().put("CODEX_LSP_JAVA_HOME", System.getProperty("java.home"));
+    Process server = builder.start();
+    server.getInputStream().close();
+    try (OutputStream in = server.getOutputStream()) {
+      for (int id = 0; id < 3; id++) {
+        String request = "{\"id\":%d,\"method\":\"nonsense\"}".formatted(id);
+        in.write(("Content-Length: " + request.length() + "\r\n\r\n" + request).getBytes(UTF_8));
+      }
     }
+    try {
+      assertThat(server.waitFor(SOON)).isTrue();
+    } finally {
+      server.destroyForcibly();
+    }
+    assertThat(server.exitValue()).isEqualTo(1);
+    assertThat(Files.readAllLines(log))
+        .singleElement()
+        .asString()
+        .endsWith("WARN cannot write to the client: Broken pipe");
   }
 
   @ParameterizedTest
