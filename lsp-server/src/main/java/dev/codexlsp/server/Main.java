@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -135,7 +136,7 @@ public final class Main {
   private static int demonstrate(@Nullable String prompt, boolean acceptsAll) {
     StderrLogging.install(System.getenv());
     Terminal terminal =
-        new Terminal(System.in, System.out, System.console().isTerminal());
+        new Terminal(System.in, System.out, Objects.requireNonNull(System.console()).isTerminal());
     Demo demo =
         new Demo(
             terminal,

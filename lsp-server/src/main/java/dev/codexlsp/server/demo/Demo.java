@@ -65,7 +65,7 @@ public final class Demo {
       walk.run();
       return 0;
     } catch (DemoException | IOException e) {
-      failure = e instanceof DemoException ? e.getMessage() : e.toString();
+      failure = e instanceof DemoException ? String.valueOf(e.getMessage()) : e.toString();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       failure = "interrupted";

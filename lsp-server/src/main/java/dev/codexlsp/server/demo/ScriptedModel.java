@@ -34,6 +34,8 @@ public final class ScriptedModel implements AutoCloseable {
     this.pace = pace;
   }
 
+  /// Starts on a free port.
+  ///
   /// @param pace the pause between two words, so that people see the answer stream
   public static ScriptedModel start(Duration pace) throws IOException {
     HttpServer server =
