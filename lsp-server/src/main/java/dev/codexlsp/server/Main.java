@@ -1,14 +1,14 @@
 package dev.codexlsp.server;
 
 import com.google.gson.JsonElement;
-import dev.codexlsp.server.demo.Demo;
-import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.core.Codex;
 import dev.codexlsp.core.model.ModelClient;
 import dev.codexlsp.core.model.ResponsesClient;
 import dev.codexlsp.core.model.RetryDelay;
 import dev.codexlsp.exec.http.HttpClients;
 import dev.codexlsp.exec.local.LocalBackend;
+import dev.codexlsp.server.demo.Demo;
+import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
@@ -23,6 +23,7 @@ import dev.codexlsp.server.protocol.ExecuteCommandParams;
 import dev.codexlsp.server.protocol.Methods;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Connection;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -34,7 +35,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -56,7 +56,10 @@ public final class Main {
   /// The server is dispatched before the command line library is even loaded: an editor waits for
   /// it.
   public static void main(String[] args) {
-    System.exit(isServer(List.of(args)) ? serve() : CommandLineInterface.run(args, Main::serve, Main::demonstrate));
+    System.exit(
+        isServer(List.of(args))
+            ? serve()
+            : CommandLineInterface.run(args, Main::serve, Main::demonstrate));
   }
 
   private static boolean isServer(List<String> args) {
@@ -133,10 +136,16 @@ public final class Main {
         new LocalBackend(DRAIN_GRACE));
   }
 
+  /// Whether somebody sits at a terminal. Without one there is no console, or one that is none.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isAttended() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
   private static int demonstrate(@Nullable String prompt, boolean acceptsAll) {
     StderrLogging.install(System.getenv());
-    Terminal terminal =
-        new Terminal(System.in, System.out, Objects.requireNonNull(System.console()).isTerminal());
+    Terminal terminal = new Terminal(System.in, System.out, isAttended());
     Demo demo =
         new Demo(
             terminal,

@@ -31,8 +31,7 @@ public final class Demo {
   /// @param err where it says why it failed
   /// @param mainClass the program's
   /// @param atEnd closes what it gets when the process ends, however that comes
-  public Demo(
-      Terminal terminal, PrintStream err, String mainClass, Consumer<AutoCloseable> atEnd) {
+  public Demo(Terminal terminal, PrintStream err, String mainClass, Consumer<AutoCloseable> atEnd) {
     this.terminal = terminal;
     this.err = err;
     this.mainClass = mainClass;
@@ -125,8 +124,7 @@ public final class Demo {
     return error.isEmpty() ? "" : ": " + error;
   }
 
-  private ServerChild start(Path workspace, Map<String, String> environment)
-      throws DemoException {
+  private ServerChild start(Path workspace, Map<String, String> environment) throws DemoException {
     List<String> command = JvmCommand.server(ProcessHandle.current().info(), mainClass);
     return ServerChild.start(new Start(command, workspace, environment));
   }

@@ -5,8 +5,8 @@ import java.io.PrintStream;
 /// What the demo prints: a label in front, what it is about behind it. Text that streams stays in
 /// its line until another label comes. Belongs to the demo's thread.
 ///
-/// Much of what is shown comes from a model or a command, so whatever could steer a terminal or hide
-/// text is made visible.
+/// Much of what is shown comes from a model or a command, so whatever could steer a terminal or
+/// hide text is made visible.
 final class Page {
   private static final String LINE = "   %-10s %s";
   private static final String INDENT = " ".repeat("   ".length() + 11);
@@ -70,8 +70,7 @@ final class Page {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
         .forEach(c -> {
-          boolean hidden =
-              Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+          boolean hidden = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
           if (hidden && c != '\n' && c != '\t') {
             shown.append("\\u{%x}".formatted(c));
           } else {

@@ -64,13 +64,15 @@ final class ServerChild implements AutoCloseable {
         new ProcessBuilder(start.command())
             .directory(start.workspace().toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
-    start.environment().forEach((name, value) -> {
-      if (value.isEmpty()) {
-        builder.environment().remove(name);
-      } else {
-        builder.environment().put(name, value);
-      }
-    });
+    start
+        .environment()
+        .forEach((name, value) -> {
+          if (value.isEmpty()) {
+            builder.environment().remove(name);
+          } else {
+            builder.environment().put(name, value);
+          }
+        });
     try {
       ServerChild child = new ServerChild(builder.start());
       Thread.ofPlatform().daemon().name("server-reader").start(child::read);
