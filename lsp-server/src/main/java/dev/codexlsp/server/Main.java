@@ -23,6 +23,7 @@ import dev.codexlsp.server.protocol.ExecuteCommandParams;
 import dev.codexlsp.server.protocol.Methods;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Connection;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -34,7 +35,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -132,10 +132,18 @@ public final class Main {
         new LocalBackend(DRAIN_GRACE));
   }
 
+  /// Whether somebody sits at a terminal. Up to JDK 21, and again from JDK 25 on, there is no console
+  /// without one; in between there is.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isAttended() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
   private static int demonstrate(@Nullable String prompt, boolean acceptsAll) {
     StderrLogging.install(System.getenv());
     Terminal terminal =
-        new Terminal(System.in, System.out, Objects.requireNonNull(System.console()).isTerminal());
+        new Terminal(System.in, System.out, isAttended());
     Demo demo =
         new Demo(
             terminal,
