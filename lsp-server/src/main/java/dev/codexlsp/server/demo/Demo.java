@@ -31,7 +31,8 @@ public final class Demo {
   /// @param err where it says why it failed
   /// @param mainClass the program's
   /// @param atEnd closes what it gets when the process ends, however that comes
-  public Demo(Terminal terminal, PrintStream err, String mainClass, Consumer<AutoCloseable> atEnd) {
+  public Demo(
+      Terminal terminal, PrintStream err, String mainClass, Consumer<AutoCloseable> atEnd) {
     this.terminal = terminal;
     this.err = err;
     this.mainClass = mainClass;
@@ -86,7 +87,7 @@ public final class Demo {
               // Login scripts of the user have no part in this.
               "HOME", folder.home().toString(),
               "OPENAI_API_KEY", "");
-      try (ServerChild server = start(folder.workspace(), environment)) {
+      try (ServerChild server = start(environment)) {
         atEnd.accept(inOrder(server, folder));
         new ScriptedWalk(session(server, acceptsAll), page, SCRIPTED_PATIENCE)
             .run(folder.workspace());
@@ -99,7 +100,7 @@ public final class Demo {
   private void walkLive(String prompt, boolean acceptsAll)
       throws DemoException, IOException, InterruptedException {
     Path workspace = Path.of("").toAbsolutePath();
-    try (ServerChild server = start(workspace, Map.of())) {
+    try (ServerChild server = start(Map.of())) {
       atEnd.accept(server);
       Session session = session(server, acceptsAll);
       session.initialize(workspace);
@@ -124,9 +125,11 @@ public final class Demo {
     return error.isEmpty() ? "" : ": " + error;
   }
 
-  private ServerChild start(Path workspace, Map<String, String> environment) throws DemoException {
+  /// In our own working directory, because the class path may be relative to it.
+  private ServerChild start(Map<String, String> environment)
+      throws DemoException {
     List<String> command = JvmCommand.server(ProcessHandle.current().info(), mainClass);
-    return ServerChild.start(new Start(command, workspace, environment));
+    return ServerChild.start(new Start(command, environment));
   }
 
   private Session session(ServerChild server, boolean acceptsAll) {

@@ -7,7 +7,6 @@ import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Connection;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,7 @@ final class ServerChild implements AutoCloseable {
   private final Process process;
   private final BlockingQueue<Incoming> queue = new LinkedBlockingQueue<>(MAX_QUEUED);
   private final CompletableFuture<Connection> connection = new CompletableFuture<>();
+  private final CompletableFuture<Incoming> ended = new CompletableFuture<>();
 
   /// What the server sends on its own account.
   sealed interface Incoming {
@@ -53,7 +53,7 @@ final class ServerChild implements AutoCloseable {
   /// How a server is started.
   ///
   /// @param environment what is different from our own; an empty value removes the variable
-  record Start(List<String> command, Path workspace, Map<String, String> environment) {}
+  record Start(List<String> command, Map<String, String> environment) {}
 
   private ServerChild(Process process) {
     this.process = process;
@@ -62,7 +62,6 @@ final class ServerChild implements AutoCloseable {
   static ServerChild start(Start start) throws DemoException {
     ProcessBuilder builder =
         new ProcessBuilder(start.command())
-            .directory(start.workspace().toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     start
         .environment()
@@ -95,7 +94,12 @@ final class ServerChild implements AutoCloseable {
           .client()
           .send(method, params)
           .onAnswer(answer::complete, answer::completeExceptionally);
-      return answer.get(ANSWER_BOUND.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.anyOf(answer, ended)
+          .get(ANSWER_BOUND.toMillis(), TimeUnit.MILLISECONDS);
+      if (!answer.isDone()) {
+        throw new DemoException("the server has ended");
+      }
+      return answer.get();
     } catch (TimeoutException late) {
       throw new DemoException(
           "the server did not answer %s within %d s".formatted(method, ANSWER_BOUND.toSeconds()));
@@ -168,6 +172,7 @@ final class ServerChild implements AutoCloseable {
     } catch (JsonRpcException gone) {
       // Told by what follows.
     }
+    ended.complete(new Incoming.Ended());
     put(new Incoming.Ended());
   }
 

@@ -178,7 +178,7 @@ class RoutesTest {
                     'codexHome':'/home/me/.codex',
                     'platformFamily':'unix',
                     'platformOs':'linux',
-                    'methods':[]}}},
+                    'methods':['codex/thread/start','codex/turn/interrupt','codex/turn/start']}}},
                  'serverInfo':{'name':'codex-lsp','version':'1.2.3'}}
                 """));
   }
