@@ -1,6 +1,23 @@
 package dev.codexlsp.server;
 
 import com.google.gson.JsonElement;
+import dev.codexlsp.core.Codex;
+import dev.codexlsp.core.model.ModelClient;
+import dev.codexlsp.core.model.ResponsesClient;
+import dev.codexlsp.core.model.RetryDelay;
+import dev.codexlsp.exec.http.HttpClients;
+import dev.codexlsp.exec.local.LocalBackend;
+import dev.codexlsp.server.handler.AgentSource;
+import dev.codexlsp.server.handler.CommandHandlers;
+import dev.codexlsp.server.handler.ThreadHandlers;
+import dev.codexlsp.server.handler.TurnHandlers;
+import dev.codexlsp.server.protocol.ExecuteCommandParams;
+import dev.codexlsp.server.protocol.Methods;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.concurrent.Executors;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.Routes;
 import dev.codexlsp.server.lsp.Lifecycle;
@@ -25,6 +42,11 @@ public final class Main {
   /// The same as the project's version; a test compares them.
   static final String VERSION = "0.1.0";
 
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+
+  /// How long the output of a command that has ended may stay open.
+  private static final Duration DRAIN_GRACE = Duration.ofSeconds(2);
+
   private Main() {}
 
   /// The server is dispatched before the command line library is even loaded: an editor waits for
@@ -46,25 +68,69 @@ public final class Main {
     System.setOut(System.err);
     StderrLogging.install(System.getenv());
 
+    Map<String, String> variables = System.getenv();
+    ServerFacts facts = facts(variables);
+    LazyCodex codex = new LazyCodex(() -> codex(facts, variables));
+    ProcessEnd.closes(codex, System.err);
     Connection connection = new Connection(in, out, WireGson::write);
     Lifecycle lifecycle = new Lifecycle();
     LifecycleHandlers session =
         new LifecycleHandlers(
-            facts(System.getenv()), connection, lifecycle, new ParentWatch(() -> System.exit(1)));
-    Bindings bindings =
-        new Bindings()
-            .lspRequest("initialize", JsonElement.class, session::initialize)
-            .lspNotification("initialized", JsonElement.class, session::initialized)
-            .lspRequest("shutdown", JsonElement.class, session::shutdown)
-            .lspNotification("exit", JsonElement.class, session::exit);
+            facts,
+            connection,
+            lifecycle,
+            new ParentWatch(() -> System.exit(1)),
+            codex::warmUp);
+    AgentSource agents =
+        new AgentSource(codex, facts, connection.client(), session::client);
     try {
-      connection.listen(new Routes(bindings, lifecycle));
+      connection.listen(new Routes(bindings(connection, session, agents), lifecycle));
     } catch (JsonRpcException broken) {
       Logger.getLogger(Main.class.getName())
           .log(Level.WARNING, "the client's stream failed", broken);
       return 1;
     }
     return lifecycle.exitStatus();
+  }
+
+  private static Bindings bindings(
+      Connection connection, LifecycleHandlers session, AgentSource agents) {
+    ThreadHandlers threads = new ThreadHandlers(agents, connection.handOff());
+    TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
+    CommandHandlers commands = new CommandHandlers(agents, connection.handOff());
+    return new Bindings()
+        .lspRequest("initialize", JsonElement.class, session::initialize)
+        .lspNotification("initialized", JsonElement.class, session::initialized)
+        .lspRequest("shutdown", JsonElement.class, session::shutdown)
+        .lspNotification("exit", JsonElement.class, session::exit)
+        .lspRequest("workspace/executeCommand", ExecuteCommandParams.class, commands::execute)
+        .lspNotification(
+            "window/workDoneProgress/cancel", JsonElement.class, agents::cancelProgress)
+        .request(Methods.THREAD_START, threads::start)
+        .request(Methods.TURN_START, turns::start)
+        .request(Methods.TURN_INTERRUPT, turns::interrupt);
+  }
+
+  private static Codex codex(ServerFacts facts, Map<String, String> variables) {
+    Clock clock = Clock.system(ZoneId.systemDefault());
+    SecureRandom random = new SecureRandom();
+    ModelClient model =
+        new ResponsesClient(
+            HttpClients.create(
+                CONNECT_TIMEOUT, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory())),
+            new RetryDelay(random::nextDouble),
+            Thread::sleep,
+            clock);
+    return new Codex(
+        new Codex.Environment(
+            facts.codexHome(),
+            Path.of(System.getProperty("user.home")),
+            variables,
+            clock,
+            random,
+            VERSION),
+        model,
+        new LocalBackend(DRAIN_GRACE));
   }
 
   private static ServerFacts facts(Map<String, String> environment) {

@@ -55,7 +55,8 @@ class ConfigTest {
           ApprovalPolicy.ON_REQUEST,
           new SandboxPolicy.ReadOnly(false),
           null,
-          Duration.ofMinutes(10));
+          Duration.ofMinutes(10),
+          false);
 
   @Test
   void defaults() {
@@ -98,7 +99,8 @@ class ConfigTest {
                     false,
                     true),
                 "xhigh",
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30),
+                false));
   }
 
   @ParameterizedTest
@@ -114,7 +116,15 @@ class ConfigTest {
                 expected,
                 DEFAULTS.sandboxPolicy(),
                 null,
-                DEFAULTS.commandTimeout()));
+                DEFAULTS.commandTimeout(),
+                false));
+  }
+
+  @Test
+  void commandsMaySeeWhatLooksLikeCredentialsWhenTheUserSaysSo() throws Exception {
+    String text = "[shell_environment_policy]\nignore_default_excludes = true";
+    assertThat(read(text).ignoreDefaultExcludes()).isTrue();
+    assertThat(DEFAULTS.ignoreDefaultExcludes()).isFalse();
   }
 
   @Test

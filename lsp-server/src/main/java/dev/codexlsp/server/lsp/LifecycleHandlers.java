@@ -22,22 +22,32 @@ public final class LifecycleHandlers {
   private final Connection connection;
   private final Lifecycle lifecycle;
   private final ParentWatch parentWatch;
-  private @Nullable ClientProfile client;
+  private final Runnable warmUp;
 
+  /// Written once, by the reader thread.
+  private volatile @Nullable ClientProfile client;
+
+  /// @param warmUp prepares what the first turn will need, off the reader thread
   public LifecycleHandlers(
-      ServerFacts facts, Connection connection, Lifecycle lifecycle, ParentWatch parentWatch) {
+      ServerFacts facts,
+      Connection connection,
+      Lifecycle lifecycle,
+      ParentWatch parentWatch,
+      Runnable warmUp) {
     this.facts = facts;
     this.connection = connection;
     this.lifecycle = lifecycle;
     this.parentWatch = parentWatch;
+    this.warmUp = warmUp;
   }
 
   /// What the client said in `initialize`, for handlers of requests that can only come later.
   public ClientProfile client() {
-    if (client == null) {
+    ClientProfile known = client;
+    if (known == null) {
       throw Refusal.notInitialized();
     }
-    return client;
+    return known;
   }
 
   public CompletableFuture<JsonElement> initialize(JsonElement params) {
@@ -53,6 +63,7 @@ public final class LifecycleHandlers {
 
   public void initialized(JsonElement params) {
     connection.openRequests();
+    connection.handOff().post(() -> Thread.ofVirtual().name("warm-up").start(warmUp));
   }
 
   public CompletableFuture<JsonElement> shutdown(JsonElement params) {

@@ -19,12 +19,16 @@ public record ServerFacts(
     if (!client.version().isEmpty()) {
       agent.append('/').append(client.version());
     }
-    for (int i = 0; i < agent.length(); i++) {
-      if (agent.charAt(i) < ' ' || agent.charAt(i) > '~') {
-        agent.setCharAt(i, '_');
-      }
-    }
-    return agent.toString();
+    return headerText(agent.toString());
+  }
+
+  /// The program that the user sees, as the model's service is told.
+  public String originator(ClientProfile client) {
+    return headerText(client.name());
+  }
+
+  private static String headerText(String text) {
+    return text.replaceAll("[^ -~]", "_");
   }
 
   /// `unix` or `windows`.

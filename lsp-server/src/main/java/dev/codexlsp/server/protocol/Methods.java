@@ -1,8 +1,10 @@
 package dev.codexlsp.server.protocol;
 
+import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.server.protocol.Row.ClientRequest;
 import dev.codexlsp.server.protocol.Row.ServerNotification;
+import dev.codexlsp.server.protocol.Row.ServerRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +16,33 @@ public final class Methods {
   /// What the LSP face puts before each name.
   public static final String LSP_PREFIX = "codex/";
 
+  public static final ClientRequest<ThreadStartParams, ThreadStartResponse> THREAD_START =
+      new ClientRequest<>("thread/start", ThreadStartParams.class, ThreadStartResponse.class);
+
+  public static final ClientRequest<TurnInterruptParams, TurnInterruptResponse> TURN_INTERRUPT =
+      new ClientRequest<>(
+          "turn/interrupt", TurnInterruptParams.class, TurnInterruptResponse.class);
+
+  public static final ClientRequest<TurnStartParams, TurnStartResponse> TURN_START =
+      new ClientRequest<>("turn/start", TurnStartParams.class, TurnStartResponse.class);
+
+  public static final ServerRequest<ApprovalRequest.Command, CommandApprovalResponse>
+      COMMAND_EXECUTION_REQUEST_APPROVAL =
+          new ServerRequest<>(
+              "item/commandExecution/requestApproval",
+              ApprovalRequest.Command.class,
+              CommandApprovalResponse.class);
+
   public static final ServerNotification<ServerRequestResolved> SERVER_REQUEST_RESOLVED =
       new ServerNotification<>("serverRequest/resolved", ServerRequestResolved.class);
 
   /// What clients may ask.
-  public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS = List.of();
+  public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
+      List.of(THREAD_START, TURN_INTERRUPT, TURN_START);
+
+  /// What we ask clients.
+  public static final List<ServerRequest<?, ?>> SERVER_REQUESTS =
+      List.of(COMMAND_EXECUTION_REQUEST_APPROVAL);
 
   /// What we tell clients.
   public static final List<ServerNotification<?>> SERVER_NOTIFICATIONS =

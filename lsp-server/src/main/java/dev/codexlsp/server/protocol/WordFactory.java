@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Enums are words: `IN_PROGRESS` is `inProgress`. The settings that come from the configuration
 /// file are spelled as there: `ON_REQUEST` is `on-request`.
 final class WordFactory implements TypeAdapterFactory {
-  private static final Set<Class<?>> KEBAB = Set.of(ApprovalPolicy.class);
+  private static final Set<Class<?>> KEBAB = Set.of(ApprovalPolicy.class, ThreadStartParams.SandboxMode.class);
 
   enum Spelling {
     CAMEL,

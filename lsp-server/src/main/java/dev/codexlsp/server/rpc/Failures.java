@@ -1,5 +1,6 @@
 package dev.codexlsp.server.rpc;
 
+import dev.codexlsp.core.thread.CodexException;
 import java.util.concurrent.CompletionException;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
@@ -15,6 +16,8 @@ final class Failures {
   static ResponseError error(Throwable failure) {
     return switch (failure) {
       case CompletionException wrapper when wrapper.getCause() != null -> error(wrapper.getCause());
+      case CodexException declined ->
+          new ResponseError(ResponseErrorCode.InvalidRequest, declined.getMessage(), null);
       case Refusal refusal -> new ResponseError(refusal.code(), refusal.getMessage(), null);
       case ResponseErrorException told -> told.getResponseError();
       default -> new ResponseError(ResponseErrorCode.InternalError, "internal error", failure);

@@ -1,0 +1,49 @@
+package dev.codexlsp.server.client;
+
+import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.ApprovalRequest;
+import dev.codexlsp.core.session.Subscriber;
+import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.ThreadListener;
+import dev.codexlsp.server.lsp.ClientProfile;
+import dev.codexlsp.server.rpc.ClientEndpoint;
+import java.util.function.Consumer;
+
+/// A client as a subscriber of threads: it hears through its voice, sees progress, and is asked.
+public final class Follower implements Subscriber {
+  private final ThreadListener voice;
+  private final TurnProgress progress;
+  private final ApprovalPrompter prompter;
+
+  private Follower(ThreadListener voice, TurnProgress progress, ApprovalPrompter prompter) {
+    this.voice = voice;
+    this.progress = progress;
+    this.prompter = prompter;
+  }
+
+  /// For a client that speaks our methods.
+  public static Follower withNotifications(
+      ClientEndpoint client,
+      ClientProfile profile,
+      TurnProgress progress,
+      ApprovalPrompter prompter) {
+    return new Follower(new ClientNotifier(client, profile), progress, prompter);
+  }
+
+  /// For a client that knows only LSP.
+  public static Follower withMessages(
+      ClientEndpoint client, TurnProgress progress, ApprovalPrompter prompter) {
+    return new Follower(new MessageVoice(new Messages(client)), progress, prompter);
+  }
+
+  @Override
+  public void onEvent(ThreadEvent event) {
+    voice.onEvent(event);
+    progress.onEvent(event);
+  }
+
+  @Override
+  public Question ask(ApprovalRequest request, Consumer<ApprovalOutcome> answer) {
+    return prompter.ask(request, answer);
+  }
+}

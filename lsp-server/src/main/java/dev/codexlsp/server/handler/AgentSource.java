@@ -1,0 +1,47 @@
+package dev.codexlsp.server.handler;
+
+import com.google.gson.JsonElement;
+import dev.codexlsp.core.Codex;
+import dev.codexlsp.server.lsp.ClientProfile;
+import dev.codexlsp.server.lsp.ServerFacts;
+import dev.codexlsp.server.rpc.ClientEndpoint;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The agent and the client of one connection, made when they are first needed: an editor that only starts the server
+/// waits for neither. Confined to the reader thread.
+public final class AgentSource {
+  private final Supplier<Codex> codex;
+  private final ServerFacts facts;
+  private final ClientEndpoint client;
+  private final Supplier<ClientProfile> profile;
+  private @Nullable ClientSession session;
+
+  /// @param profile refuses before `initialize`
+  public AgentSource(
+      Supplier<Codex> codex,
+      ServerFacts facts,
+      ClientEndpoint client,
+      Supplier<ClientProfile> profile) {
+    this.codex = codex;
+    this.facts = facts;
+    this.client = client;
+    this.profile = profile;
+  }
+
+  Codex codex() {
+    return codex.get();
+  }
+
+  ClientSession session() {
+    if (session == null) {
+      session = ClientSession.of(profile.get(), facts, client, codex());
+    }
+    return session;
+  }
+
+  /// `window/workDoneProgress/cancel`.
+  public void cancelProgress(JsonElement params) {
+    session().progress().cancel(params);
+  }
+}

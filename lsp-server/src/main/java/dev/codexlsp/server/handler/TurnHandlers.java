@@ -1,0 +1,71 @@
+package dev.codexlsp.server.handler;
+
+import com.google.gson.JsonElement;
+import dev.codexlsp.core.thread.CodexException;
+import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.core.thread.Turn;
+import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.server.protocol.TurnInterruptParams;
+import dev.codexlsp.server.protocol.TurnInterruptResponse;
+import dev.codexlsp.server.protocol.TurnStartParams;
+import dev.codexlsp.server.protocol.TurnStartResponse;
+import dev.codexlsp.server.rpc.HandOff;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/// `turn/*`.
+public final class TurnHandlers {
+  private final AgentSource agents;
+  private final HandOff handOff;
+
+  public TurnHandlers(AgentSource agents, HandOff handOff) {
+    this.agents = agents;
+    this.handOff = handOff;
+  }
+
+  public CompletableFuture<TurnStartResponse> start(TurnStartParams params) {
+    requireId(params.threadId());
+    ClientSession session = agents.session();
+    CompletableFuture<TurnStartResponse> answer = new CompletableFuture<>();
+    FutureReply<Turn, TurnStartResponse> reply =
+        new FutureReply<>(
+            answer,
+            turn -> {
+              JsonElement token = params.progressToken();
+              if (token != null) {
+                session.progress().useToken(params.threadId(), turn.id(), token);
+              }
+              return new TurnStartResponse(turn);
+            });
+    handOff.post(
+        () ->
+            agents
+                .codex()
+                .threads()
+                .startTurn(
+                    params.threadId(),
+                    params.input(),
+                    params.clientUserMessageId(),
+                    params.overrides(),
+                    reply));
+    return answer;
+  }
+
+  public CompletableFuture<TurnInterruptResponse> interrupt(TurnInterruptParams params) {
+    requireId(params.threadId());
+    CompletableFuture<TurnInterruptResponse> answer = new CompletableFuture<>();
+    FutureReply<TurnId, TurnInterruptResponse> reply =
+        new FutureReply<>(answer, _ -> new TurnInterruptResponse());
+    handOff.post(
+        () -> agents.codex().threads().interruptTurn(params.threadId(), params.turnId(), reply));
+    return answer;
+  }
+
+  private static void requireId(ThreadId id) {
+    try {
+      UUID.fromString(id.value());
+    } catch (IllegalArgumentException malformed) {
+      throw new CodexException("invalid thread id: " + id);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.codexlsp.server.protocol;
+
+import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a client decides for a new thread; what it leaves out comes from the configuration.
+///
+/// @param cwd the first workspace folder unless given
+public record ThreadStartParams(
+    @Nullable Path cwd,
+    @Nullable String model,
+    @Nullable ApprovalPolicy approvalPolicy,
+    @Nullable SandboxMode sandbox) {
+
+  /// A sandbox policy by its short name.
+  public enum SandboxMode {
+    READ_ONLY,
+    WORKSPACE_WRITE,
+    DANGER_FULL_ACCESS;
+
+    public SandboxPolicy policy() {
+      return switch (this) {
+        case READ_ONLY -> new SandboxPolicy.ReadOnly(false);
+        case WORKSPACE_WRITE -> new SandboxPolicy.WorkspaceWrite(List.of(), false, false, false);
+        case DANGER_FULL_ACCESS -> new SandboxPolicy.DangerFullAccess();
+      };
+    }
+  }
+}

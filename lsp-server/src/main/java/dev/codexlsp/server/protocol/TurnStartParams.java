@@ -1,0 +1,35 @@
+package dev.codexlsp.server.protocol;
+
+import com.google.gson.JsonElement;
+import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The user's words. The settings stay for later turns of the thread.
+///
+/// @param clientUserMessageId the client's own name for the message, echoed in its item
+/// @param progressToken ours: work-done progress is reported under it until the turn ends. LSP's
+///   own `workDoneToken` ends its life with the response, so it is of no use here
+public record TurnStartParams(
+    ThreadId threadId,
+    List<UserInput> input,
+    @Nullable String clientUserMessageId,
+    @Nullable String model,
+    @Nullable Path cwd,
+    @Nullable ApprovalPolicy approvalPolicy,
+    @Nullable SandboxPolicy sandboxPolicy,
+    @Nullable String effort,
+    @Nullable JsonElement progressToken) {
+  public TurnStartParams {
+    input = List.copyOf(input);
+  }
+
+  public ThreadOverrides overrides() {
+    return new ThreadOverrides(model, cwd, approvalPolicy, sandboxPolicy, effort);
+  }
+}

@@ -1,0 +1,6 @@
+package dev.codexlsp.server.protocol;
+
+import dev.codexlsp.core.thread.Turn;
+
+/// The turn, not yet started.
+public record TurnStartResponse(Turn turn) {}
