@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A packaged server with a home and a working folder of its own and a scripted model behind it.
 /// Belongs to the thread of the test.
-///
-/// @param cwd the folder that commands run in
 final class Stage implements AutoCloseable {
   static final String KEY = "sk-conversation-key";
 
