@@ -105,6 +105,30 @@ final class Stage implements AutoCloseable {
     return new FakeClient(server, seen);
   }
 
+  /// Starts a thread, and its first turn; returns the id of the turn's request.
+  int openAndAsk(FakeClient client, String prompt) throws IOException, InterruptedException {
+    JsonObject params = new JsonObject();
+    params.addProperty("cwd", cwd.toString());
+    client.request("codex/thread/start", params);
+    JsonObject started = client.await("codex/thread/started");
+    String thread =
+        started.getAsJsonObject("params").getAsJsonObject("thread").get("id").getAsString();
+    return ask(client, thread, prompt);
+  }
+
+  /// Starts a turn, and returns the id of its request.
+  int ask(FakeClient client, String thread, String prompt) throws IOException {
+    JsonObject text = new JsonObject();
+    text.addProperty("type", "text");
+    text.addProperty("text", prompt);
+    JsonArray input = new JsonArray();
+    input.add(text);
+    JsonObject params = new JsonObject();
+    params.addProperty("threadId", thread);
+    params.add("input", input);
+    return client.request("codex/turn/start", params);
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
