@@ -123,7 +123,10 @@ final class ConversationRunner {
 
   private String files() throws IOException {
     try (Stream<Path> files = Files.list(stage.cwd())) {
-      return files.map(file -> file.getFileName().toString()).sorted().collect(Collectors.joining(" "));
+      return files
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .collect(Collectors.joining(" "));
     }
   }
 

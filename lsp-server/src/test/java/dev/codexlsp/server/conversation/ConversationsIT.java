@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Plays every conversation file against the packaged server over stdio.
-/// `mvn verify -DupdateGolden` writes down what happens; read the difference before you keep it.
+/// Plays every conversation file against the packaged server over stdio. `mvn verify
+/// -DupdateGolden` writes down what happens; read the difference before you keep it.
 class ConversationsIT {
   private static final Path FOLDER = Path.of("src", "test", "resources", "conversations");
 

@@ -52,12 +52,15 @@ public final class FakeClient {
   /// Receives until the answer to a request has come, and returns it.
   public JsonObject awaitResponse(int id) throws InterruptedException {
     return await(message ->
-        !message.has("method") && message.has("id") && message.get("id").getAsString().equals(String.valueOf(id)));
+        !message.has("method")
+            && message.has("id")
+            && message.get("id").getAsString().equals(String.valueOf(id)));
   }
 
   /// Receives until a notification or a request of the name has come, and returns it.
   public JsonObject await(String method) throws InterruptedException {
-    return await(message -> message.has("method") && message.get("method").getAsString().equals(method));
+    return await(
+        message -> message.has("method") && message.get("method").getAsString().equals(method));
   }
 
   /// The id of the last request.

@@ -50,9 +50,8 @@ final class Normaliser {
   /// A text of the file as this run needs it.
   String original(String text) {
     return NAME.matcher(text)
-        .replaceAll(name ->
-            Matcher.quoteReplacement(
-                textsByName.getOrDefault(name.group(), name.group())));
+        .replaceAll(
+            name -> Matcher.quoteReplacement(textsByName.getOrDefault(name.group(), name.group())));
   }
 
   /// A copy with the times blanked; ids of threads and turns get their names on the way.
@@ -103,9 +102,9 @@ final class Normaliser {
       text = text.replace(known.getKey(), known.getValue());
     }
     return UUID.matcher(text)
-        .replaceAll((MatchResult uuid) ->
-            Matcher.quoteReplacement(name(uuid.group(), "id")))
-        .replaceAll("sessions/\\d{4}/\\d\\d/\\d\\d/rollout-[-0-9T]+-", "sessions/<day>/rollout-<time>-")
+        .replaceAll((MatchResult uuid) -> Matcher.quoteReplacement(name(uuid.group(), "id")))
+        .replaceAll(
+            "sessions/\\d{4}/\\d\\d/\\d\\d/rollout-[-0-9T]+-", "sessions/<day>/rollout-<time>-")
         .replaceAll("Chunk ID: [0-9a-f]{6}", "Chunk ID: <chunk>")
         .replaceAll("Wall time: [0-9.]+ seconds", "Wall time: <time> seconds");
   }
