@@ -16,6 +16,8 @@ final class DoomedClient {
 
   private DoomedClient() {}
 
+  /// Starts a turn whose command never ends, and stays.
+  ///
   /// @param args an empty folder
   public static void main(String[] args) throws Exception {
     try (Stage stage = new Stage(Path.of(args[0]), SCRIPT, null, Set.of())) {
