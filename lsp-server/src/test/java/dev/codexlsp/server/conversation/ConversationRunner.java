@@ -94,7 +94,7 @@ final class ConversationRunner {
       case "wait" -> await(words);
       case "release" -> stage.model().release(words[1]);
       case "files" -> receive("files " + files());
-      case "processes" -> receive("processes " + stage.server().process().descendants().count());
+      case "processes" -> receive("processes " + processes());
       default -> throw new IllegalArgumentException("not a line of a talk: " + words[0]);
     }
   }
@@ -119,6 +119,16 @@ final class ConversationRunner {
 
   private JsonElement json(String[] words) {
     return JsonParser.parseString(normaliser.original(words[2]));
+  }
+
+  /// One that has ended and whose parent has not noticed yet has no program any more.
+  private long processes() {
+    return stage
+        .server()
+        .process()
+        .descendants()
+        .filter(process -> process.info().command().isPresent())
+        .count();
   }
 
   private String files() throws IOException {
