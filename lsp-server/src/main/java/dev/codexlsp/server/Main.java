@@ -1,14 +1,14 @@
 package dev.codexlsp.server;
 
 import com.google.gson.JsonElement;
-import dev.codexlsp.server.demo.Demo;
-import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.core.Codex;
 import dev.codexlsp.core.model.ModelClient;
 import dev.codexlsp.core.model.ResponsesClient;
 import dev.codexlsp.core.model.RetryDelay;
 import dev.codexlsp.exec.http.HttpClients;
 import dev.codexlsp.exec.local.LocalBackend;
+import dev.codexlsp.server.demo.Demo;
+import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
@@ -56,7 +56,10 @@ public final class Main {
   /// The server is dispatched before the command line library is even loaded: an editor waits for
   /// it.
   public static void main(String[] args) {
-    System.exit(isServer(List.of(args)) ? serve() : CommandLineInterface.run(args, Main::serve, Main::demonstrate));
+    System.exit(
+        isServer(List.of(args))
+            ? serve()
+            : CommandLineInterface.run(args, Main::serve, Main::demonstrate));
   }
 
   private static boolean isServer(List<String> args) {
@@ -132,8 +135,8 @@ public final class Main {
         new LocalBackend(DRAIN_GRACE));
   }
 
-  /// Whether somebody sits at a terminal. Up to JDK 21, and again from JDK 25 on, there is no console
-  /// without one; in between there is.
+  /// Whether somebody sits at a terminal. Up to JDK 21, and again from JDK 25 on, there is no
+  /// console without one; in between there is.
   @SuppressWarnings("SystemConsoleNull")
   private static boolean isAttended() {
     Console console = System.console();
@@ -142,8 +145,7 @@ public final class Main {
 
   private static int demonstrate(@Nullable String prompt, boolean acceptsAll) {
     StderrLogging.install(System.getenv());
-    Terminal terminal =
-        new Terminal(System.in, System.out, isAttended());
+    Terminal terminal = new Terminal(System.in, System.out, isAttended());
     Demo demo =
         new Demo(
             terminal,

@@ -31,8 +31,7 @@ public final class Demo {
   /// @param err where it says why it failed
   /// @param mainClass the program's
   /// @param atEnd closes what it gets when the process ends, however that comes
-  public Demo(
-      Terminal terminal, PrintStream err, String mainClass, Consumer<AutoCloseable> atEnd) {
+  public Demo(Terminal terminal, PrintStream err, String mainClass, Consumer<AutoCloseable> atEnd) {
     this.terminal = terminal;
     this.err = err;
     this.mainClass = mainClass;
@@ -126,8 +125,7 @@ public final class Demo {
   }
 
   /// In our own working directory, because the class path may be relative to it.
-  private ServerChild start(Map<String, String> environment)
-      throws DemoException {
+  private ServerChild start(Map<String, String> environment) throws DemoException {
     List<String> command = JvmCommand.server(ProcessHandle.current().info(), mainClass);
     return ServerChild.start(new Start(command, environment));
   }

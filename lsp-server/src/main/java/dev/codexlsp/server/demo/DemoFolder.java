@@ -11,8 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /// A temporary folder that only its owner can read, with a `CODEX_HOME` and a workspace in it, so
-/// that nothing of the user's is read or written. Closing removes it; any thread may close, and more
-/// than once.
+/// that nothing of the user's is read or written. Closing removes it; any thread may close, and
+/// more than once.
 public final class DemoFolder implements AutoCloseable {
   private final Path root;
 

@@ -5,14 +5,17 @@ import java.io.PrintStream;
 /// What the demo prints: a label in front, what it is about behind it. Text that streams stays in
 /// its line until another label comes. Belongs to the demo's thread.
 ///
-/// Much of what is shown comes from a model or a command, so whatever could steer a terminal or hide
-/// text is made visible.
+/// Much of what is shown comes from a model or a command, so whatever could steer a terminal or
+/// hide text is made visible.
 final class Page {
   private static final String LINE = "   %-10s %s";
   private static final String INDENT = " ".repeat("   ".length() + 11);
 
   private final PrintStream out;
   private String streaming = "";
+
+  /// Line ends that came last; they are shown only when more text follows.
+  private String heldBack = "";
 
   Page(PrintStream out) {
     this.out = out;
@@ -50,7 +53,13 @@ final class Page {
       out.print(LINE.formatted(label, ""));
       streaming = label;
     }
-    out.print(laidOut(text));
+    String all = heldBack + text;
+    int end = all.length();
+    while (end > 0 && all.charAt(end - 1) == '\n') {
+      end--;
+    }
+    heldBack = all.substring(end);
+    out.print(laidOut(all.substring(0, end)));
     out.flush();
   }
 
@@ -58,6 +67,7 @@ final class Page {
     if (!streaming.isEmpty()) {
       out.println();
       streaming = "";
+      heldBack = "";
     }
   }
 
@@ -70,8 +80,7 @@ final class Page {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
         .forEach(c -> {
-          boolean hidden =
-              Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+          boolean hidden = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
           if (hidden && c != '\n' && c != '\t') {
             shown.append("\\u{%x}".formatted(c));
           } else {

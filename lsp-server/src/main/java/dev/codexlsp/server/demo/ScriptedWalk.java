@@ -60,7 +60,8 @@ final class ScriptedWalk {
   private static void require(String what, String expected, String status) throws DemoException {
     if (!status.equals(expected)) {
       throw new DemoException(
-          "%s should be %s and is %s".formatted(what, expected, status.isEmpty() ? "missing" : status));
+          "%s should be %s and is %s"
+              .formatted(what, expected, status.isEmpty() ? "missing" : status));
     }
   }
 }

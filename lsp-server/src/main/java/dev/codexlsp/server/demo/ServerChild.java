@@ -61,15 +61,16 @@ final class ServerChild implements AutoCloseable {
 
   static ServerChild start(Start start) throws DemoException {
     ProcessBuilder builder =
-        new ProcessBuilder(start.command())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
-    start.environment().forEach((name, value) -> {
-      if (value.isEmpty()) {
-        builder.environment().remove(name);
-      } else {
-        builder.environment().put(name, value);
-      }
-    });
+        new ProcessBuilder(start.command()).redirectError(ProcessBuilder.Redirect.INHERIT);
+    start
+        .environment()
+        .forEach((name, value) -> {
+          if (value.isEmpty()) {
+            builder.environment().remove(name);
+          } else {
+            builder.environment().put(name, value);
+          }
+        });
     try {
       ServerChild child = new ServerChild(builder.start());
       Thread.ofPlatform().daemon().name("server-reader").start(child::read);
@@ -92,8 +93,7 @@ final class ServerChild implements AutoCloseable {
           .client()
           .send(method, params)
           .onAnswer(answer::complete, answer::completeExceptionally);
-      CompletableFuture.anyOf(answer, ended)
-          .get(ANSWER_BOUND.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.anyOf(answer, ended).get(ANSWER_BOUND.toMillis(), TimeUnit.MILLISECONDS);
       if (!answer.isDone()) {
         throw new DemoException("the server has ended");
       }

@@ -115,9 +115,8 @@ final class TurnView {
 
   private void progress(JsonObject value) {
     String kind = Json.text(value, "kind");
-    String text =
-        kind.equals("begin") ? Json.text(value, "title") : Json.text(value, "message");
-    page.line("progress", text.isEmpty() ? kind : kind + ": " + text);
+    String text = kind.equals("begin") ? Json.text(value, "title") : Json.text(value, "message");
+    page.line("progress", kind.equals("report") ? text : kind + ": " + text);
     progressBegan |= kind.equals("begin");
     progressEnded |= kind.equals("end");
   }
@@ -134,8 +133,7 @@ final class TurnView {
     if (Json.text(item, "type").equals("commandExecution")) {
       commandStatus = Json.text(item, "status");
       String exitCode = Json.text(item, "exitCode");
-      page.line(
-          "command", commandStatus + (exitCode.isEmpty() ? "" : ", exit code " + exitCode));
+      page.line("command", commandStatus + (exitCode.isEmpty() ? "" : ", exit code " + exitCode));
     }
   }
 

@@ -24,8 +24,7 @@ class ApprovalsTest {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
     Terminal terminal =
-        new Terminal(
-            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), out, true);
+        new Terminal(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), out, true);
     JsonObject request = new JsonObject();
     request.addProperty("command", "echo \u001b[2K\nrm -rf .");
 
