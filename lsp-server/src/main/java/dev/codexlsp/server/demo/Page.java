@@ -14,6 +14,9 @@ final class Page {
   private final PrintStream out;
   private String streaming = "";
 
+  /// Line ends that came last; they are shown only when more text follows.
+  private String heldBack = "";
+
   Page(PrintStream out) {
     this.out = out;
   }
@@ -50,7 +53,13 @@ final class Page {
       out.print(LINE.formatted(label, ""));
       streaming = label;
     }
-    out.print(laidOut(text));
+    String all = heldBack + text;
+    int end = all.length();
+    while (end > 0 && all.charAt(end - 1) == '\n') {
+      end--;
+    }
+    heldBack = all.substring(end);
+    out.print(laidOut(all.substring(0, end)));
     out.flush();
   }
 
@@ -58,6 +67,7 @@ final class Page {
     if (!streaming.isEmpty()) {
       out.println();
       streaming = "";
+      heldBack = "";
     }
   }
 

@@ -116,7 +116,7 @@ final class TurnView {
   private void progress(JsonObject value) {
     String kind = Json.text(value, "kind");
     String text = kind.equals("begin") ? Json.text(value, "title") : Json.text(value, "message");
-    page.line("progress", text.isEmpty() ? kind : kind + ": " + text);
+    page.line("progress", kind.equals("report") ? text : kind + ": " + text);
     progressBegan |= kind.equals("begin");
     progressEnded |= kind.equals("end");
   }
