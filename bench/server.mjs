@@ -120,6 +120,10 @@ export class Server {
         settle(value);
       };
       start(end(resolve), end(reject));
+      this.exited.then((status) => {
+        clearTimeout(timer);
+        reject(new Error(`status ${status} instead of ${what}: ${this.#log}`));
+      });
     });
   }
 
