@@ -30,7 +30,7 @@ const ROWS = {
   burstCpu: ['processor time of the burst', 'ms', null],
 };
 
-/** What version managers do to many people's login shells, in a form that takes the same anywhere. */
+/** What version managers do to many login shells, in a form that takes the same anywhere. */
 const SLOW_PROFILE = 'sleep 0.05\n';
 
 /** One server under measurement, and its samples by row. */

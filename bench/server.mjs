@@ -113,7 +113,7 @@ export class Server {
 
   #bounded(what, start) {
     return new Promise((resolve, reject) => {
-      const late = () => reject(new Error(`no ${what} from ${this.#child.spawnfile}: ${this.#log}`));
+      const late = () => reject(new Error(`no ${what} in time: ${this.#log}`));
       const timer = setTimeout(late, BOUND_MS);
       const end = (settle) => (value) => {
         clearTimeout(timer);
