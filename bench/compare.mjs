@@ -25,9 +25,13 @@ const ROWS = {
   toDelta: ['first model delta → client', 'ms', '≤ 1.5'],
   toCompleted: ['last model byte → `turn/completed`', 'ms', '≤ 0.3'],
   tool: ['tool call `/bin/true` → next request', 'ms', '≤ 0.2'],
+  toolProfile: ['the same under a login profile of 50 ms', 'ms', null],
   burst: ['20,000 deltas in a burst', 'k/s', '≥ 2.5'],
   burstCpu: ['processor time of the burst', 'ms', null],
 };
+
+/** What version managers do to many login shells, in a form that takes the same anywhere. */
+const SLOW_PROFILE = 'sleep 0.05\n';
 
 /** One server under measurement, and its samples by row. */
 class Subject {
@@ -35,11 +39,12 @@ class Subject {
 
   constructor(kind, scratch, modelUrl) {
     this.kind = kind;
-    this.home = path.join(scratch, kind.name, 'home');
-    this.folder = path.join(scratch, kind.name, 'work');
-    fs.mkdirSync(this.home, { recursive: true });
+    this.userHome = path.join(scratch, kind.name);
+    this.codexHome = path.join(this.userHome, '.codex');
+    this.folder = path.join(this.userHome, 'work');
+    fs.mkdirSync(this.codexHome, { recursive: true });
     fs.mkdirSync(this.folder);
-    fs.writeFileSync(path.join(this.home, 'config.toml'), config(modelUrl));
+    fs.writeFileSync(path.join(this.codexHome, 'config.toml'), config(modelUrl));
   }
 
   add(row, value) {
@@ -47,7 +52,7 @@ class Subject {
   }
 
   start() {
-    return new Server(this.kind, this.home, this.folder);
+    return new Server(this.kind, this.userHome, this.folder);
   }
 
   async measureStart(keep) {
@@ -73,6 +78,11 @@ class Subject {
     const { thread } = await this.server.request('thread/start', { cwd: this.folder });
     this.threadId = thread.id;
     return performance.now() - before;
+  }
+
+  async startThreadUnderSlowProfile() {
+    fs.writeFileSync(path.join(this.userHome, '.profile'), SLOW_PROFILE);
+    await this.startThread();
   }
 
   /** Runs a turn; resolves to the time it was sent at and the time it was over. */
@@ -102,14 +112,14 @@ class Subject {
     }
   }
 
-  async measureTool(keep, model) {
+  async measureTool(row, keep, model) {
     const [first, second] = model.script(toolCall, pacedMessage);
     await this.turn('run something');
     const outputs = JSON.parse(second.body).input.filter((i) => i.type === 'function_call_output');
     if (!/exited with code 0/.test(JSON.stringify(outputs.at(-1)))) {
       throw new Error(`the command did not run: ${JSON.stringify(outputs.at(-1))}`);
     }
-    if (keep) this.add('tool', second.request - first.call);
+    if (keep) this.add(row, second.request - first.call);
   }
 
   async measureBurst(keep, model) {
@@ -152,7 +162,10 @@ async function measureAll(subjects, model, rounds) {
   await alternate(subjects, rounds, WARM_UP, (s, keep) => s.measureThreadStart(keep));
   await alternate(subjects, rounds, WARM_UP, (s, keep) => s.measureTurn(keep, model));
   for (const subject of subjects) await subject.startThread();
-  await alternate(subjects, rounds, WARM_UP, (s, keep) => s.measureTool(keep, model));
+  await alternate(subjects, rounds, WARM_UP, (s, keep) => s.measureTool('tool', keep, model));
+  for (const subject of subjects) await subject.startThreadUnderSlowProfile();
+  const slowTool = (s, keep) => s.measureTool('toolProfile', keep, model);
+  await alternate(subjects, rounds, WARM_UP, slowTool);
   await alternate(subjects, Math.ceil(rounds / 3), 1, (s, keep) => s.measureBurst(keep, model));
 }
 

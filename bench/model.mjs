@@ -63,7 +63,8 @@ export async function pacedMessage(response, stamps) {
 /** A message whose deltas are all there at once; stamps `firstDelta`. */
 export function burst(count) {
   const parts = Array.from({ length: count }, (_, i) => `tok ${i} `);
-  const bytes = Buffer.from(messageStart() + parts.map(delta).join('') + messageEnd(parts.join('')));
+  const deltas = parts.map(delta).join('');
+  const bytes = Buffer.from(messageStart() + deltas + messageEnd(parts.join('')));
   return async (response, stamps) => {
     stamps.firstDelta = performance.now();
     response.end(bytes);
@@ -112,7 +113,8 @@ export class Model {
     for await (const chunk of request) chunks.push(chunk);
     const at = performance.now();
     if (request.method !== 'POST') {
-      response.setHeader('content-type', 'application/json').end('{"object":"list","data":[],"models":[]}');
+      response.setHeader('content-type', 'application/json');
+      response.end('{"object":"list","data":[],"models":[]}');
       return;
     }
     const next = this.#answers.shift();

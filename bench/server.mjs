@@ -61,12 +61,14 @@ export class Server {
   deltas = 0;
   firstDelta = 0;
 
-  constructor(kind, home, folder) {
+  /** The folder of the user is a fresh one: a real login profile would be measured along. */
+  constructor(kind, userHome, folder) {
     this.#wire = kind.wire;
     this.folder = folder;
     this.started = performance.now();
     const [file, ...args] = kind.command;
-    const env = { ...process.env, CODEX_HOME: home, NO_PROXY: '127.0.0.1' };
+    const own = { HOME: userHome, CODEX_HOME: `${userHome}/.codex`, NO_PROXY: '127.0.0.1' };
+    const env = { ...process.env, ...own };
     this.#child = spawn(file, args, { cwd: folder, env });
     this.#child.stdout.on('data', (chunk) => this.#feed(chunk));
     this.#child.stderr.on('data', (chunk) => (this.#log = (this.#log + chunk).slice(-2000)));
@@ -111,13 +113,17 @@ export class Server {
 
   #bounded(what, start) {
     return new Promise((resolve, reject) => {
-      const late = () => reject(new Error(`no ${what} from ${this.#child.spawnfile}: ${this.#log}`));
+      const late = () => reject(new Error(`no ${what} in time: ${this.#log}`));
       const timer = setTimeout(late, BOUND_MS);
       const end = (settle) => (value) => {
         clearTimeout(timer);
         settle(value);
       };
       start(end(resolve), end(reject));
+      this.exited.then((status) => {
+        clearTimeout(timer);
+        reject(new Error(`status ${status} instead of ${what}: ${this.#log}`));
+      });
     });
   }
 
