@@ -47,7 +47,7 @@ export class Codex implements ServerListener, vscode.Disposable {
     const lost = this.thread.serverLost() ? ' The running turn is lost.' : '';
     this.output.serverLost();
     this.stateChanged();
-    const next = willRestart ? 'It is being restarted.' : 'It crashed too often to be restarted.';
+    const next = willRestart ? 'It is being restarted.' : 'It is not restarted.';
     const message = `The Codex server stopped unexpectedly.${lost} ${next}`;
     const tell = willRestart ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
     void tell(message, 'Show Log').then((chosen) => {

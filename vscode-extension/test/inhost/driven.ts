@@ -6,7 +6,7 @@ import { Person } from './person';
 import { HELLO, HELLO_ANSWER, RUN, STALL, STALL_BEGINNING } from './script';
 import type { Suite } from './suite';
 import { until } from './until';
-import type { Workbench } from './workbench';
+import { isAlive, type Workbench } from './workbench';
 
 const LIMIT_MS = 20_000;
 
@@ -22,6 +22,7 @@ export async function driven(suite: Suite): Promise<void> {
       await approve(suite, page, person, workbench);
       await approveLongCommand(suite, page, person, workbench);
       await cancelProgress(suite, page, person);
+      await reload(suite, page, person, workbench);
     },
   );
 }
@@ -87,4 +88,18 @@ async function cancelProgress(suite: Suite, page: Page, person: Person): Promise
   await person.output('── interrupted').waitFor();
   await suite.picture(page, 'interrupted');
   suite.saw('Cancel on the progress interrupts the turn');
+}
+
+async function reload(
+  suite: Suite,
+  page: Page,
+  person: Person,
+  workbench: Workbench,
+): Promise<void> {
+  const [before] = workbench.startedServers();
+  await page.reload();
+  await until('another server starts', LIMIT_MS, () => workbench.startedServers().length === 2);
+  await person.statusItem('Codex').locator('.codicon-hubot').waitFor();
+  await until('the first server ends', LIMIT_MS, () => !isAlive(before));
+  suite.saw('a reload of the window ends the server and starts another one');
 }

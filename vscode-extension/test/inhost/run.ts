@@ -63,6 +63,10 @@ function packageExtension(extension: string): string {
   return vsix;
 }
 
+// A run that is cut off still ends what it started: every workbench listens to this process's exit.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(name, () => process.exit(1));
+process.stdout.on('error', () => process.exit(1));
 setTimeout(() => {
   console.error('the in-host tests hang');
   process.exit(1);

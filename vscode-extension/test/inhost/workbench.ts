@@ -57,6 +57,7 @@ export class Workbench {
     mkdirSync(this.folder);
     writeFileSync(join(this.folder, 'notes.txt'), 'nothing special\n');
     this.#writeSettings();
+    process.on('exit', this.#abandon);
   }
 
   /** Where the real server reads its configuration. */
@@ -106,22 +107,27 @@ export class Workbench {
     return page;
   }
 
-  /** Closes the editor, then fails if a server or anything else outlives it. */
+  /** Closes the editor, then fails if a Codex server outlives it. */
   async close(): Promise<void> {
     await this.#browser?.close();
-    const pid = this.#server?.pid;
     // The group: code-server forks an extension host, a file watcher and more.
-    if (pid !== undefined) signal(-pid, 'SIGTERM');
+    if (this.#server?.pid !== undefined) signal(-this.#server.pid, 'SIGTERM');
     try {
       await until('the Codex servers end', SERVER_END_LIMIT_MS, () =>
         this.startedServers().every((server) => !isAlive(server)),
       );
     } finally {
-      for (const server of this.startedServers()) signal(server, 'SIGKILL');
-      if (pid !== undefined) signal(-pid, 'SIGKILL');
-      rmSync(this.#run, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      process.off('exit', this.#abandon);
+      this.#abandon();
     }
   }
+
+  /** The end that needs no waiting, also for a run that is cut off. */
+  readonly #abandon = (): void => {
+    for (const server of this.startedServers()) signal(server, 'SIGKILL');
+    if (this.#server?.pid !== undefined) signal(-this.#server.pid, 'SIGKILL');
+    rmSync(this.#run, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
 
   /** Keeps what the editor logged, the server's own log among it. */
   keepLogs(folder: string): void {
@@ -255,7 +261,8 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number | undefined): boolean {
+  if (pid === undefined) return false;
   try {
     process.kill(pid, 0);
     return true;
