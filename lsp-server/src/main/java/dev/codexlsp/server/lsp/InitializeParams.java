@@ -95,12 +95,13 @@ final class InitializeParams {
       return null;
     }
     if (!(names instanceof JsonArray array)) {
-      throw unusable("expected an array, found " + kind(names) + " in `" + member + "`");
+      throw unusable("expected an array in `" + member + "`");
     }
     List<String> list = new ArrayList<>();
     for (JsonElement name : array) {
       if (!(name instanceof JsonPrimitive text) || !text.isString()) {
-        throw unusable("expected a string, found " + kind(name) + " in `" + member + "`");
+        String place = "`" + member + "[" + list.size() + "]`";
+        throw unusable("expected a string, found " + kind(name) + " in " + place);
       }
       list.add(text.getAsString());
     }
