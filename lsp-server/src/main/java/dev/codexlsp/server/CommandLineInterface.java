@@ -67,7 +67,7 @@ final class CommandLineInterface {
             .type(boolean.class)
             .description("Accept every command; without it, and without a terminal, none.")
             .build();
-    Callable<Integer> run = () -> demo.run(live.getValue(), yes.<Boolean>getValue());
+    Callable<Integer> run = () -> demo.run(live.getValue(), Boolean.TRUE.equals(yes.getValue()));
     CommandSpec spec =
         CommandSpec.wrapWithoutInspection(run)
             .name("demo")
