@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line as people see it: help, version, and clear words about what is wrong. A wrong
 /// one ends with status 2.
@@ -40,7 +42,20 @@ final class CommandLineInterface {
     lsp.usageMessage().description("The language server, on standard input and output.");
     root.addSubcommand("lsp", lsp);
     root.addSubcommand("demo", demo(demo));
-    return new CommandLine(root).execute(args);
+    return new CommandLine(root)
+        .setParameterExceptionHandler(CommandLineInterface::refuse)
+        .execute(args);
+  }
+
+  private static int refuse(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    String problem =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? "unknown argument: " + unmatched.getUnmatched().getFirst()
+            : wrong.getMessage();
+    command.getErr().println("codex-lsp: " + problem);
+    command.getErr().println("try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static CommandSpec server(String name, IntSupplier server) {

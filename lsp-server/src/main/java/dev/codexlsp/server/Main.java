@@ -110,7 +110,8 @@ public final class Main {
             "window/workDoneProgress/cancel", JsonElement.class, agents::cancelProgress)
         .request(Methods.THREAD_START, threads::start)
         .request(Methods.TURN_START, turns::start)
-        .request(Methods.TURN_INTERRUPT, turns::interrupt);
+        .request(Methods.TURN_INTERRUPT, turns::interrupt)
+        .requireExactly(Methods.CLIENT_REQUESTS);
   }
 
   private static Codex codex(ServerFacts facts, Map<String, String> variables) {
@@ -135,8 +136,7 @@ public final class Main {
         new LocalBackend(DRAIN_GRACE));
   }
 
-  /// Whether somebody sits at a terminal. Up to JDK 21, and again from JDK 25 on, there is no
-  /// console without one; in between there is.
+  /// Whether somebody sits at a terminal. Without one there is no console, or one that is none.
   @SuppressWarnings("SystemConsoleNull")
   private static boolean isAttended() {
     Console console = System.console();
