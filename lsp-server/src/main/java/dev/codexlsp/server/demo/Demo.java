@@ -107,7 +107,7 @@ public final class Demo {
       turn.watch(LIVE_PATIENCE);
       session.end();
       if (!turn.turnStatus().equals("completed")) {
-        throw new DemoException("the turn is " + turn.turnStatus() + because(turn.error()));
+        throw new DemoException("the turn ended " + turn.turnStatus() + because(turn.error()));
       }
     }
   }
