@@ -2,17 +2,29 @@ package dev.codexlsp.server;
 
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line as people see it: help, version, and clear words about what is wrong. A wrong
 /// one ends with status 2.
 final class CommandLineInterface {
   private CommandLineInterface() {}
 
+  /// The demo, which is only made when it is asked for.
+  interface Demonstration {
+    /// Runs one demo to its end.
+    ///
+    /// @param prompt for the configured provider; null for the scripted model
+    /// @return the exit status
+    int run(@Nullable String prompt, boolean acceptsAll);
+  }
+
   /// @param server runs the language server and returns its exit status
-  static int run(String[] args, IntSupplier server) {
+  static int run(String[] args, IntSupplier server, Demonstration demo) {
     CommandSpec root = server("codex-lsp", server);
     root.version("codex-lsp " + Main.VERSION)
         .usageMessage()
@@ -29,7 +41,21 @@ final class CommandLineInterface {
     CommandSpec lsp = server("lsp", server);
     lsp.usageMessage().description("The language server, on standard input and output.");
     root.addSubcommand("lsp", lsp);
-    return new CommandLine(root).execute(args);
+    root.addSubcommand("demo", demo(demo));
+    return new CommandLine(root)
+        .setParameterExceptionHandler(CommandLineInterface::refuse)
+        .execute(args);
+  }
+
+  private static int refuse(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    String problem =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? "unknown argument: " + unmatched.getUnmatched().getFirst()
+            : wrong.getMessage();
+    command.getErr().println("codex-lsp: " + problem);
+    command.getErr().println("try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static CommandSpec server(String name, IntSupplier server) {
@@ -40,10 +66,38 @@ final class CommandLineInterface {
             OptionSpec.builder("--stdio")
                 .description("Speak over standard input and output (the default).")
                 .build())
-        .addOption(
-            OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Print this help and exit.")
-                .build());
+        .addOption(help());
+  }
+
+  private static CommandSpec demo(Demonstration demo) {
+    OptionSpec live =
+        OptionSpec.builder("--live")
+            .type(String.class)
+            .paramLabel("PROMPT")
+            .description(
+                "Run this prompt with the provider of your config.toml, in the current directory.")
+            .build();
+    OptionSpec yes =
+        OptionSpec.builder("--yes")
+            .type(boolean.class)
+            .description("Accept every command; without it, and without a terminal, none.")
+            .build();
+    Callable<Integer> run = () -> demo.run(live.getValue(), Boolean.TRUE.equals(yes.getValue()));
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(run)
+            .name("demo")
+            .addOption(live)
+            .addOption(yes)
+            .addOption(help());
+    spec.usageMessage()
+        .description("Show the server at work, with a scripted model: no key, no network.");
+    return spec;
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .description("Print this help and exit.")
+        .build();
   }
 }

@@ -7,6 +7,8 @@ import dev.codexlsp.core.model.ResponsesClient;
 import dev.codexlsp.core.model.RetryDelay;
 import dev.codexlsp.exec.http.HttpClients;
 import dev.codexlsp.exec.local.LocalBackend;
+import dev.codexlsp.server.demo.Demo;
+import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
@@ -21,6 +23,7 @@ import dev.codexlsp.server.protocol.ExecuteCommandParams;
 import dev.codexlsp.server.protocol.Methods;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Connection;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -36,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.lsp4j.jsonrpc.JsonRpcException;
+import org.jspecify.annotations.Nullable;
 
 /// The door, and the only place that wires.
 public final class Main {
@@ -52,7 +56,10 @@ public final class Main {
   /// The server is dispatched before the command line library is even loaded: an editor waits for
   /// it.
   public static void main(String[] args) {
-    System.exit(isServer(List.of(args)) ? serve() : CommandLineInterface.run(args, Main::serve));
+    System.exit(
+        isServer(List.of(args))
+            ? serve()
+            : CommandLineInterface.run(args, Main::serve, Main::demonstrate));
   }
 
   private static boolean isServer(List<String> args) {
@@ -103,7 +110,8 @@ public final class Main {
             "window/workDoneProgress/cancel", JsonElement.class, agents::cancelProgress)
         .request(Methods.THREAD_START, threads::start)
         .request(Methods.TURN_START, turns::start)
-        .request(Methods.TURN_INTERRUPT, turns::interrupt);
+        .request(Methods.TURN_INTERRUPT, turns::interrupt)
+        .requireExactly(Methods.CLIENT_REQUESTS);
   }
 
   private static Codex codex(ServerFacts facts, Map<String, String> variables) {
@@ -126,6 +134,25 @@ public final class Main {
             VERSION),
         model,
         new LocalBackend(DRAIN_GRACE));
+  }
+
+  /// Whether somebody sits at a terminal. Without one there is no console, or one that is none.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isAttended() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  private static int demonstrate(@Nullable String prompt, boolean acceptsAll) {
+    StderrLogging.install(System.getenv());
+    Terminal terminal = new Terminal(System.in, System.out, isAttended());
+    Demo demo =
+        new Demo(
+            terminal,
+            System.err,
+            Main.class.getName(),
+            opened -> ProcessEnd.closes(opened, System.err));
+    return prompt == null ? demo.scripted(acceptsAll) : demo.live(prompt, acceptsAll);
   }
 
   private static ServerFacts facts(Map<String, String> environment) {

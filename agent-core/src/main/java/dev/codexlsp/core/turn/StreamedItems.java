@@ -124,8 +124,9 @@ final class StreamedItems {
   }
 
   private void complete(String id, Item item) throws InterruptedException {
-    open.remove(id);
+    // Told first: an interrupt at this point leaves the item open, and it is completed later.
     io.emit(new ThreadEvent.ItemCompleted(threadId, turnId, item, clock.millis()));
+    open.remove(id);
   }
 
   private Open.Message openMessage(String id, @Nullable String phase) throws InterruptedException {

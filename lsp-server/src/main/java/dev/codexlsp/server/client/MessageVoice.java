@@ -22,7 +22,8 @@ final class MessageVoice implements ThreadListener {
   @Override
   public void onEvent(ThreadEvent event) {
     switch (event) {
-      case ThreadEvent.ItemCompleted(var _, var _, Item.AgentMessage message, var _) ->
+      case ThreadEvent.ItemCompleted(var _, var _, Item.AgentMessage message, var _)
+          when !message.text().isBlank() ->
           messages.log(Messages.Type.INFO, message.text());
       case ThreadEvent.ErrorOccurred(var _, var _, TurnError error, boolean willRetry)
           when willRetry ->

@@ -8,7 +8,10 @@ import dev.codexlsp.server.protocol.WireException;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Refusal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +41,24 @@ public final class Bindings {
   /// Binds a notification that LSP defines.
   public <P> Bindings lspNotification(String method, Class<P> params, Consumer<P> handler) {
     bind(notifications, method, json -> handler.accept(decode(json, params)));
+    return this;
+  }
+
+  /// Fails unless every row has its handler and every handler of ours its row.
+  public Bindings requireExactly(List<ClientRequest<?, ?>> rows) {
+    Set<String> table = new TreeSet<>();
+    for (ClientRequest<?, ?> row : rows) {
+      table.add(Methods.LSP_PREFIX + row.name());
+    }
+    Set<String> bound = new TreeSet<>();
+    for (String method : requests.keySet()) {
+      if (method.startsWith(Methods.LSP_PREFIX)) {
+        bound.add(method);
+      }
+    }
+    if (!bound.equals(table)) {
+      throw new IllegalStateException("bound " + bound + ", but the table has " + table);
+    }
     return this;
   }
 

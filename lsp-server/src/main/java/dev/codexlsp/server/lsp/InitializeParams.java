@@ -4,11 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.codexlsp.server.protocol.WireException;
-import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,17 +49,77 @@ final class InitializeParams {
         optOut == null ? Set.of() : Set.copyOf(optOut));
   }
 
+  /// Read by hand too: the machinery that reads our records costs half of the start-up when it is
+  /// used for the first time.
   private CodexOptions codexOptions() {
     JsonElement codex = object(params, "initializationOptions").get("codex");
     if (codex == null || codex.isJsonNull()) {
       return new CodexOptions(null, false, false, null);
     }
-    try {
-      return WireGson.decode(codex, CodexOptions.class);
-    } catch (WireException bad) {
-      throw Refusal.invalidRequest(
-          "Invalid request: `initializationOptions.codex`: " + bad.getMessage());
+    if (!(codex instanceof JsonObject options)) {
+      throw unusable("expected an object, found " + kind(codex));
     }
+    return new CodexOptions(
+        titleOf(options),
+        flag(options, "approvals"),
+        flag(options, "experimentalApi"),
+        optOut(options));
+  }
+
+  private static @Nullable String titleOf(JsonObject options) {
+    JsonElement title = options.get("title");
+    if (title == null || title.isJsonNull()) {
+      return null;
+    }
+    if (title instanceof JsonPrimitive text && text.isString()) {
+      return text.getAsString();
+    }
+    throw unusable("expected a string, found " + kind(title) + " in `title`");
+  }
+
+  private static boolean flag(JsonObject options, String member) {
+    JsonElement flag = options.get(member);
+    if (flag == null || flag.isJsonNull()) {
+      return false;
+    }
+    if (flag instanceof JsonPrimitive value && value.isBoolean()) {
+      return value.getAsBoolean();
+    }
+    throw unusable("expected a boolean, found " + kind(flag) + " in `" + member + "`");
+  }
+
+  private static @Nullable List<String> optOut(JsonObject options) {
+    String member = "optOutNotificationMethods";
+    JsonElement names = options.get(member);
+    if (names == null || names.isJsonNull()) {
+      return null;
+    }
+    if (!(names instanceof JsonArray array)) {
+      throw unusable("expected an array, found " + kind(names) + " in `" + member + "`");
+    }
+    List<String> list = new ArrayList<>();
+    for (JsonElement name : array) {
+      if (!(name instanceof JsonPrimitive text) || !text.isString()) {
+        throw unusable("expected a string, found " + kind(name) + " in `" + member + "`");
+      }
+      list.add(text.getAsString());
+    }
+    return list;
+  }
+
+  private static Refusal unusable(String problem) {
+    return Refusal.invalidRequest("Invalid request: `initializationOptions.codex`: " + problem);
+  }
+
+  private static String kind(JsonElement element) {
+    return switch (element) {
+      case JsonArray _ -> "an array";
+      case JsonObject _ -> "an object";
+      case JsonPrimitive text when text.isString() -> "a string";
+      case JsonPrimitive number when number.isNumber() -> "a number";
+      case JsonPrimitive _ -> "a boolean";
+      default -> "null";
+    };
   }
 
   private @Nullable Long processId() {
@@ -76,27 +135,32 @@ final class InitializeParams {
     if (params.get("workspaceFolders") instanceof JsonArray array) {
       for (JsonElement folder : array) {
         if (folder instanceof JsonObject object) {
-          addFile(folders, string(object, "uri"));
+          addFolder(folders, string(object, "uri"));
         }
       }
     }
     if (folders.isEmpty()) {
-      addFile(folders, string(params, "rootUri"));
+      addFolder(folders, string(params, "rootUri"));
     }
-    String rootPath = string(params, "rootPath");
-    if (folders.isEmpty() && rootPath != null) {
-      folders.add(Path.of(rootPath));
+    if (folders.isEmpty()) {
+      addFolder(folders, string(params, "rootPath"));
     }
     return List.copyOf(folders);
   }
 
-  private static void addFile(Set<Path> folders, @Nullable String uri) {
-    if (uri != null && uri.startsWith("file:")) {
-      try {
-        folders.add(Path.of(URI.create(uri)));
-      } catch (IllegalArgumentException notAFile) {
-        LOG.log(Level.WARNING, "not a folder of this machine: {0}", uri);
+  /// Adds the folder that a `file:` URI or an absolute path names.
+  private static void addFolder(Set<Path> folders, @Nullable String place) {
+    if (place == null) {
+      return;
+    }
+    try {
+      if (place.startsWith("file:")) {
+        folders.add(Path.of(URI.create(place)));
+      } else if (place.startsWith("/")) {
+        folders.add(Path.of(place));
       }
+    } catch (IllegalArgumentException notAFile) {
+      LOG.log(Level.WARNING, "not a folder of this machine: {0}", place);
     }
   }
 

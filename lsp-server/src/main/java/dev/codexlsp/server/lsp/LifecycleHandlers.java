@@ -56,7 +56,7 @@ public final class LifecycleHandlers {
     lifecycle.initialized();
     Long parent = profile.processId();
     if (parent != null) {
-      connection.handOff().post(() -> parentWatch.start(parent));
+      connection.handOff().post(parentWatch.over(parent));
     }
     return CompletableFuture.completedFuture(result(profile));
   }

@@ -1,6 +1,7 @@
 package dev.codexlsp.server.lsp;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,11 +21,14 @@ public final class ParentWatch {
     this.whenGone = whenGone;
   }
 
-  void start(long processId) {
-    ProcessHandle.of(processId)
-        .ifPresentOrElse(
-            parent -> Thread.ofVirtual().name("parent-watch").start(() -> watch(parent)),
-            () -> LOG.log(Level.INFO, "process {0} cannot be seen, not watched", processId));
+  /// Looks the process up now, so that it cannot end unseen between the client's word and the
+  /// watch; the watch itself begins when the result is run.
+  Runnable over(long processId) {
+    Optional<ProcessHandle> parent = ProcessHandle.of(processId);
+    if (parent.isEmpty()) {
+      return () -> LOG.log(Level.INFO, "process {0} cannot be seen, not watched", id(processId));
+    }
+    return () -> Thread.ofVirtual().name("parent-watch").start(() -> watch(parent.get()));
   }
 
   private void watch(ProcessHandle parent) {
@@ -36,7 +40,12 @@ public final class ParentWatch {
       Thread.currentThread().interrupt();
       return;
     }
-    LOG.log(Level.WARNING, "the client''s process {0} has ended", String.valueOf(parent.pid()));
+    LOG.log(Level.WARNING, "the client''s process {0} has ended", id(parent.pid()));
     whenGone.run();
+  }
+
+  /// The number as it is, without the separators that a log record would put into it.
+  private static String id(long processId) {
+    return Long.toString(processId);
   }
 }

@@ -67,7 +67,11 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   public void sendRaw(String text) throws IOException {
-    in.write(text.getBytes(StandardCharsets.UTF_8));
+    sendRaw(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void sendRaw(byte[] bytes) throws IOException {
+    in.write(bytes);
     in.flush();
   }
 

@@ -1,0 +1,45 @@
+package dev.codexlsp.core.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codexlsp.core.thread.ThreadId;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ChildEnvironmentTest {
+  private static final Map<String, String> OWN =
+      Map.of(
+          "PATH", "/bin",
+          "OPENAI_API_KEY", "sk-1",
+          "ACME", "sk-2",
+          "github_token", "t",
+          "MY_SECRET", "s",
+          "TERM", "xterm");
+
+  private static Map<String, String> child(boolean keepSecretLike) {
+    return ChildEnvironment.from(
+        OWN,
+        new ChildEnvironment.Rules(Set.of("OPENAI_API_KEY", "ACME"), keepSecretLike),
+        new ThreadId("t1"),
+        "0.1.0");
+  }
+
+  @Test
+  void whatIsOrLooksLikeACredentialDoesNotPass() {
+    assertThat(child(false))
+        .containsEntry("PATH", "/bin")
+        .containsEntry("TERM", "dumb")
+        .containsEntry("NO_COLOR", "1")
+        .containsEntry("CODEX_THREAD_ID", "t1")
+        .doesNotContainKeys("OPENAI_API_KEY", "ACME", "github_token", "MY_SECRET");
+  }
+
+  @Test
+  void ourOwnCredentialsNeverPass() {
+    assertThat(child(true))
+        .containsEntry("github_token", "t")
+        .containsEntry("MY_SECRET", "s")
+        .doesNotContainKeys("OPENAI_API_KEY", "ACME");
+  }
+}

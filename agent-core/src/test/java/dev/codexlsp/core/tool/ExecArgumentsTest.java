@@ -1,0 +1,52 @@
+package dev.codexlsp.core.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExecArgumentsTest {
+
+  @Test
+  void everythingGiven() throws Exception {
+    assertThat(
+            ExecArguments.parse(
+                "{\"cmd\":\"ls\",\"workdir\":\"src\",\"shell\":\"/bin/sh\",\"login\":false,"
+                    + "\"max_output_tokens\":7,\"justification\":\"to see\",\"other\":1}"))
+        .isEqualTo(new ExecArguments("ls", "src", "/bin/sh", false, 7, "to see"));
+  }
+
+  @Test
+  void onlyTheCommandGiven() throws Exception {
+    assertThat(ExecArguments.parse("{\"cmd\":\"ls\"}"))
+        .isEqualTo(new ExecArguments("ls", null, null, true, 10_000, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | missing field `cmd`",
+        "'' | expected an object",
+        "[] | ",
+        "{\"cmd\": | ",
+        "{\"cmd\":{}} | ",
+        "{\"cmd\":\"ls\",\"max_output_tokens\":0} | `max_output_tokens` must be positive",
+        "{\"cmd\":\"ls\",\"max_output_tokens\":\"many\"} | "
+      })
+  void unusableArgumentsAreExplained(String json, String part) {
+    assertThatThrownBy(() -> ExecArguments.parse(json))
+        .isInstanceOf(ExecArguments.Unusable.class)
+        .hasMessageStartingWith("failed to parse function arguments: ")
+        .hasMessageContaining(part == null ? "" : part);
+  }
+
+  @Test
+  void anArgvIsJoinedSoThatAShellReadsItBack() {
+    assertThat(ShellWords.join(List.of("/bin/bash", "-lc", "echo 'it''s' $x", "", "a=b")))
+        .isEqualTo("/bin/bash -lc 'echo '\\''it'\\'''\\''s'\\'' $x' '' a=b");
+  }
+}

@@ -1,0 +1,183 @@
+package dev.codexlsp.server.conversation;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.codexlsp.core.model.ModelCall;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Plays a [Conversation] and writes down what happened, in the form of the file itself. Belongs to
+/// one thread.
+///
+/// ```
+/// open                       starts a thread in $cwd; what that says is not written down
+/// request METHOD PARAMS      ids count from 1
+/// notify METHOD PARAMS
+/// answer METHOD RESULT       answers the server's last request of the name
+/// refuse METHOD ERROR        the same, with an error
+/// wait METHOD                until the server has said or asked this
+/// wait response              until the last request is answered
+/// wait gate NAME             until the model stands there
+/// wait dropped NUMBER        until the server has hung up in the middle of the model's answer
+/// release NAME               lets the model pass the gate
+/// files                      writes down what lies in $cwd
+/// processes                  writes down how many processes the server has
+/// ```
+///
+/// What the server says in the end, when it is told to go, is written down too.
+final class ConversationRunner {
+  private final Conversation conversation;
+  private final Stage stage;
+  private final Normaliser normaliser;
+  private final FakeClient client;
+  private final List<String> transcript = new ArrayList<>();
+  private boolean isQuiet;
+
+  ConversationRunner(Conversation conversation, Stage stage)
+      throws IOException, InterruptedException {
+    this.conversation = conversation;
+    this.stage = stage;
+    this.normaliser =
+        new Normaliser()
+            .with("$cwd", stage.cwd().toString())
+            .with("$home", stage.home().toString())
+            .with("$model", stage.model().baseUrl().toString());
+    this.client = stage.client(conversation.client(), this::seen);
+  }
+
+  /// The whole file as this run says it should be.
+  String play() throws IOException, InterruptedException {
+    transcript.addAll(conversation.head());
+    transcript.add("== talk");
+    for (String line : conversation.talk()) {
+      transcript.add(line);
+      act(line.split(" ", 3));
+    }
+    isQuiet = false;
+    int id = client.request("shutdown", null);
+    JsonObject answer = client.awaitResponse(id);
+    if (!answer.has("result")) {
+      throw new AssertionError("shutdown was refused: " + answer);
+    }
+    transcript.removeLast();
+    client.notify("exit", null);
+    int status = stage.server().exitStatus();
+    if (status != 0) {
+      throw new AssertionError("the server ended with status " + status);
+    }
+    modelSaw();
+    return transcript();
+  }
+
+  /// What has happened so far.
+  String transcript() {
+    return String.join("\n", transcript) + "\n";
+  }
+
+  private void act(String[] words) throws IOException, InterruptedException {
+    switch (words[0]) {
+      case "open" -> open();
+      case "request" -> client.request(words[1], json(words));
+      case "notify" -> client.notify(words[1], json(words));
+      case "answer" -> client.answer(words[1], "result", json(words));
+      case "refuse" -> client.answer(words[1], "error", json(words));
+      case "wait" -> await(words);
+      case "release" -> stage.model().release(words[1]);
+      case "files" -> receive("files " + files());
+      case "processes" -> receive("processes " + processes());
+      default -> throw new IllegalArgumentException("not a line of a talk: " + words[0]);
+    }
+  }
+
+  private void open() throws IOException, InterruptedException {
+    isQuiet = true;
+    JsonObject params = new JsonObject();
+    params.addProperty("cwd", stage.cwd().toString());
+    client.request("codex/thread/start", params);
+    client.await("codex/thread/started");
+    isQuiet = false;
+  }
+
+  private void await(String[] words) throws InterruptedException {
+    switch (words[1]) {
+      case "response" -> client.awaitResponse(client.lastId());
+      case "gate" -> stage.model().awaitGate(words[2]);
+      case "dropped" -> stage.model().awaitDropped(Integer.parseInt(words[2]));
+      default -> client.await(words[1]);
+    }
+  }
+
+  private JsonElement json(String[] words) {
+    return JsonParser.parseString(normaliser.original(words[2]));
+  }
+
+  /// One that has ended and whose parent has not noticed yet has no program any more.
+  private long processes() {
+    return stage
+        .server()
+        .process()
+        .descendants()
+        .filter(process -> process.info().command().isPresent())
+        .count();
+  }
+
+  private String files() throws IOException {
+    try (Stream<Path> files = Files.list(stage.cwd())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .collect(Collectors.joining(" "));
+    }
+  }
+
+  private void seen(JsonObject message) {
+    // Names are given in the order of arrival, also by messages that are not written down.
+    String text = normaliser.normalised(message);
+    if (!isQuiet) {
+      receive(rendered(JsonParser.parseString(text).getAsJsonObject()));
+    }
+  }
+
+  private void receive(String line) {
+    transcript.add((Conversation.RECEIVED + line).strip());
+  }
+
+  private static String rendered(JsonObject message) {
+    String id = message.has("id") ? message.get("id").getAsString() + " " : "";
+    if (!message.has("method")) {
+      return message.has("error")
+          ? "error " + id + message.get("error")
+          : "response " + id + message.get("result");
+    }
+    String kind = message.has("id") ? "request " + id : "";
+    return kind + message.get("method").getAsString() + " " + message.get("params");
+  }
+
+  /// Adds what each request told the model that the one before had not: of the first request of a
+  /// thread the last item, which is the prompt.
+  private void modelSaw() {
+    transcript.add("");
+    transcript.add("== model saw");
+    Map<String, Integer> known = new HashMap<>();
+    int number = 0;
+    for (ModelCall call : stage.model().calls()) {
+      JsonArray input = call.body().getAsJsonArray("input");
+      @Nullable Integer before =
+          known.put(call.body().get("prompt_cache_key").getAsString(), input.size());
+      transcript.add("request " + ++number);
+      for (int i = before == null ? input.size() - 1 : before; i < input.size(); i++) {
+        transcript.add(normaliser.normalised(input.get(i)));
+      }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.codexlsp.server.conversation;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.codexlsp.core.model.FakeModelServer;
+import dev.codexlsp.server.process.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A packaged server with a home and a working folder of its own and a scripted model behind it.
+/// Belongs to the thread of the test.
+final class Stage implements AutoCloseable {
+  static final String KEY = "sk-conversation-key";
+
+  private static final String CONFIG =
+      """
+      model = "mock-model"
+      model_provider = "mock"
+      approval_policy = "on-request"
+
+      [model_providers.mock]
+      name = "Mock"
+      base_url = "$model"
+      env_key = "MOCK_KEY"
+      stream_max_retries = 2
+      """;
+
+  private final Path home;
+  private final Path cwd;
+  private final FakeModelServer model;
+  private final ServerProcess server;
+
+  /// @param folder an empty one
+  /// @param config the whole `config.toml`, where `$model` stands for the URL; null for a good one
+  Stage(Path folder, String script, @Nullable String config, Set<ClientWish> wishes)
+      throws IOException {
+    Path root = folder.toRealPath();
+    home = Files.createDirectory(root.resolve("home"));
+    cwd = Files.createDirectory(root.resolve("cwd"));
+    model = FakeModelServer.playing(script);
+    String text = config == null ? CONFIG : config;
+    Files.writeString(
+        home.resolve("config.toml"), text.replace("$model", model.baseUrl().toString()));
+    Map<String, String> environment = new HashMap<>();
+    environment.put("CODEX_HOME", home.toString());
+    environment.put("HOME", home.toString());
+    environment.put("SHELL", "/bin/sh");
+    environment.put("MOCK_KEY", wishes.contains(ClientWish.NO_KEY) ? "" : KEY);
+    server = ServerProcess.start(cwd, ServerProcess.LAUNCHER, environment);
+  }
+
+  Path home() {
+    return home;
+  }
+
+  Path cwd() {
+    return cwd;
+  }
+
+  FakeModelServer model() {
+    return model;
+  }
+
+  ServerProcess server() {
+    return server;
+  }
+
+  /// Opens the session.
+  FakeClient client(Set<ClientWish> wishes, Consumer<JsonObject> seen)
+      throws IOException, InterruptedException {
+    JsonObject window = new JsonObject();
+    window.addProperty("workDoneProgress", wishes.contains(ClientWish.PROGRESS));
+    if (wishes.contains(ClientWish.SHOW_MESSAGE)) {
+      window.add("showMessage", new JsonObject());
+    }
+    JsonObject capabilities = new JsonObject();
+    capabilities.add("window", window);
+    JsonObject codex = new JsonObject();
+    codex.addProperty("approvals", wishes.contains(ClientWish.APPROVALS));
+    JsonObject options = new JsonObject();
+    options.add("codex", codex);
+    JsonObject clientInfo = new JsonObject();
+    clientInfo.addProperty("name", "conversation");
+    clientInfo.addProperty("version", "1");
+    JsonArray folders = new JsonArray();
+    if (!wishes.contains(ClientWish.NO_FOLDER)) {
+      JsonObject opened = new JsonObject();
+      opened.addProperty("uri", cwd.toUri().toString());
+      opened.addProperty("name", "cwd");
+      folders.add(opened);
+    }
+    JsonObject params = new JsonObject();
+    params.addProperty("processId", ProcessHandle.current().pid());
+    params.add("clientInfo", clientInfo);
+    params.add("capabilities", capabilities);
+    params.add("initializationOptions", options);
+    params.add("workspaceFolders", folders);
+    server.initialize(params.toString());
+    return new FakeClient(server, seen);
+  }
+
+  /// Starts a thread, and its first turn; returns the id of the turn's request.
+  int openAndAsk(FakeClient client, String prompt) throws IOException, InterruptedException {
+    JsonObject params = new JsonObject();
+    params.addProperty("cwd", cwd.toString());
+    client.request("codex/thread/start", params);
+    JsonObject started = client.await("codex/thread/started");
+    String thread =
+        started.getAsJsonObject("params").getAsJsonObject("thread").get("id").getAsString();
+    return ask(client, thread, prompt);
+  }
+
+  /// Starts a turn, and returns the id of its request.
+  int ask(FakeClient client, String thread, String prompt) throws IOException {
+    JsonObject text = new JsonObject();
+    text.addProperty("type", "text");
+    text.addProperty("text", prompt);
+    JsonArray input = new JsonArray();
+    input.add(text);
+    JsonObject params = new JsonObject();
+    params.addProperty("threadId", thread);
+    params.add("input", input);
+    return client.request("codex/turn/start", params);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    model.close();
+  }
+}

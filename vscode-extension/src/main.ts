@@ -1,0 +1,68 @@
+// Entry point of the extension: activate and deactivate, and nothing that decides anything.
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { Codex } from './codex';
+import { ask } from './commands/ask';
+import { interrupt } from './commands/interrupt';
+import { menu } from './commands/menu';
+import { newThread } from './commands/newThread';
+import { showLog } from './commands/showLog';
+import type { ServerState } from './statusFace';
+import type { ThreadFacts } from './thread';
+
+/** What other extensions and the in-host tests may use. */
+export interface CodexApi {
+  /** Null until the first start; another one after a start that failed. */
+  readonly client: LanguageClient | null;
+  readonly serverState: ServerState;
+  readonly serverPid: number | null;
+  readonly thread: ThreadFacts;
+  /** Starts the server unless it runs; false when that failed. */
+  start(): Promise<boolean>;
+}
+
+let codex: Codex | undefined;
+
+export function activate(context: vscode.ExtensionContext): CodexApi {
+  const active = new Codex(context);
+  codex = active;
+  const command = (id: string, run: (argument?: unknown) => unknown) =>
+    // Named codexLsp.*, because the server's own commands are codex.* and are registered by the
+    // language client: an equal name would make its start fail.
+    vscode.commands.registerCommand(`codexLsp.${id}`, run);
+  context.subscriptions.push(
+    active,
+    command('ask', (prompt) => ask(active, prompt)),
+    command('interrupt', () => interrupt(active)),
+    command('newThread', () => newThread(active)),
+    command('showLog', () => {
+      showLog(active);
+    }),
+    command('menu', () => menu(active)),
+  );
+  // Not awaited: an editor that starts does not wait for a JVM.
+  void active.client.start();
+  return apiOf(active);
+}
+
+function apiOf({ client, thread }: Codex): CodexApi {
+  return {
+    get client() {
+      return client.language;
+    },
+    get serverState() {
+      return client.state;
+    },
+    get serverPid() {
+      return client.serverPid;
+    },
+    get thread() {
+      return thread.facts;
+    },
+    start: () => client.start(),
+  };
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return codex?.client.stop();
+}

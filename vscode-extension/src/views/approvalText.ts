@@ -1,0 +1,28 @@
+// A command that does not fit into a notification, as a read-only text in the editor area: a
+// notification covers the output view, and the whole command must be readable while it is asked.
+import * as vscode from 'vscode';
+
+const SCHEME = 'codex-approval';
+
+export class ApprovalTexts implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  /** By the path of their document; a text stays until its approval is closed. */
+  readonly #texts = new Map<string, string>();
+  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  #count = 0;
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.path) ?? 'This command is no longer asked about.\n';
+  }
+
+  /** Shows the text; the result forgets it. */
+  async show(text: string): Promise<vscode.Disposable> {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/Command to approve ${++this.#count}` });
+    this.#texts.set(uri.path, text);
+    await vscode.window.showTextDocument(uri, { preview: true, preserveFocus: true });
+    return new vscode.Disposable(() => this.#texts.delete(uri.path));
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}

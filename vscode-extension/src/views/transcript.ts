@@ -1,0 +1,231 @@
+// Turns what arrives about a thread into the text of the output view, piece by piece: text that was
+// given out is never taken back, since an output channel only grows.
+import {
+  Method,
+  isKnownItem,
+  type CodexNotification,
+  type CommandApprovalParams,
+  type CommandDecision,
+  type CommandExecutionItem,
+  type KnownItem,
+  type ReasoningItem,
+  type ThreadItem,
+  type Turn,
+  type TurnError,
+  type UserMessageItem,
+} from '../protocol';
+import { approvalPrompt } from '../approvalPrompt';
+import { beginning, commandLines, oneLine, prose } from '../visibleText';
+
+const RULE = '─'.repeat(72);
+const BRIEF = 160;
+
+/** What is remembered of an item between its start and its completion. */
+interface OpenItem {
+  /** Written before its first text, unless it is written already. */
+  readonly heading: string;
+  /** Written when the item goes on after another one spoke. */
+  readonly label: string;
+  /** How many characters of it were streamed. */
+  streamed: number;
+}
+
+export class Transcript {
+  readonly #open = new Map<string, OpenItem>();
+  /** The item whose streamed text was written last. */
+  #speaker: string | null = null;
+  #atLineStart = true;
+  #totalTokens: number | null = null;
+  #lastError: string | null = null;
+
+  /** The text to append; empty for what the view does not show. */
+  after(notification: CodexNotification): string {
+    switch (notification.method) {
+      case Method.threadStarted:
+        return this.#line(`${RULE}\nNew thread in ${oneLine(notification.params.thread.cwd)}`);
+      case Method.turnStarted:
+        this.#lastError = null;
+        return '';
+      case Method.itemStarted:
+        return this.#itemStarted(notification.params.item);
+      case Method.agentMessageDelta:
+      case Method.commandOutputDelta:
+        return this.#streamed(notification.params.itemId, notification.params.delta);
+      case Method.itemCompleted:
+        return this.#itemCompleted(notification.params.item);
+      case Method.tokenUsageUpdated:
+        this.#totalTokens = notification.params.tokenUsage.total.totalTokens;
+        return '';
+      case Method.error:
+        return this.#error(notification.params.error, notification.params.willRetry);
+      case Method.turnCompleted:
+        return this.#turnCompleted(notification.params.turn);
+      case Method.threadStatusChanged:
+      case Method.serverRequestResolved:
+        return '';
+    }
+  }
+
+  approvalAsked(params: CommandApprovalParams): string {
+    // The command and its folder stand there already, unless the request came without its item.
+    if (this.#open.has(params.itemId)) return this.#line('? waiting for your approval');
+    return this.#line(`? waiting for your approval\n${approvalPrompt(params).details}`);
+  }
+
+  approvalAnswered(decision: CommandDecision): string {
+    switch (decision) {
+      case 'accept':
+        return this.#line('→ accepted');
+      case 'acceptForSession':
+        return this.#line('→ accepted for this session');
+      case 'decline':
+        return this.#line('→ declined');
+      case 'cancel':
+        return this.#line('→ declined, turn cancelled');
+    }
+  }
+
+  approvalWithdrawn(): string {
+    return this.#line('→ no longer asked');
+  }
+
+  /** The server is gone, and with it every turn that ran in it. */
+  serverLost(): string {
+    this.#open.clear();
+    return this.#line(
+      `! The server stopped. The thread and what ran in it are lost here.\n${RULE}`,
+    );
+  }
+
+  #itemStarted(item: ThreadItem): string {
+    if (!isKnownItem(item)) return '';
+    switch (item.type) {
+      case 'userMessage':
+      case 'reasoning':
+        return '';
+      case 'agentMessage':
+        this.#open.set(item.id, { heading: '\nCodex:', label: 'Codex:', streamed: 0 });
+        return '';
+      case 'commandExecution':
+        return this.#commandHeader(item);
+    }
+  }
+
+  #commandHeader(item: CommandExecutionItem): string {
+    const label = `$ ${brief(item.command)}`;
+    this.#open.set(item.id, { heading: label, label, streamed: 0 });
+    this.#speaker = item.id;
+    return this.#line(`\n$ ${commandLines(item.command)}\n  in ${oneLine(item.cwd)}`);
+  }
+
+  #streamed(itemId: string, delta: string): string {
+    const item = this.#open.get(itemId);
+    if (item === undefined || delta === '') return '';
+    let label = '';
+    if (this.#speaker !== itemId) {
+      label = this.#line(item.streamed === 0 ? item.heading : `${item.label} (continued)`);
+      this.#speaker = itemId;
+    }
+    item.streamed += delta.length;
+    return label + this.#text(prose(delta));
+  }
+
+  #itemCompleted(item: ThreadItem): string {
+    if (!isKnownItem(item)) return this.#line(`\n• ${oneLine(item.type)}`);
+    const text = this.#completed(item);
+    this.#open.delete(item.id);
+    if (this.#speaker === item.id) this.#speaker = null;
+    return text;
+  }
+
+  #completed(item: KnownItem): string {
+    switch (item.type) {
+      case 'userMessage':
+        return this.#line(`${RULE}\nYou: ${prose(userText(item))}`);
+      case 'reasoning':
+        return this.#reasoning(item);
+      case 'agentMessage':
+        return this.#rest(item.id, item.text, 'Codex:') + this.#line('');
+      case 'commandExecution':
+        return this.#commandCompleted(item);
+    }
+  }
+
+  /** Nothing was streamed: all of it. Less was streamed than there is: all of it again, said so. */
+  #rest(itemId: string, whole: string, label: string): string {
+    const streamed = this.#open.get(itemId)?.streamed ?? 0;
+    if (streamed >= whole.length) return '';
+    const title = streamed === 0 ? label : `${label} (in full)`;
+    return this.#line(`\n${title}`) + this.#text(prose(whole));
+  }
+
+  #reasoning(item: ReasoningItem): string {
+    const headings = item.summary.map((part) => brief(part.replaceAll('**', '').trim()));
+    const shown = headings.filter((heading) => heading !== '').join(' · ');
+    return shown === '' ? '' : this.#line(`\nThinking: ${shown}`);
+  }
+
+  #commandCompleted(item: CommandExecutionItem): string {
+    const output = item.aggregatedOutput ?? '';
+    const streamed = this.#open.get(item.id)?.streamed ?? 0;
+    let text = '';
+    if (streamed < output.length) {
+      text = streamed === 0 ? '' : this.#line('(output in full)');
+      text += this.#line('') + this.#text(prose(output));
+    }
+    return text + this.#line(`[${commandEnd(item)}]`);
+  }
+
+  #error(error: TurnError, willRetry: boolean): string {
+    this.#lastError = error.message;
+    const again = willRetry ? ' (trying again)' : '';
+    return this.#line(`! ${prose(error.message)}${again}`);
+  }
+
+  #turnCompleted(turn: Turn): string {
+    this.#open.clear();
+    this.#speaker = null;
+    let text = '';
+    if (turn.error && turn.error.message !== this.#lastError) {
+      text = this.#line(`! ${prose(turn.error.message)}`);
+    }
+    const parts: string[] = [turn.status];
+    if (typeof turn.durationMs === 'number') parts.push(seconds(turn.durationMs));
+    if (this.#totalTokens !== null) {
+      parts.push(`${this.#totalTokens.toLocaleString('en-US')} tokens in this thread`);
+    }
+    return text + this.#line(`\n── ${parts.join(' · ')}`);
+  }
+
+  #text(text: string): string {
+    if (text !== '') this.#atLineStart = text.endsWith('\n');
+    return text;
+  }
+
+  /** A line of its own: ends the line that stands open first. */
+  #line(text: string): string {
+    const start = this.#atLineStart ? '' : '\n';
+    this.#atLineStart = true;
+    return text === '' ? start : `${start}${text}\n`;
+  }
+}
+
+function userText(item: UserMessageItem): string {
+  return item.content
+    .map((input) => (input.type === 'text' ? input.text : `[${input.type}]`))
+    .join('\n');
+}
+
+function commandEnd(item: CommandExecutionItem): string {
+  const took = typeof item.durationMs === 'number' ? ` after ${seconds(item.durationMs)}` : '';
+  if (typeof item.exitCode === 'number') return `exit ${item.exitCode}${took}`;
+  return item.status === 'declined' ? 'declined, not run' : `${item.status}${took}`;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+function brief(text: string): string {
+  return beginning(oneLine(text.split('\n', 1)[0] ?? ''), BRIEF);
+}

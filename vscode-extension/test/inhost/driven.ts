@@ -1,0 +1,105 @@
+// The packaged extension, used as a person uses it: palette, notification, status bar, panel.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { Person } from './person';
+import { HELLO, HELLO_ANSWER, RUN, STALL, STALL_BEGINNING } from './script';
+import type { Suite } from './suite';
+import { until } from './until';
+import { isAlive, type Workbench } from './workbench';
+
+const LIMIT_MS = 20_000;
+
+export async function driven(suite: Suite): Promise<void> {
+  await suite.inWorkbench(
+    { vsix: suite.setting.vsix },
+    (workbench) => workbench.open(),
+    async (page, workbench) => {
+      const person = new Person(page);
+      await person.statusItem('Codex').locator('.codicon-hubot').waitFor();
+      suite.saw('the status item tells that the server runs');
+      await ask(suite, page, person);
+      await approve(suite, page, person, workbench);
+      await approveLongCommand(suite, page, person, workbench);
+      await cancelProgress(suite, page, person);
+      await reload(suite, page, person, workbench);
+    },
+  );
+}
+
+async function ask(suite: Suite, page: Page, person: Person): Promise<void> {
+  await person.ask(HELLO);
+  await person.output(HELLO_ANSWER.join('')).waitFor();
+  await person.output('── completed').waitFor();
+  await suite.picture(page, 'answer');
+  suite.saw('"Codex: Ask" from the palette, the answer in the output view');
+}
+
+async function approve(
+  suite: Suite,
+  page: Page,
+  person: Person,
+  workbench: Workbench,
+): Promise<void> {
+  await person.ask(`${RUN}echo "built $((6 * 7)) things" && touch built.txt`);
+  await person.notification('built.txt').waitFor();
+  await person.statusItem('Codex: approve?').waitFor();
+  await suite.picture(page, 'approval');
+  suite.saw('the approval is shown and the status item calls for it');
+  await person.press('built.txt', 'Accept');
+  await person.output('built 42 things').waitFor();
+  await person.statusItem('Codex').locator('.codicon-hubot').waitFor();
+  await until('the command ran', LIMIT_MS, () => existsSync(join(workbench.folder, 'built.txt')));
+  await suite.picture(page, 'accepted');
+  suite.saw('Accept was clicked, the command ran, its output is in view');
+}
+
+async function approveLongCommand(
+  suite: Suite,
+  page: Page,
+  person: Person,
+  workbench: Workbench,
+): Promise<void> {
+  await person.ask(`${RUN}touch never.txt; echo '${'all work and no play '.repeat(60)}'`);
+  await person.notification('what is too long to show here').waitFor();
+  await page.locator('.tab').filter({ hasText: 'Command to approve' }).waitFor();
+  await suite.picture(page, 'approval-long');
+  await person.press('what is too long to show here', 'Decline');
+  await person.output('[declined, not run]').waitFor();
+  await person.statusItem('Codex').locator('.codicon-hubot').waitFor();
+  if (existsSync(join(workbench.folder, 'never.txt'))) throw new Error('a declined command ran');
+  suite.saw('a long command is shown in the editor, and declining it runs nothing');
+}
+
+async function cancelProgress(suite: Suite, page: Page, person: Person): Promise<void> {
+  await person.ask(STALL);
+  await person.output(STALL_BEGINNING).waitFor();
+  const progress = page
+    .locator('.statusbar-item')
+    .filter({ has: page.locator('.codicon-loading') });
+  await progress.waitFor();
+  await suite.picture(page, 'progress');
+  suite.saw("the server's progress is in the status bar");
+  await person.statusItem('Codex').last().waitFor();
+  await progress.click();
+  await page.locator('.notifications-center').waitFor();
+  await suite.picture(page, 'progress-detail');
+  await person.press(STALL, 'Cancel');
+  await person.output('── interrupted').waitFor();
+  await suite.picture(page, 'interrupted');
+  suite.saw('Cancel on the progress interrupts the turn');
+}
+
+async function reload(
+  suite: Suite,
+  page: Page,
+  person: Person,
+  workbench: Workbench,
+): Promise<void> {
+  const [before] = workbench.startedServers();
+  await page.reload();
+  await until('another server starts', LIMIT_MS, () => workbench.startedServers().length === 2);
+  await person.statusItem('Codex').locator('.codicon-hubot').waitFor();
+  await until('the first server ends', LIMIT_MS, () => !isAlive(before));
+  suite.saw('a reload of the window ends the server and starts another one');
+}

@@ -1,0 +1,41 @@
+// Stands in for the user in front of the warning notifications: the tests in the extension host cannot
+// click. The driven test clicks the real ones.
+import * as vscode from 'vscode';
+import { until } from '../until';
+
+const LIMIT_MS = 20_000;
+
+interface Shown {
+  readonly message: string;
+  readonly titles: readonly string[];
+  /** Undefined closes the notification. */
+  press(title: string | undefined): void;
+}
+
+export class FakeNotifications {
+  readonly #shown: Shown[] = [];
+
+  /** Replaces the function in the API object, which tests and extension share. */
+  install(): void {
+    const show = (message: string, ...items: readonly vscode.MessageItem[]) =>
+      new Promise<vscode.MessageItem | undefined>((resolve) => {
+        this.#shown.push({
+          message,
+          titles: items.map((item) => item.title),
+          press: (title) => {
+            resolve(items.find((item) => item.title === title));
+          },
+        });
+      });
+    Object.assign(vscode.window, { showWarningMessage: show });
+  }
+
+  /** Waits for the next notification that contains `text`, and takes it off the pile. */
+  async next(text: string): Promise<Shown> {
+    const find = () => this.#shown.findIndex(({ message }) => message.includes(text));
+    await until(`a notification with "${text}"`, LIMIT_MS, () => find() >= 0);
+    const [shown] = this.#shown.splice(find(), 1);
+    if (!shown) throw new Error('unreachable');
+    return shown;
+  }
+}

@@ -1,0 +1,39 @@
+// A folder that is not trusted: nothing starts, until the user trusts it.
+import { Person } from './person';
+import type { Suite } from './suite';
+import { until } from './until';
+
+const LIMIT_MS = 30_000;
+
+export async function untrusted(suite: Suite): Promise<void> {
+  await suite.inWorkbench(
+    { vsix: suite.setting.vsix, isTrusted: false },
+    (workbench) => workbench.open(),
+    async (page, workbench) => {
+      const person = new Person(page);
+      await person.statusItem('Restricted Mode').waitFor();
+      await person.command('Extensions: Show Installed Extensions');
+      const entry = page.locator('.extension-list-item').filter({ hasText: 'Codex LSP' });
+      await entry.waitFor();
+      // By now every other extension of this workbench has started.
+      await page.locator('.extension-list-item').first().waitFor();
+      await suite.picture(page, 'untrusted');
+      if (workbench.startedServers().length > 0) throw new Error('a server was started');
+      if ((await person.statusItem('Codex').count()) > 0) throw new Error('the extension runs');
+      suite.saw('an untrusted folder starts no extension and no server');
+
+      await person.command('Workspaces: Manage Workspace Trust');
+      await page
+        .locator('.workspace-trust-editor')
+        .getByRole('button', { name: 'Trust' })
+        .first()
+        .click();
+      await person.statusItem('Codex').locator('.codicon-hubot').waitFor();
+      await until('the server starts', LIMIT_MS, () => workbench.startedServers().length === 1);
+      await suite.picture(page, 'trusted');
+      suite.saw('trusting the folder starts the server');
+      if (workbench.wasHijacked()) throw new Error("the folder's settings chose the program");
+      suite.saw("the program is the user's choice, not the folder's");
+    },
+  );
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { approvalPrompt, decisionOf } from '../../src/approvalPrompt';
+import type { CommandApprovalParams, CommandDecision } from '../../src/protocol';
+
+const REQUEST: CommandApprovalParams = {
+  threadId: 't',
+  turnId: 'u',
+  itemId: 'call-1',
+  kind: 'command',
+  command: "/bin/bash -lc 'rm -rf build'",
+  cwd: '/home/x/project',
+  reason: 'starts afresh',
+};
+
+const decisions = (params: CommandApprovalParams): readonly CommandDecision[] =>
+  approvalPrompt(params).choices.map((choice) => choice.decision);
+
+test('a plain command is shown whole, with folder and reason', () => {
+  assert.deepEqual(approvalPrompt(REQUEST), {
+    message:
+      "Codex asks to run in /home/x/project: /bin/bash -lc 'rm -rf build' (reason: starts afresh)",
+    page: null,
+    details: "in /home/x/project\nreason: starts afresh\n/bin/bash -lc 'rm -rf build'",
+    choices: [
+      { title: 'Accept', decision: 'accept' },
+      { title: 'Accept for Session', decision: 'acceptForSession' },
+      { title: 'Decline', decision: 'decline' },
+      { title: 'Cancel Turn', decision: 'cancel' },
+    ],
+  });
+});
+
+test('nothing unseen reaches the notification', () => {
+  const { message } = approvalPrompt({
+    ...REQUEST,
+    command: 'ls\n\u202Erm',
+    cwd: '/tmp/\u200Bx',
+    reason: '[see](command:evil)',
+  });
+  assert.equal(
+    message,
+    'Codex asks to run in /tmp/<U+200B>x: ls⏎<U+202E>rm (reason: <U+005B>see](command:evil))',
+  );
+});
+
+const OFFERS: readonly [name: string, over: Partial<CommandApprovalParams>, CommandDecision[]][] = [
+  ['no list', {}, ['accept', 'acceptForSession', 'decline', 'cancel']],
+  [
+    'null for a list',
+    { availableDecisions: null },
+    ['accept', 'acceptForSession', 'decline', 'cancel'],
+  ],
+  ['a shorter list', { availableDecisions: ['cancel', 'accept'] }, ['accept', 'cancel']],
+  [
+    'an amendment in the list',
+    {
+      availableDecisions: [
+        'accept',
+        { acceptWithExecpolicyAmendment: { execpolicy_amendment: ['rm'] } },
+        'cancel',
+      ],
+    },
+    ['accept', 'cancel'],
+  ],
+  ['unknown decisions', { availableDecisions: ['acceptForever'] }, []],
+  [
+    'a command of 800 characters',
+    { command: 'x'.repeat(800) },
+    ['accept', 'acceptForSession', 'decline', 'cancel'],
+  ],
+  ['a command of 801 characters', { command: 'x'.repeat(801) }, ['accept', 'decline', 'cancel']],
+  [
+    'a command that grows when shown',
+    { command: '\n\u202E'.repeat(200) },
+    ['accept', 'decline', 'cancel'],
+  ],
+  ['a folder that leaves no room', { cwd: `/${'d'.repeat(990)}` }, ['accept', 'decline', 'cancel']],
+  ['no command', { command: null }, ['decline', 'cancel']],
+  ['a blank command', { command: ' \n' }, ['decline', 'cancel']],
+  ['input for a running process', { kind: 'writeStdin' }, ['decline', 'cancel']],
+  ['network access', { networkApprovalContext: { host: 'h' } }, ['decline', 'cancel']],
+  ['more permissions', { additionalPermissions: {} }, ['decline', 'cancel']],
+];
+
+for (const [name, over, offered] of OFFERS) {
+  test(`offers for ${name}`, () => {
+    assert.deepEqual(decisions({ ...REQUEST, ...over }), offered);
+  });
+}
+
+test('a long command shows its beginning, its length and where the rest is', () => {
+  const command = `echo ${'x'.repeat(2000)}`;
+  const prompt = approvalPrompt({ ...REQUEST, command });
+  assert.equal(
+    prompt.message,
+    'Codex asks to run in /home/x/project what is too long to show here (2005 characters). ' +
+      `Read all of it in the editor before you answer. It begins: echo ${'x'.repeat(235)}…`,
+  );
+  assert.equal(prompt.details, `in /home/x/project\nreason: starts afresh\n${command}`);
+  const [title, ...text] = (prompt.page ?? '').replaceAll(' ↩\n', '').split('\n');
+  assert.equal(title, 'Codex asks to run this command (↩ marks a line that goes on)');
+  assert.equal(text.join('\n'), `${prompt.details}\n`);
+});
+
+test('a long reason is cut in the notification and whole in the details', () => {
+  const reason = 'because '.repeat(100);
+  const prompt = approvalPrompt({ ...REQUEST, reason });
+  assert.equal(prompt.page, null);
+  assert.ok(prompt.message.endsWith('…)'), prompt.message);
+  assert.ok(prompt.details.includes(`reason: ${reason}\n`));
+});
+
+test('every message fits into a notification', () => {
+  for (const size of [0, 700, 799, 800, 801, 5000]) {
+    for (const other of ['', 'y'.repeat(300), '\u202E'.repeat(5000)]) {
+      const params = {
+        ...REQUEST,
+        command: `x${'z'.repeat(size)}`,
+        cwd: `/${other}`,
+        reason: other,
+      };
+      const { message } = approvalPrompt(params);
+      assert.ok(message.length <= 1000, `${message.length} characters for ${size}`);
+    }
+  }
+});
+
+const ANSWERS: readonly [title: string | undefined, CommandDecision][] = [
+  ['Accept', 'accept'],
+  ['Accept for Session', 'acceptForSession'],
+  ['Decline', 'decline'],
+  ['Cancel Turn', 'cancel'],
+  [undefined, 'decline'],
+  ['accept', 'decline'],
+  ['', 'decline'],
+];
+
+for (const [title, decision] of ANSWERS) {
+  test(`the answer ${title ?? 'nothing'} means ${decision}`, () => {
+    assert.equal(decisionOf(approvalPrompt(REQUEST), title), decision);
+  });
+}
+
+test('a title that was not offered accepts nothing', () => {
+  const prompt = approvalPrompt({ ...REQUEST, availableDecisions: ['cancel'] });
+  assert.equal(decisionOf(prompt, 'Accept'), 'decline');
+});
