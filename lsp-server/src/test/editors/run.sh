@@ -10,7 +10,7 @@ failed=''
 [ $# -gt 0 ] || set -- scripted nvim
 for runner in "$@"; do
   printf '== %s\n' "$runner"
-  node --test --test-timeout=90000 --test-reporter=spec "$here/$runner"/*.test.mjs </dev/null ||
+  node --test --test-timeout=180000 --test-reporter=spec "$here/$runner"/*.test.mjs </dev/null ||
     failed="$failed $runner"
 done
 if [ -n "$failed" ]; then
