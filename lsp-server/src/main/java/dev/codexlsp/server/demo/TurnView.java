@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// One turn as the client sees it: prints what comes, answers what is asked, and remembers what the
 /// demo has to check. Belongs to the demo's thread.
 final class TurnView {
+  /// So many deltas show that an answer streams.
+  private static final int ENOUGH_DELTAS = 8;
+
   private final ServerChild server;
   private final Page page;
   private final Approvals approvals;
@@ -17,7 +20,7 @@ final class TurnView {
   private @Nullable JsonElement progressToken;
   private boolean progressBegan;
   private boolean progressEnded;
-  private boolean hasText;
+  private int deltas;
   private String commandStatus = "";
   private String turnStatus = "";
   private String error = "";
@@ -40,7 +43,7 @@ final class TurnView {
 
   /// Watches until the turn can be cancelled in front of the person's eyes.
   void watchUntilTextStreams(Duration patience) throws DemoException, InterruptedException {
-    while (turnStatus.isEmpty() && !(hasText && progressBegan)) {
+    while (turnStatus.isEmpty() && !(deltas >= ENOUGH_DELTAS && progressBegan)) {
       show(server.next(patience));
     }
   }
@@ -98,7 +101,7 @@ final class TurnView {
       case "codex/item/reasoning/summaryTextDelta" ->
           page.stream("reasoning", Json.text(params, "delta"));
       case "codex/item/agentMessage/delta" -> {
-        hasText = true;
+        deltas++;
         page.stream("answer", Json.text(params, "delta"));
       }
       case "codex/item/commandExecution/outputDelta" ->
