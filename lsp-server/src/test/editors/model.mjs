@@ -1,6 +1,7 @@
 // A scripted model: a Responses API on loopback that answers the requests of a test in their order.
 import { once } from 'node:events';
 import http from 'node:http';
+import { text } from 'node:stream/consumers';
 
 /** The model says something. */
 export const says = (text) => ({ text });
@@ -23,8 +24,9 @@ export const held = (gate, answer) => ({ ...answer, gate });
 export async function startModel(...answers) {
   const requests = [];
   const server = http.createServer(async (request, response) => {
-    let body = '';
-    for await (const part of request.setEncoding('utf8')) body += part;
+    const body = await text(request).catch(() => undefined);
+    // An interrupted turn may close the connection in the middle of its request.
+    if (body === undefined) return;
     requests.push(JSON.parse(body));
     const answer = answers[requests.length - 1];
     if (!answer) {
@@ -78,15 +80,15 @@ function* call(cmd, n) {
   yield { type: 'response.output_item.done', output_index: 0, item };
 }
 
-function* message({ text, hang }, id) {
+function* message({ text: whole, hang }, id) {
   const item = { type: 'message', role: 'assistant', id, content: [] };
   yield { type: 'response.output_item.added', output_index: 0, item };
   const place = { item_id: id, output_index: 0, content_index: 0 };
-  for (const delta of text.match(/.{1,9}/gs)) {
+  for (const delta of whole.match(/.{1,9}/gs)) {
     yield { type: 'response.output_text.delta', ...place, delta };
   }
   if (hang) return;
-  const content = [{ type: 'output_text', text, annotations: [] }];
+  const content = [{ type: 'output_text', text: whole, annotations: [] }];
   yield { type: 'response.output_item.done', output_index: 0, item: { ...item, content } };
 }
 

@@ -67,7 +67,9 @@ final class ThreadActor {
       try {
         handle(mail);
       } catch (RuntimeException bug) {
-        LOG.log(System.Logger.Level.ERROR, "thread " + id + " could not handle " + mail, bug);
+        // The kind only: mail carries prompts and output, which belong in no log.
+        String kind = mail.getClass().getSimpleName();
+        LOG.log(System.Logger.Level.ERROR, "thread " + id + " could not handle " + kind, bug);
         abandonTurn(bug);
       }
       CountDownLatch closed = closing;

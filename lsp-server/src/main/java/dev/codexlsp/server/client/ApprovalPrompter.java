@@ -29,6 +29,9 @@ public final class ApprovalPrompter implements Approver {
   /// A longer command does not fit a message; it goes to the log as a whole.
   static final int SHOWN_COMMAND_LIMIT = 800;
 
+  private static final ApprovalOutcome CANNOT_ASK =
+      new ApprovalOutcome.Failed("the editor cannot show the question");
+
   private final ClientEndpoint client;
   private final ClientProfile profile;
   private final Messages messages;
@@ -49,7 +52,7 @@ public final class ApprovalPrompter implements Approver {
           case ApprovalRequest.Command asked -> asked;
         };
     if (cannotAnswer.get()) {
-      answer.accept(new ApprovalOutcome.Failed("the editor cannot show the question"));
+      answer.accept(CANNOT_ASK);
       return () -> {};
     }
     return profile.approvals() ? askByRequest(command, answer) : askByMessage(command, answer);
@@ -88,15 +91,17 @@ public final class ApprovalPrompter implements Approver {
   }
 
   private ApprovalOutcome failed(Throwable failure) {
-    if (failure instanceof ResponseErrorException error
-        && error.getResponseError().getCode() == ResponseErrorCode.MethodNotFound.getValue()
-        && cannotAnswer.compareAndSet(false, true)) {
+    if (!(failure instanceof ResponseErrorException error)
+        || error.getResponseError().getCode() != ResponseErrorCode.MethodNotFound.getValue()) {
+      return new ApprovalOutcome.Failed("the editor answered with an error");
+    }
+    if (cannotAnswer.compareAndSet(false, true)) {
       messages.show(
           Messages.Type.WARNING,
           "This editor cannot show Codex's questions, so every command that needs an answer is"
               + " refused.");
     }
-    return new ApprovalOutcome.Failed("the editor answered with an error");
+    return CANNOT_ASK;
   }
 
   private Question askByMessage(ApprovalRequest.Command command, Consumer<ApprovalOutcome> answer) {

@@ -66,9 +66,14 @@ final class MessageVoice implements ThreadListener {
   }
 
   static String firstLines(String text) {
-    String lines = text.lines().limit(SHOWN_LINES).collect(Collectors.joining("\n"));
-    boolean isCut = lines.length() < text.strip().length() || lines.length() > SHOWN_CHARACTERS;
-    String shown = lines.substring(0, Math.min(lines.length(), SHOWN_CHARACTERS));
-    return isCut ? shown + " … (the whole answer is in the log)" : shown;
+    String whole = text.strip().lines().collect(Collectors.joining("\n"));
+    String lines = whole.lines().limit(SHOWN_LINES).collect(Collectors.joining("\n"));
+    int end = Math.min(lines.length(), SHOWN_CHARACTERS);
+    if (end > 0 && Character.isHighSurrogate(lines.charAt(end - 1))) {
+      end--;
+    }
+    return end == whole.length()
+        ? whole
+        : lines.substring(0, end) + " … (the whole answer is in the log)";
   }
 }

@@ -6,7 +6,7 @@ public final class VisibleText {
   private VisibleText() {}
 
   /// One line in which control, format and bidirectional characters and line breaks are written
-  /// out.
+  /// out, and backslashes doubled: what is written out differs from what was typed so.
   public static String oneLine(String text) {
     StringBuilder visible = new StringBuilder(text.length());
     text.codePoints()
@@ -15,6 +15,7 @@ public final class VisibleText {
             case '\n' -> visible.append("\\n");
             case '\r' -> visible.append("\\r");
             case '\t' -> visible.append("\\t");
+            case '\\' -> visible.append("\\\\");
             default -> {
               if (isHidden(c)) {
                 visible.append(String.format("\\u{%x}", c));

@@ -21,6 +21,12 @@ class VisibleTextTest {
   }
 
   @Test
+  void whatIsTypedDoesNotLookLikeWhatIsWrittenOut() {
+    assertThat(VisibleText.oneLine("printf 'a\\nb' \\u{28}\n"))
+        .isEqualTo("printf 'a\\\\nb' \\\\u{28}\\n");
+  }
+
+  @Test
   void ordinaryTextStaysAsItIs() {
     assertThat(VisibleText.oneLine("echo 'héllo 😀 日本'")).isEqualTo("echo 'héllo 😀 日本'");
   }
@@ -30,5 +36,8 @@ class VisibleTextTest {
     assertThat(MessageVoice.firstLines("short")).isEqualTo("short");
     assertThat(MessageVoice.firstLines("1\n2\n3\n4\n5\n6"))
         .isEqualTo("1\n2\n3\n4\n5 … (the whole answer is in the log)");
+    assertThat(MessageVoice.firstLines("1\r\n2\r\n")).isEqualTo("1\n2");
+    assertThat(MessageVoice.firstLines("a".repeat(399) + "😀"))
+        .isEqualTo("a".repeat(399) + " … (the whole answer is in the log)");
   }
 }

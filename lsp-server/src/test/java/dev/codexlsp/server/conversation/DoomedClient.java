@@ -1,26 +1,26 @@
 package dev.codexlsp.server.conversation;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.Set;
 
-/// A client in a process of its own, which gets a command to run, prints what the command prints,
-/// and then waits to be killed.
+/// A client in a process of its own, which gets a command to run, says that it runs, and then waits
+/// to be killed.
 final class DoomedClient {
   private static final String SCRIPT =
       """
       response
-      call {"name":"exec_command","callId":"c","arguments":{"cmd":"sleep 300 & echo $!; wait"}}
+      call {"name":"exec_command","callId":"c","arguments":{"cmd":"exec 3>$FIFO; sleep 300 & echo runs; wait"}}
       """;
 
   private DoomedClient() {}
 
   /// Starts a turn whose command never ends, and stays.
   ///
-  /// @param args an empty folder
+  /// @param args an empty folder, and a pipe which the command holds open
   public static void main(String[] args) throws Exception {
-    try (Stage stage = new Stage(Path.of(args[0]), SCRIPT, null, Set.of())) {
+    try (Stage stage =
+        new Stage(Path.of(args[0]), SCRIPT.replace("$FIFO", args[1]), null, Set.of())) {
       FakeClient client = stage.client(Set.of(ClientWish.APPROVALS), message -> {});
       stage.openAndAsk(client, "run it");
       client.await("codex/item/commandExecution/requestApproval");
@@ -28,12 +28,8 @@ final class DoomedClient {
           "codex/item/commandExecution/requestApproval",
           "result",
           JsonParser.parseString("{\"decision\":\"accept\"}"));
-      JsonObject delta = client.await("codex/item/commandExecution/outputDelta");
-      System.out.print(
-          stage.server().process().pid()
-              + " "
-              + delta.getAsJsonObject("params").get("delta").getAsString());
-      System.out.flush();
+      client.await("codex/item/commandExecution/outputDelta");
+      System.out.println(stage.server().process().pid());
       // The test holds the other end; nothing is ever written.
       System.in.read();
     }
