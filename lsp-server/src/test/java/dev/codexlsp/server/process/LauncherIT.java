@@ -133,6 +133,7 @@ class LauncherIT {
                 jdk
                 locale  C.UTF-8\s
                 -XX:+UseSerialGC
+                -Xms24m
                 -XX:TieredStopAtLevel=1
                 -XX:-UsePerfData
                 -XX:+DisableAttachMechanism
