@@ -17,6 +17,7 @@ public final class HttpClients {
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(connectTimeout)
         .followRedirects(HttpClient.Redirect.NEVER)
+        .sslContext(LazyTrust.context())
         .executor(executor)
         .build();
   }
