@@ -100,16 +100,6 @@ public final class Codex implements AutoCloseable {
     return threads;
   }
 
-  /// Reads the configuration once, so that the first thread does not wait for the parser to be
-  /// loaded. What is wrong with it is told later, to whoever needs it.
-  public void warmUp() {
-    try {
-      configs.load();
-    } catch (ConfigException broken) {
-      LOG.log(Level.DEBUG, broken.getMessage());
-    }
-  }
-
   /// Opens a new thread and subscribes the client to it. Returns at once; the configuration is read
   /// on a virtual thread of its own. A configuration that cannot be used does not stop a thread
   /// from opening: its first turn says what is wrong.

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the agent at its first use, by the reader thread or by the warm-up after `initialized`,
-/// whichever comes first.
+/// Makes the agent at its first use: an editor starts the server with every folder, and most of
+/// them are closed again without a question.
 final class LazyCodex implements Supplier<Codex>, AutoCloseable {
   private final Supplier<Codex> maker;
   private final ReentrantLock lock = new ReentrantLock();
@@ -33,11 +33,6 @@ final class LazyCodex implements Supplier<Codex>, AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  /// Loads what the first thread and the first turn need.
-  void warmUp() {
-    get().warmUp();
   }
 
   @Override

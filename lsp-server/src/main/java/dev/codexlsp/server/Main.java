@@ -83,7 +83,7 @@ public final class Main {
     Lifecycle lifecycle = new Lifecycle();
     LifecycleHandlers session =
         new LifecycleHandlers(
-            facts, connection, lifecycle, new ParentWatch(() -> System.exit(1)), codex::warmUp);
+            facts, connection, lifecycle, new ParentWatch(() -> System.exit(1)));
     AgentSource agents = new AgentSource(codex, facts, connection.client(), session::client);
     try {
       connection.listen(new Routes(bindings(connection, session, agents), lifecycle));

@@ -35,6 +35,7 @@ class LazyTrustTest {
   private static final int NO_CONTENT = 204;
 
   @TempDir private Path folder;
+
   @AfterEach
   void forgetTheStore() {
     System.clearProperty(STORE);

@@ -22,23 +22,19 @@ public final class LifecycleHandlers {
   private final Connection connection;
   private final Lifecycle lifecycle;
   private final ParentWatch parentWatch;
-  private final Runnable warmUp;
 
   /// Written once, by the reader thread.
   private volatile @Nullable ClientProfile client;
 
-  /// @param warmUp prepares what the first turn will need, off the reader thread
   public LifecycleHandlers(
       ServerFacts facts,
       Connection connection,
       Lifecycle lifecycle,
-      ParentWatch parentWatch,
-      Runnable warmUp) {
+      ParentWatch parentWatch) {
     this.facts = facts;
     this.connection = connection;
     this.lifecycle = lifecycle;
     this.parentWatch = parentWatch;
-    this.warmUp = warmUp;
   }
 
   /// What the client said in `initialize`, for handlers of requests that can only come later.
@@ -63,7 +59,6 @@ public final class LifecycleHandlers {
 
   public void initialized(JsonElement params) {
     connection.openRequests();
-    connection.handOff().post(() -> Thread.ofVirtual().name("warm-up").start(warmUp));
   }
 
   public CompletableFuture<JsonElement> shutdown(JsonElement params) {

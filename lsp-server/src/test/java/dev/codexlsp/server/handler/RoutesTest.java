@@ -45,8 +45,7 @@ class RoutesTest {
           new ServerFacts("1.2.3", Path.of("/home/me/.codex"), "Linux", "6.1", "amd64"),
           connection,
           lifecycle,
-          new ParentWatch(() -> seen.add("parent gone")),
-          () -> {});
+          new ParentWatch(() -> seen.add("parent gone")));
   private final Bindings bindings =
       new Bindings()
           .lspRequest("initialize", JsonElement.class, session::initialize)

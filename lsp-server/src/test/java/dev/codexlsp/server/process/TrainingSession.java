@@ -1,8 +1,5 @@
 package dev.codexlsp.server.process;
 
-import com.google.gson.JsonObject;
-import dev.codexlsp.server.demo.DemoFolder;
-import dev.codexlsp.server.demo.ScriptedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /// Makes the AOT cache that the launcher starts with: it plays a session with the packaged server
 /// and lets the JVM write down which classes that took.
@@ -56,27 +52,27 @@ public final class TrainingSession {
     String options =
         "-XX:AOTCacheOutput=%s -XX:+UnlockDiagnosticVMOptions -XX:+IgnoreUnrecognizedVMOptions -XX:-AOTRecordTraining"
             .formatted(fresh.getFileName());
-    try (ScriptedModel model = ScriptedModel.start(Duration.ZERO);
-        DemoFolder folder = DemoFolder.create(model);
-        ServerProcess server =
-            ServerProcess.start(
-                target, ServerProcess.LAUNCHER, environment(options, folder), "lsp")) {
-      play(server, folder.workspace());
+    Path home = Files.createTempDirectory("codex-lsp-training-");
+    try (ServerProcess server =
+        ServerProcess.start(target, ServerProcess.LAUNCHER, environment(options, home), "lsp")) {
+      play(server, home);
       int status = server.exitStatus(BOUND);
       if (status != 0 || !Files.isRegularFile(fresh)) {
         throw new IOException("status " + status + ", " + server.rest() + server.stderr());
       }
+    } finally {
+      Files.deleteIfExists(home);
     }
   }
 
   /// Nothing of the user's may be read or written by a build.
-  private static Map<String, String> environment(String options, DemoFolder folder) {
-    String home = folder.home().toString();
-    return Map.of("CODEX_LSP_JAVA_OPTS", options, "CODEX_HOME", home, "HOME", home);
+  private static Map<String, String> environment(String options, Path home) {
+    return Map.of(
+        "CODEX_LSP_JAVA_OPTS", options, "CODEX_HOME", home.toString(), "HOME", home.toString());
   }
 
-  /// What an editor does first, and a turn with a command that may run. What is played here starts
-  /// fast.
+  /// What every editor does, and no more: the JVM loads all that was trained at each start, so a
+  /// turn in here would cost every start the classes of a turn.
   private static void play(ServerProcess server, Path workspace) throws Exception {
     server.initialize(
         """
@@ -87,50 +83,6 @@ public final class TrainingSession {
           'experimentalApi':false,'optOutNotificationMethods':[]}}}
         """
             .formatted(ProcessHandle.current().pid(), workspace.toUri()));
-    send(server, "'id':1,'method':'codex/thread/start','params':{}");
-    JsonObject started = receive(server, message -> isAnswerTo(message, 1));
-    String thread =
-        started.getAsJsonObject("result").getAsJsonObject("thread").get("id").getAsString();
-    send(
-        server,
-        """
-        'id':2,'method':'codex/turn/start','params':{'threadId':'%s',
-         'input':[{'type':'text','text':'How many notes do I have?'}]}
-        """
-            .formatted(thread));
-    receive(server, message -> isCalled(message, "codex/turn/completed"));
     server.shutdownAndExit();
-  }
-
-  /// The first message that is waited for; what the server asks before it gets its answer.
-  private static JsonObject receive(ServerProcess server, Predicate<JsonObject> awaited)
-      throws Exception {
-    while (true) {
-      JsonObject message = server.receive();
-      if (awaited.test(message)) {
-        return message;
-      }
-      if (message.has("id") && message.has("method")) {
-        boolean approval = isCalled(message, "codex/item/commandExecution/requestApproval");
-        send(
-            server,
-            "'id':%s,'result':%s"
-                .formatted(message.get("id"), approval ? "{'decision':'accept'}" : "null"));
-      } else if (message.has("error")) {
-        throw new IOException("refused: " + message);
-      }
-    }
-  }
-
-  private static void send(ServerProcess server, String members) throws IOException {
-    server.send("{'jsonrpc':'2.0',%s}".formatted(members).replace('\'', '"'));
-  }
-
-  private static boolean isAnswerTo(JsonObject message, int id) {
-    return message.has("result") && message.get("id").getAsInt() == id;
-  }
-
-  private static boolean isCalled(JsonObject message, String method) {
-    return message.has("method") && message.get("method").getAsString().equals(method);
   }
 }
