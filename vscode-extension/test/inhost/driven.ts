@@ -96,9 +96,11 @@ async function reload(
   workbench: Workbench,
 ): Promise<void> {
   const [before] = workbench.startedServers();
+  await person.ask(STALL);
+  await person.statusItem('Codex').locator('.codicon-sync').waitFor();
   await page.reload();
   await until('another server starts', () => workbench.startedServers().length === 2);
   await person.statusItem('Codex').locator('.codicon-hubot').waitFor();
   await until('the first server ends', () => !isAlive(before));
-  suite.saw('a reload of the window ends the server and starts another one');
+  suite.saw('a reload of the window in mid-turn ends the server and starts another one');
 }

@@ -18,6 +18,7 @@ export async function untrusted(suite: Suite): Promise<void> {
         return workbench.hostLog().includes("activationEvent: 'onStartupFinished'");
       });
       await suite.picture(page, 'untrusted');
+      if (workbench.hostLog().includes('codexlsp.codex-lsp')) throw new Error('it was activated');
       if (workbench.startedServers().length > 0) throw new Error('a server was started');
       if ((await person.statusItem('Codex').count()) > 0) throw new Error('the extension runs');
       suite.saw('an untrusted folder starts no extension and no server');
