@@ -9,6 +9,7 @@ import type { OutputView } from './views/output';
 
 interface OpenApproval {
   readonly request: ApprovalRequest;
+  readonly withdrawn: Promise<'withdrawn'>;
   readonly withdraw: () => void;
 }
 
@@ -25,28 +26,38 @@ export class Approvals {
   async ask(request: ApprovalRequest): Promise<CommandApprovalResponse> {
     const prompt = approvalPrompt(request.params);
     this.#output.approvalAsked(request.params);
-    const { promise: withdrawn, withdraw } = withdrawal();
-    const approval: OpenApproval = { request, withdraw };
+    const approval: OpenApproval = { request, ...withdrawal() };
     this.#open.add(approval);
-    const cancellation = request.cancelled.onCancellationRequested(withdraw);
-    const answer = this.#ask(prompt);
-    const decision = await Promise.race([answer, withdrawn]);
-    cancellation.dispose();
-    this.#open.delete(approval);
-    if (decision === 'withdrawn') return this.#tooLate(answer);
-    this.#output.approvalAnswered(decision);
-    return { decision };
+    const cancellation = request.cancelled.onCancellationRequested(approval.withdraw);
+    try {
+      const answer = this.#ask(prompt, approval);
+      const decision = await Promise.race([answer, approval.withdrawn]);
+      if (decision === 'withdrawn') return this.#tooLate(answer);
+      this.#output.approvalAnswered(decision);
+      return { decision };
+    } finally {
+      cancellation.dispose();
+      this.#open.delete(approval);
+    }
   }
 
   /** Not modal: the user may look around in the editor before answering. */
-  async #ask(prompt: ApprovalPrompt): Promise<CommandDecision> {
+  async #ask(prompt: ApprovalPrompt, approval: OpenApproval): Promise<CommandDecision> {
     const page = prompt.page === null ? null : await this.#texts.show(prompt.page);
-    const chosen = await vscode.window.showWarningMessage<Choice & vscode.MessageItem>(
+    const close = () => {
+      page?.dispose();
+    };
+    if (!this.#open.has(approval)) {
+      close();
+      return 'decline';
+    }
+    const chosen = vscode.window.showWarningMessage<Choice & vscode.MessageItem>(
       prompt.message,
       ...prompt.choices,
     );
-    page?.dispose();
-    return decisionOf(prompt, chosen?.title);
+    // The notification cannot be taken away, the page can.
+    void Promise.race([chosen, approval.withdrawn]).then(close, close);
+    return decisionOf(prompt, (await chosen)?.title);
   }
 
   /** The request was answered elsewhere, or the server gave it up. */
@@ -71,24 +82,25 @@ export class Approvals {
   /** The notification cannot be taken away, so a late press is told that it did nothing. */
   #tooLate(answer: Promise<CommandDecision>): CommandApprovalResponse {
     this.#output.approvalWithdrawn();
-    void answer.then((decision) => {
-      if (decision !== 'decline') {
-        void vscode.window.showInformationMessage(
-          'Codex no longer asks for that approval: nothing was accepted.',
-        );
-      }
-    });
+    const tell = (decision: CommandDecision) => {
+      if (decision === 'decline') return;
+      void vscode.window.showInformationMessage(
+        'Codex no longer asks for that approval: nothing was accepted.',
+      );
+    };
+    // What could not be asked needs no answer any more.
+    void answer.then(tell, () => undefined);
     // The server ignores this answer; should it not, it is a refusal.
     return { decision: 'decline' };
   }
 }
 
-function withdrawal() {
+function withdrawal(): Pick<OpenApproval, 'withdrawn' | 'withdraw'> {
   let withdraw!: () => void;
-  const promise = new Promise<'withdrawn'>((resolve) => {
+  const withdrawn = new Promise<'withdrawn'>((resolve) => {
     withdraw = () => {
       resolve('withdrawn');
     };
   });
-  return { promise, withdraw };
+  return { withdrawn, withdraw };
 }

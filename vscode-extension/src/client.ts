@@ -199,6 +199,7 @@ export class CodexClient implements RequestSender {
 
   #spawn(command: string) {
     this.#server?.kill();
+    this.#server = null;
     this.#refusal = '';
     const javaHome = vscode.workspace.getConfiguration().get<string>(JAVA_HOME, '').trim();
     const server = new ServerProcess(command, serverEnvironment(process.env, javaHome));
@@ -276,18 +277,13 @@ export class CodexClient implements RequestSender {
 
   async #tellWhyNot(): Promise<void> {
     const server = this.#server;
-    if (server === null) return;
     const stillRuns = new Promise<null>((resolve) => setTimeout(resolve, EXIT_LIMIT_MS, null));
-    const end = await Promise.race([server.ended, stillRuns]);
-    server.kill();
+    const end = await Promise.race([server?.ended ?? null, stillRuns]);
+    server?.kill();
+    const reason = this.#refusal || 'see its log';
+    const message = `The Codex server did not start: ${reason}`;
     this.#listener.startFailed(
-      end === null
-        ? {
-            message: `The Codex server did not start: ${this.#refusal}`,
-            action: 'showLog',
-            setting: SERVER_PATH,
-          }
-        : earlyEndProblem(end),
+      end === null ? { message, action: 'showLog', setting: SERVER_PATH } : earlyEndProblem(end),
     );
   }
 

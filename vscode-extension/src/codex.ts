@@ -8,6 +8,7 @@ import { StatusItem } from './status';
 import { WorkspaceThread } from './thread';
 import { ApprovalTexts } from './views/approvalText';
 import { OutputView } from './views/output';
+import { oneLine } from './visibleText';
 
 export class Codex implements ServerListener, vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Codex Server');
@@ -24,14 +25,15 @@ export class Codex implements ServerListener, vscode.Disposable {
   }
 
   notified(notification: CodexNotification): void {
-    if (!this.thread.hear(notification)) return;
-    this.output.notified(notification);
+    const isOurs = this.thread.hear(notification);
+    if (isOurs) this.output.notified(notification);
+    // Of every thread: the one that was just left may still have an approval open.
     if (notification.method === Method.serverRequestResolved) {
       this.#approvals.resolved(notification.params.threadId, notification.params.requestId);
     } else if (notification.method === Method.turnCompleted) {
       this.#approvals.turnEnded(notification.params.threadId, notification.params.turn.id);
     }
-    this.stateChanged();
+    if (isOurs) this.stateChanged();
   }
 
   approvalAsked(approval: ApprovalRequest): Promise<CommandApprovalResponse> {
@@ -67,7 +69,7 @@ export class Codex implements ServerListener, vscode.Disposable {
   /** The server refused a request; its words say why. */
   requestRefused(error: unknown): void {
     const words = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(`Codex: ${words}`, 'Show Log').then((chosen) => {
+    void vscode.window.showErrorMessage(`Codex: ${oneLine(words)}`, 'Show Log').then((chosen) => {
       if (chosen !== undefined) this.log.show();
     });
   }

@@ -31,7 +31,6 @@ export function activate(context: vscode.ExtensionContext): CodexApi {
     // language client: an equal name would make its start fail.
     vscode.commands.registerCommand(`codexLsp.${id}`, run);
   context.subscriptions.push(
-    active,
     command('ask', (prompt) => ask(active, prompt)),
     command('interrupt', () => interrupt(active)),
     command('newThread', () => newThread(active)),
@@ -63,6 +62,12 @@ function apiOf({ client, thread }: Codex): CodexApi {
   };
 }
 
-export function deactivate(): Promise<void> | undefined {
-  return codex?.client.stop();
+/**
+ * The views outlive the server, which may have last words for them. The editor disposes of its
+ * subscriptions without waiting for this, so they are none of those.
+ */
+export async function deactivate(): Promise<void> {
+  await codex?.client.stop();
+  codex?.dispose();
+  codex = undefined;
 }

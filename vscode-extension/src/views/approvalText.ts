@@ -14,15 +14,26 @@ export class ApprovalTexts implements vscode.TextDocumentContentProvider, vscode
     return this.#texts.get(uri.path) ?? 'This command is no longer asked about.\n';
   }
 
-  /** Shows the text; the result forgets it. */
+  /** Shows the text in a tab that only its owner or the user closes; the result closes and forgets it. */
   async show(text: string): Promise<vscode.Disposable> {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/Command to approve ${++this.#count}` });
     this.#texts.set(uri.path, text);
-    await vscode.window.showTextDocument(uri, { preview: true, preserveFocus: true });
-    return new vscode.Disposable(() => this.#texts.delete(uri.path));
+    await vscode.window.showTextDocument(uri, { preview: false, preserveFocus: true });
+    return new vscode.Disposable(() => {
+      this.#texts.delete(uri.path);
+      void vscode.window.tabGroups.close(tabsOf(uri), true);
+    });
   }
 
   dispose(): void {
     this.#registration.dispose();
   }
+}
+
+function tabsOf(uri: vscode.Uri): vscode.Tab[] {
+  return vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(({ input }) => {
+      return input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
+    });
 }

@@ -4,7 +4,8 @@ import type { CodexNotification, CommandApprovalParams, CommandDecision } from '
 import { Transcript } from './transcript';
 
 export class OutputView implements vscode.Disposable {
-  readonly #channel = vscode.window.createOutputChannel('Codex');
+  // A language of its own, since in a log the editor colours words and pins indented lines' parents.
+  readonly #channel = vscode.window.createOutputChannel('Codex', 'codex-transcript');
   readonly #transcript = new Transcript();
 
   notified(notification: CodexNotification): void {

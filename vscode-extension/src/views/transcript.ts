@@ -28,6 +28,8 @@ interface OpenItem {
   readonly label: string;
   /** How many characters of it were streamed. */
   streamed: number;
+  /** Whether they ended in a carriage return, to which a newline may belong. */
+  endsInReturn: boolean;
 }
 
 export class Transcript {
@@ -42,6 +44,7 @@ export class Transcript {
   after(notification: CodexNotification): string {
     switch (notification.method) {
       case Method.threadStarted:
+        this.#totalTokens = null;
         return this.#line(`${RULE}\nNew thread in ${oneLine(notification.params.thread.cwd)}`);
       case Method.turnStarted:
         this.#lastError = null;
@@ -92,9 +95,7 @@ export class Transcript {
   /** The server is gone, and with it every turn that ran in it. */
   serverLost(): string {
     this.#open.clear();
-    return this.#line(
-      `! The server stopped. The thread and what ran in it are lost here.\n${RULE}`,
-    );
+    return this.#line('! The server stopped. The thread and what ran in it are lost here.');
   }
 
   #itemStarted(item: ThreadItem): string {
@@ -104,7 +105,7 @@ export class Transcript {
       case 'reasoning':
         return '';
       case 'agentMessage':
-        this.#open.set(item.id, { heading: '\nCodex:', label: 'Codex:', streamed: 0 });
+        this.#open.set(item.id, openItem('\nCodex:', 'Codex:'));
         return '';
       case 'commandExecution':
         return this.#commandHeader(item);
@@ -113,7 +114,7 @@ export class Transcript {
 
   #commandHeader(item: CommandExecutionItem): string {
     const label = `$ ${brief(item.command)}`;
-    this.#open.set(item.id, { heading: label, label, streamed: 0 });
+    this.#open.set(item.id, openItem(label, label));
     this.#speaker = item.id;
     return this.#line(`\n$ ${commandLines(item.command)}\n  in ${oneLine(item.cwd)}`);
   }
@@ -127,7 +128,9 @@ export class Transcript {
       this.#speaker = itemId;
     }
     item.streamed += delta.length;
-    return label + this.#text(prose(delta));
+    const isRestOfLineEnd = item.endsInReturn && delta.startsWith('\n');
+    item.endsInReturn = delta.endsWith('\r');
+    return label + this.#text(prose(isRestOfLineEnd ? delta.slice(1) : delta));
   }
 
   #itemCompleted(item: ThreadItem): string {
@@ -190,7 +193,7 @@ export class Transcript {
       text = this.#line(`! ${prose(turn.error.message)}`);
     }
     const parts: string[] = [turn.status];
-    if (typeof turn.durationMs === 'number') parts.push(seconds(turn.durationMs));
+    if (typeof turn.durationMs === 'number') parts.push(duration(turn.durationMs));
     if (this.#totalTokens !== null) {
       parts.push(`${this.#totalTokens.toLocaleString('en-US')} tokens in this thread`);
     }
@@ -210,6 +213,10 @@ export class Transcript {
   }
 }
 
+function openItem(heading: string, label: string): OpenItem {
+  return { heading, label, streamed: 0, endsInReturn: false };
+}
+
 function userText(item: UserMessageItem): string {
   return item.content
     .map((input) => (input.type === 'text' ? input.text : `[${input.type}]`))
@@ -217,13 +224,13 @@ function userText(item: UserMessageItem): string {
 }
 
 function commandEnd(item: CommandExecutionItem): string {
-  const took = typeof item.durationMs === 'number' ? ` after ${seconds(item.durationMs)}` : '';
+  const took = typeof item.durationMs === 'number' ? ` after ${duration(item.durationMs)}` : '';
   if (typeof item.exitCode === 'number') return `exit ${item.exitCode}${took}`;
   return item.status === 'declined' ? 'declined, not run' : `${item.status}${took}`;
 }
 
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`;
+function duration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 function brief(text: string): string {

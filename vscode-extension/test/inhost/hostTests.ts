@@ -16,13 +16,12 @@ export async function hostTests(suite: Suite): Promise<void> {
         ['extensionDevelopmentPath', workbench.uri(extension)],
         ['extensionTestsPath', workbench.uri(join(extension, 'out/inhost/tests.js'))],
       ]),
-    async (page) => {
+    async () => {
       await until(
         'the tests in the extension host report',
-        LIMIT_MS,
         () => existsSync(report) && readFileSync(report, 'utf8').endsWith('\nend\n'),
+        LIMIT_MS,
       );
-      await suite.picture(page, 'host');
       for (const line of readFileSync(report, 'utf8').trim().split('\n').slice(0, -1)) {
         if (line.startsWith('ok ')) suite.passed++;
         else if (line.startsWith('FAILED ')) suite.failed++;

@@ -13,8 +13,7 @@ export class Person {
     await this.#page.keyboard.press('F1');
     await this.#quickInput().fill(`>${title}`);
     const row = this.#page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title });
-    await row.first().waitFor();
-    await this.#page.keyboard.press('Enter');
+    await row.first().click();
   }
 
   async ask(prompt: string): Promise<void> {
@@ -41,12 +40,13 @@ export class Person {
     return this.#page.locator('.statusbar-item').filter({ hasText: text });
   }
 
-  /** A line of the panel below. The editor shows spaces as no-break spaces. */
+  /** The last such line of the panel below. The editor shows spaces as no-break spaces. */
   output(text: string): Locator {
     const line = text.replaceAll(' ', '\u00a0');
     return this.#page
       .locator('.panel .view-line')
-      .filter({ hasText: new RegExp(`${escape(text)}|${escape(line)}`) });
+      .filter({ hasText: new RegExp(`${escape(text)}|${escape(line)}`) })
+      .last();
   }
 
   #quickInput(): Locator {

@@ -22,8 +22,8 @@ const WATCHDOG_MS = 15 * 60_000;
 async function main(): Promise<number> {
   const names = process.argv.slice(2);
   const extension = process.cwd();
-  const server = process.env['CODEX_SERVER'];
-  const kind = server ? 'real' : 'fake';
+  const named = process.env['CODEX_SERVER'] ?? '';
+  const kind = named === '' ? 'fake' : 'real';
   const results = join(extension, 'test-results', kind);
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     extension,
     results,
     kind,
-    server: server ?? join(extension, 'out/inhost/fake-codex-lsp.cjs'),
+    server: kind === 'real' ? named : join(extension, 'out/inhost/fake-codex-lsp.cjs'),
     model,
     vsix: packageExtension(extension),
   };

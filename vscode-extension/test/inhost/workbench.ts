@@ -9,6 +9,7 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
+  readdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -16,12 +17,8 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { until } from './until';
-
-const LISTEN_LIMIT_MS = 30_000;
-const PAGE_LIMIT_MS = 60_000;
-/** The server promises to be gone two seconds after its editor; the rest is for a busy machine. */
-const SERVER_END_LIMIT_MS = 10_000;
+import { isAlive } from './processes';
+import { PATIENCE_MS, until } from './until';
 
 export interface WorkbenchWish {
   /** The folder that install.sh printed. */
@@ -94,10 +91,12 @@ export class Workbench {
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // A container's /dev/shm is too small for a workbench.
+        '--disable-dev-shm-usage',
       ],
     });
     const page = await this.#browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(PAGE_LIMIT_MS);
+    page.setDefaultTimeout(PATIENCE_MS);
     const query = new URLSearchParams({
       folder: this.folder,
       payload: JSON.stringify(payload()),
@@ -113,7 +112,7 @@ export class Workbench {
     // The group: code-server forks an extension host, a file watcher and more.
     if (this.#server?.pid !== undefined) signal(-this.#server.pid, 'SIGTERM');
     try {
-      await until('the Codex servers end', SERVER_END_LIMIT_MS, () =>
+      await until('the Codex servers end', () =>
         this.startedServers().every((server) => !isAlive(server)),
       );
     } finally {
@@ -129,12 +128,26 @@ export class Workbench {
     rmSync(this.#run, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
 
+  /** What the extension hosts of this workbench have logged. */
+  hostLog(): string {
+    if (!existsSync(this.#logs)) return '';
+    const files = readdirSync(this.#logs, { recursive: true, encoding: 'utf8' });
+    return files
+      .filter((path) => path.endsWith('/remoteexthost.log'))
+      .map((path) => readFileSync(join(this.#logs, path), 'utf8'))
+      .join('');
+  }
+
   /** Keeps what the editor logged, the server's own log among it. */
   keepLogs(folder: string): void {
     mkdirSync(folder, { recursive: true });
-    cpSync(join(this.#run, 'code-server.log'), join(folder, 'code-server.log'));
-    const logs = join(this.#run, 'user', 'logs');
-    if (existsSync(logs)) cpSync(logs, join(folder, 'logs'), { recursive: true });
+    const own = join(this.#run, 'code-server.log');
+    if (existsSync(own)) cpSync(own, join(folder, 'code-server.log'));
+    if (existsSync(this.#logs)) cpSync(this.#logs, join(folder, 'logs'), { recursive: true });
+  }
+
+  get #logs(): string {
+    return join(this.#run, 'user', 'logs');
   }
 
   #writeSettings(): void {
@@ -205,7 +218,7 @@ export class Workbench {
     const done = spawnSync(this.#node(), [...this.#codeServer(), '--install-extension', vsix], {
       env: this.#environment(),
       encoding: 'utf8',
-      timeout: PAGE_LIMIT_MS,
+      timeout: PATIENCE_MS,
     });
     if (done.status !== 0) throw new Error(`installing ${vsix}: ${done.stdout}${done.stderr}`);
   }
@@ -226,7 +239,7 @@ export class Workbench {
       ],
       { stdio: ['ignore', log, log], detached: true, env: this.#environment() },
     );
-    await until('code-server listens', LISTEN_LIMIT_MS, () => listens(this.#port));
+    await until('code-server listens', () => listens(this.#port));
   }
 }
 
@@ -258,15 +271,5 @@ function signal(pid: number, name: NodeJS.Signals): void {
     process.kill(pid, name);
   } catch {
     // It is gone already.
-  }
-}
-
-export function isAlive(pid: number | undefined): boolean {
-  if (pid === undefined) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -157,7 +157,7 @@ const PIECES: readonly [name: string, CodexNotification[], string][] = [
   [
     'a command that failed to run',
     [started(command()), completed(command({ status: 'failed', durationMs: 50 }))],
-    '\n$ ls -1\n  in /p\n[failed after 0.1 s]\n',
+    '\n$ ls -1\n  in /p\n[failed after 50 ms]\n',
   ],
   [
     'two commands at once',
@@ -169,6 +169,26 @@ const PIECES: readonly [name: string, CodexNotification[], string][] = [
       printed('c', ' more\n'),
     ],
     '\n$ ls -1\n  in /p\n\n$ pwd\n  in /p\n$ ls -1\none\n$ pwd\ntwo\n$ ls -1 (continued)\n more\n',
+  ],
+  [
+    'line ends that are cut in two',
+    [
+      started(command()),
+      printed('c', 'a\r'),
+      printed('c', '\nb\r'),
+      printed('c', 'c\r\n'),
+      printed('c', '\nd'),
+    ],
+    '\n$ ls -1\n  in /p\na\nb\nc\n\nd',
+  ],
+  [
+    'a thread after another one',
+    [
+      usage(7),
+      { method: Method.threadStarted, params: { thread: { id: 't', cwd: '/p' } } },
+      ended({ status: 'interrupted', durationMs: 999 }),
+    ],
+    `${RULE}\nNew thread in /p\n\n── interrupted · 999 ms\n`,
   ],
   [
     'an announced retry',
@@ -252,7 +272,7 @@ test('a lost server ends the open line and forgets its items', () => {
   transcript.after(said('a', 'half'));
   assert.equal(
     transcript.serverLost(),
-    `\n! The server stopped. The thread and what ran in it are lost here.\n${RULE}\n`,
+    `\n! The server stopped. The thread and what ran in it are lost here.\n`,
   );
   assert.equal(transcript.after(said('a', 'late')), '');
 });

@@ -3,8 +3,6 @@
 import * as vscode from 'vscode';
 import { until } from '../until';
 
-const LIMIT_MS = 20_000;
-
 interface Shown {
   readonly message: string;
   readonly titles: readonly string[];
@@ -12,18 +10,22 @@ interface Shown {
   press(title: string | undefined): void;
 }
 
+type Item = string | vscode.MessageItem;
+
+const titleOf = (item: Item): string => (typeof item === 'string' ? item : item.title);
+
 export class FakeNotifications {
   readonly #shown: Shown[] = [];
 
   /** Replaces the function in the API object, which tests and extension share. */
   install(): void {
-    const show = (message: string, ...items: readonly vscode.MessageItem[]) =>
-      new Promise<vscode.MessageItem | undefined>((resolve) => {
+    const show = (message: string, ...items: readonly Item[]) =>
+      new Promise<Item | undefined>((resolve) => {
         this.#shown.push({
           message,
-          titles: items.map((item) => item.title),
+          titles: items.map(titleOf),
           press: (title) => {
-            resolve(items.find((item) => item.title === title));
+            resolve(items.find((item) => titleOf(item) === title));
           },
         });
       });
@@ -33,7 +35,7 @@ export class FakeNotifications {
   /** Waits for the next notification that contains `text`, and takes it off the pile. */
   async next(text: string): Promise<Shown> {
     const find = () => this.#shown.findIndex(({ message }) => message.includes(text));
-    await until(`a notification with "${text}"`, LIMIT_MS, () => find() >= 0);
+    await until(`a notification with "${text}"`, () => find() >= 0);
     const [shown] = this.#shown.splice(find(), 1);
     if (!shown) throw new Error('unreachable');
     return shown;

@@ -17,13 +17,13 @@ import {
   STALL,
   STALL_BEGINNING,
 } from '../script';
-import { until } from '../until';
+import { isAlive } from '../processes';
+import { PATIENCE_MS, until } from '../until';
 import { FakeNotifications } from './fakeNotifications';
 
 /** A JVM may have to start, or a server to be built. */
 const START_LIMIT_MS = 120_000;
-const LIMIT_MS = 20_000;
-const TEST_LIMIT_MS = START_LIMIT_MS + 2 * LIMIT_MS;
+const TEST_LIMIT_MS = START_LIMIT_MS + 2 * PATIENCE_MS;
 
 const isFake = process.env['CODEX_INHOST_SERVER'] === 'fake';
 const tests: (readonly [name: string, body: () => Promise<void>])[] = [];
@@ -54,14 +54,14 @@ const outputSince = (mark: number) => output().slice(mark);
 
 async function untilOutput(mark: number, text: string): Promise<void> {
   try {
-    await until(`"${text}" in the output view`, LIMIT_MS, () => outputSince(mark).includes(text));
+    await until(`"${text}" in the output view`, () => outputSince(mark).includes(text));
   } catch (error) {
     throw new Error(`${String(error)}; it holds:\n${outputSince(mark)}`, { cause: error });
   }
 }
 
 const untilActivity = (activity: CodexApi['thread']['activity']) =>
-  until(`the thread is ${activity}`, LIMIT_MS, () => api().thread.activity === activity);
+  until(`the thread is ${activity}`, () => api().thread.activity === activity);
 
 async function ask(prompt: string): Promise<StartedTurn> {
   const turn = await execute<StartedTurn | undefined>('codexLsp.ask', prompt);
@@ -69,7 +69,6 @@ async function ask(prompt: string): Promise<StartedTurn> {
   return turn;
 }
 
-const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
 const inFolder = (name: string) => join(folder(), name);
 
 test('activates and starts the server', async () => {
@@ -164,7 +163,7 @@ test('an interrupt ends the command that runs', async () => {
   assert.ok(isAlive(pid));
   await execute('codexLsp.interrupt');
   await untilOutput(mark, '── interrupted');
-  await until('the command is gone', LIMIT_MS, () => !isAlive(pid));
+  await until('the command is gone', () => !isAlive(pid));
 });
 
 test('an unfinished answer is in view, a second prompt is refused, an interrupt ends it', async () => {
@@ -186,6 +185,22 @@ test('a new thread is another thread', async () => {
   assert.notEqual(after, before);
   assert.equal((await ask(HELLO)).threadId, after);
   await untilOutput(mark, '── completed');
+});
+
+test('a new thread ends the turn of the old one, its approval too', async () => {
+  const mark = output().length;
+  await ask(`${RUN}echo x >left.txt`);
+  const approval = await notifications.next('left.txt');
+  await untilActivity('waitingOnApproval');
+  const opened = execute('codexLsp.newThread');
+  (await notifications.next('still running')).press('Interrupt and Start New');
+  await opened;
+  await untilOutput(mark, '→ no longer asked');
+  await untilOutput(mark, `New thread in ${folder()}`);
+  approval.press('Accept');
+  await ask(HELLO);
+  await untilOutput(mark, '── completed');
+  assert.equal(existsSync(inFolder('left.txt')), false);
 });
 
 if (isFake) {
@@ -213,9 +228,8 @@ test('a crashed server is started again, and its thread is forgotten', async () 
   const told = await notifications.next('The Codex server stopped unexpectedly.');
   assert.ok(told.message.includes('The running turn is lost.'), told.message);
   await untilOutput(mark, '! The server stopped.');
-  await until('another server runs', START_LIMIT_MS, () => {
-    return api().serverState === 'running' && api().serverPid !== pid;
-  });
+  const isAnother = () => api().serverState === 'running' && api().serverPid !== pid;
+  await until('another server runs', isAnother, START_LIMIT_MS);
   assert.deepEqual(api().thread, { threadId: null, turnId: null, activity: 'idle' });
   await ask(HELLO);
   await untilOutput(mark, HELLO_ANSWER.join(''));
