@@ -189,11 +189,15 @@ class TwoSubscribersTest {
   void whenNobodyIsLeftTheQuestionIsRefusedAndTheTurnGoesOn() throws Exception {
     Told told = thread.start("go");
     FakeQuestion orphan = ann.awaitQuestion(1);
+    FakeSubscriber bystander = new FakeSubscriber();
+    stage.connections.add(bystander);
     thread.unsubscribe(ann);
     thread.unsubscribe(bob);
 
     assertThat(modelWasTold()).contains("the approval request failed: no client is left to answer");
+    bystander.until(told.idle()::equals, "the end of the turn");
     thread.close();
+    assertThat(bystander.events()).containsExactly(told.active(), told.idle());
     assertThat(orphan.resolutions()).isEqualTo(1);
     assertThat(ann.events()).last().isEqualTo(told.waiting());
     assertThat(Files.readString(thread.path())).contains("\"last_agent_message\":\"done\"");
