@@ -150,8 +150,7 @@ public final class TurnRunner {
     return ResponseItem.functionCallOutput(call.text("call_id"), text);
   }
 
-  private static void remember(ResponseItem item, List<ResponseItem> history, TurnIo io)
-      throws InterruptedException {
+  private static void remember(ResponseItem item, List<ResponseItem> history, TurnIo io) {
     history.add(item);
     io.remember(item);
   }
