@@ -74,11 +74,21 @@ final class ThreadActor {
       }
       CountDownLatch closed = closing;
       if (closed != null && running == null) {
-        state.rollout().close();
+        closeRollout();
         onClosed.run();
         closed.countDown();
         return;
       }
+    }
+  }
+
+  /// Whoever waits for the end of the thread must not wait for a file that cannot be closed.
+  private void closeRollout() {
+    try {
+      state.rollout().close();
+    } catch (RuntimeException unclosable) {
+      LOG.log(
+          System.Logger.Level.ERROR, "the rollout of thread " + id + " is not closed", unclosable);
     }
   }
 
@@ -130,7 +140,7 @@ final class ThreadActor {
     if (unstorable == null) {
       turn.run();
     } else {
-      finished(new TurnOutcome.Failed(unstorable));
+      tellEnd(turn.end(new TurnOutcome.Failed(unstorable)));
     }
   }
 
@@ -179,10 +189,14 @@ final class ThreadActor {
   private void hear(Mail.TurnSignal signal) {
     switch (signal) {
       case Mail.Emitted(ThreadEvent event) -> {
-        if (event instanceof ThreadEvent.ItemCompleted completed) {
-          itemCompleted(completed.item());
+        try {
+          if (event instanceof ThreadEvent.ItemCompleted completed) {
+            itemCompleted(completed.item());
+          }
+        } finally {
+          // Also what could not be stored: the turn fails for it, but no item may stay open.
+          tell(event);
         }
-        tell(event);
       }
       case Mail.Remembered(ResponseItem item) -> {
         state.remember(item);
@@ -225,6 +239,9 @@ final class ThreadActor {
     changeStatus();
     shown.addAll(
         audience.ask(asked.request(), outcome -> post(new Mail.Answered(asked.slot(), outcome))));
+    if (shown.isEmpty()) {
+      answered(asked.slot(), new ApprovalOutcome.Failed("no client could show the question"));
+    }
   }
 
   private void answered(AnswerSlot slot, ApprovalOutcome outcome) {
@@ -242,26 +259,40 @@ final class ThreadActor {
     for (AnswerSlot slot : approvals.waiting()) {
       approvals.withdraw(slot);
     }
-    running = null;
+    if (outcome instanceof TurnOutcome.Failed(TurnError error)
+        && error.codexErrorInfo() == CodexErrorInfo.Kind.CONTEXT_WINDOW_EXCEEDED) {
+      contextWindowExceeded(turn);
+    }
     TurnEnd end = turn.end(outcome);
-    storeEnd(end);
-    state.ended(outcome);
+    storeAnyway(
+        "the end of turn " + turn.id(),
+        () -> state.rollout().turnEnded(end.turn(), end.lastAgentMessage()));
+    tellEnd(end);
+  }
+
+  private void contextWindowExceeded(RunningTurn turn) {
+    state.fillContextWindow();
+    storeAnyway("the usage of turn " + turn.id(), () -> state.rollout().tokenUsage(state.usage()));
+    tell(new ThreadEvent.TokenUsageUpdated(id, turn.id(), state.usage()));
+  }
+
+  private void tellEnd(TurnEnd end) {
+    running = null;
+    state.ended(end.turn());
     changeStatus();
-    if (outcome instanceof TurnOutcome.Failed(TurnError error)) {
-      tell(new ThreadEvent.ErrorOccurred(id, turn.id(), error, false));
+    TurnError error = end.turn().error();
+    if (error != null) {
+      tell(new ThreadEvent.ErrorOccurred(id, end.turn().id(), error, false));
     }
     tell(new ThreadEvent.TurnCompleted(id, end.turn()));
   }
 
   /// A turn whose end cannot be written has still ended, and its client must hear so.
-  private void storeEnd(TurnEnd end) {
+  private void storeAnyway(String what, Runnable write) {
     try {
-      state.rollout().turnEnded(end.turn(), end.lastAgentMessage());
+      write.run();
     } catch (RuntimeException unwritable) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "the end of turn " + end.turn().id() + " is not stored",
-          unwritable);
+      LOG.log(System.Logger.Level.ERROR, what + " is not stored", unwritable);
     }
   }
 

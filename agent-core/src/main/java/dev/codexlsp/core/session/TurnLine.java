@@ -25,12 +25,16 @@ final class TurnLine implements TurnIo {
 
   @Override
   public void emit(ThreadEvent event) throws InterruptedException {
-    signal(new Mail.Emitted(event));
+    if (event instanceof ThreadEvent.ItemCompleted) {
+      signalSurely(new Mail.Emitted(event));
+    } else {
+      signal(new Mail.Emitted(event));
+    }
   }
 
   @Override
-  public void remember(ResponseItem item) throws InterruptedException {
-    signal(new Mail.Remembered(item));
+  public void remember(ResponseItem item) {
+    signalSurely(new Mail.Remembered(item));
   }
 
   @Override
@@ -57,6 +61,13 @@ final class TurnLine implements TurnIo {
 
   private void signal(Mail.TurnSignal signal) throws InterruptedException {
     credits.acquire();
+    mailbox.accept(signal);
+  }
+
+  /// An interrupt must not lose this. The wait for the credit ends all the same: who interrupts is
+  /// the owner, and he is just giving credits back.
+  private void signalSurely(Mail.TurnSignal signal) {
+    credits.acquireUninterruptibly();
     mailbox.accept(signal);
   }
 

@@ -13,11 +13,13 @@ import dev.codexlsp.core.thread.TokenUsage;
 /// slow client slows its turn.
 public interface TurnIo {
 
-  /// Something that subscribers shall see.
+  /// Something that subscribers shall see. The completion of an item is told even when the turn has
+  /// been interrupted, and the interrupt stays pending: what was started must not stay open.
   void emit(ThreadEvent event) throws InterruptedException;
 
-  /// An item that belongs to the model's history from now on.
-  void remember(ResponseItem item) throws InterruptedException;
+  /// An item that belongs to the model's history from now on. It is kept even when the turn has
+  /// been interrupted, and the interrupt stays pending: a call must not lose its output.
+  void remember(ResponseItem item);
 
   /// The settings the turn runs with, once its context messages are remembered.
   void settled(TurnContext context) throws InterruptedException;

@@ -15,12 +15,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One sampling step: the model is asked, and asked again while its stream fails in a way that may
 /// pass. Every retry is announced. Items that were whole when a stream broke stay in the history.
 /// Runs on the turn's thread.
 public final class Sampling {
+  private static final String NOT_RUN = "not run: the answer that asked for it broke off";
+
   private final ModelClient model;
   private final RetryDelay delays;
   private final Pause pause;
@@ -33,7 +37,8 @@ public final class Sampling {
     this.clock = clock;
   }
 
-  /// The items the model made, in order; they have been shown and remembered.
+  /// The items the model made, in order, and the outputs of calls that will not run; all have been
+  /// shown and remembered.
   ///
   /// @param request called anew for each try, with the items that earlier tries completed
   List<ResponseItem> step(RequestSource request, TurnIo io)
@@ -41,8 +46,10 @@ public final class Sampling {
     List<ResponseItem> items = new ArrayList<>();
     for (int attempt = 1; ; attempt++) {
       ModelRequest current = request.with(items);
+      boolean isWhole = false;
       try {
         stream(current, items, io);
+        isWhole = true;
         return items;
       } catch (ModelException failure) {
         int retries = current.provider().streamMaxRetries();
@@ -57,7 +64,34 @@ public final class Sampling {
                 failure.reconnecting(attempt, retries),
                 true));
         pause.sleep(delay);
+      } finally {
+        if (!isWhole) {
+          abandonCalls(items, io);
+        }
       }
+    }
+  }
+
+  /// The calls that nobody has answered yet.
+  static List<ResponseItem> openCalls(List<ResponseItem> items) {
+    Set<String> answered =
+        items.stream()
+            .filter(item -> item.type().equals("function_call_output"))
+            .map(output -> output.text("call_id"))
+            .collect(Collectors.toSet());
+    return items.stream()
+        .filter(item -> item.type().equals("function_call"))
+        .filter(call -> !answered.contains(call.text("call_id")))
+        .toList();
+  }
+
+  /// A call that was whole when its stream broke is in the history but will not run. The service
+  /// refuses a history in which a call has no output.
+  private static void abandonCalls(List<ResponseItem> items, TurnIo io) {
+    for (ResponseItem call : openCalls(items)) {
+      ResponseItem output = ResponseItem.functionCallOutput(call.text("call_id"), NOT_RUN);
+      items.add(output);
+      io.remember(output);
     }
   }
 
@@ -98,20 +132,7 @@ public final class Sampling {
         }
       }
     } finally {
-      completeOpen(shown);
-    }
-  }
-
-  /// What was open is completed also when an interrupt has ended the stream; the interrupt is
-  /// passed on.
-  private static void completeOpen(StreamedItems shown) throws InterruptedException {
-    boolean interrupted = Thread.interrupted();
-    try {
       shown.completeOpen();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

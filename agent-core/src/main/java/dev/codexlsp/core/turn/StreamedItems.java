@@ -148,9 +148,11 @@ final class StreamedItems {
   }
 
   private void start(String id, Open item) throws InterruptedException {
-    open.put(id, item);
+    // Told first: when an interrupt keeps a client from hearing of the item, it must not hear of
+    // its completion either.
     io.emit(
         new ThreadEvent.ItemStarted(threadId, turnId, item.item(new ItemId(id)), clock.millis()));
+    open.put(id, item);
   }
 
   /// Parts may be announced or not; an index far beyond the end is a server's mistake and lands in

@@ -109,8 +109,7 @@ public final class TurnRunner {
       List<ResponseItem> items =
           sampling.step(done -> modelRequest(request, settings, history, done), io);
       history.addAll(items);
-      List<ResponseItem> calls =
-          items.stream().filter(item -> item.type().equals("function_call")).toList();
+      List<ResponseItem> calls = Sampling.openCalls(items);
       if (calls.isEmpty()) {
         return new TurnOutcome.Completed();
       }
@@ -150,8 +149,7 @@ public final class TurnRunner {
     return ResponseItem.functionCallOutput(call.text("call_id"), text);
   }
 
-  private static void remember(ResponseItem item, List<ResponseItem> history, TurnIo io)
-      throws InterruptedException {
+  private static void remember(ResponseItem item, List<ResponseItem> history, TurnIo io) {
     history.add(item);
     io.remember(item);
   }

@@ -1,0 +1,194 @@
+package dev.codexlsp.core.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.Decision;
+import dev.codexlsp.core.model.ModelEvent;
+import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnOutcome;
+import dev.codexlsp.core.turn.TurnRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A turn with everything in it (thoughts, words, a command that is asked about, more words), which
+/// is interrupted once after each of its signals: whatever it was doing, each item that was started
+/// is completed, and each call has its output.
+class InterruptAnywhereTest {
+  private static final ResponseItem THOUGHTS =
+      FakeModel.item(
+          """
+          {"type":"reasoning","id":"rs1","summary":[{"type":"summary_text","text":"Hm"}]}\
+          """);
+  private static final ResponseItem WORDS =
+      FakeModel.item(
+          """
+          {"type":"message","id":"m1","role":"assistant","content":
+           [{"type":"output_text","text":"I will."}]}\
+          """);
+  private static final ResponseItem CALL =
+      FakeModel.item(
+          """
+          {"type":"function_call","id":"f1","call_id":"c1","name":"exec_command",
+           "arguments":"{\\"cmd\\":\\"echo one two\\"}"}\
+          """);
+  private static final ResponseItem SECOND_CALL =
+      FakeModel.item(
+          """
+          {"type":"function_call","id":"f2","call_id":"c2","name":"exec_command",
+           "arguments":"{\\"cmd\\":\\"/nonexistent\\",\\"shell\\":\\"/nonexistent\\"}"}\
+          """);
+  private static final ResponseItem ANSWER =
+      FakeModel.item(
+          """
+          {"type":"message","id":"m2","role":"assistant","content":
+           [{"type":"output_text","text":"Done."}]}\
+          """);
+  private static final List<List<ModelEvent>> ANSWERS =
+      List.of(
+          List.of(
+              new ModelEvent.ItemAdded(THOUGHTS),
+              new ModelEvent.ReasoningSummaryPartAdded("rs1", 0),
+              new ModelEvent.ReasoningSummaryTextDelta("rs1", 0, "Hm"),
+              new ModelEvent.ReasoningTextDelta("rs1", 0, "raw"),
+              new ModelEvent.ItemDone(THOUGHTS),
+              new ModelEvent.ItemAdded(WORDS),
+              new ModelEvent.OutputTextDelta("m1", "I will."),
+              new ModelEvent.ItemDone(WORDS),
+              new ModelEvent.ItemAdded(CALL),
+              new ModelEvent.ItemDone(CALL),
+              new ModelEvent.ItemDone(SECOND_CALL),
+              FakeModel.COMPLETED),
+          List.of(
+              new ModelEvent.ItemAdded(ANSWER),
+              new ModelEvent.OutputTextDelta("m2", "Done."),
+              new ModelEvent.ItemDone(ANSWER),
+              FakeModel.COMPLETED));
+
+  @TempDir Path home;
+
+  /// The owner of a turn that runs on the test's own thread: it keeps the signals, gives back each
+  /// credit, answers every question, and interrupts after one signal.
+  private static final class Owner {
+    private final Decision decision;
+    private final int interruptAfter;
+    private final List<Mail> mail = new ArrayList<>();
+    private final TurnLine line = new TurnLine(this::accept);
+
+    Owner(Decision decision, int interruptAfter) {
+      this.decision = decision;
+      this.interruptAfter = interruptAfter;
+    }
+
+    private void accept(Mail signal) {
+      mail.add(signal);
+      line.giveBackCredit();
+      if (mail.size() == interruptAfter) {
+        Thread.currentThread().interrupt();
+      } else if (signal instanceof Mail.Asked asked) {
+        asked.slot().fill(new ApprovalOutcome.Decided(decision));
+      }
+    }
+
+    private List<ThreadEvent> events() {
+      return mail.stream()
+          .filter(Mail.Emitted.class::isInstance)
+          .map(emitted -> ((Mail.Emitted) emitted).event())
+          .toList();
+    }
+
+    private List<ResponseItem> history() {
+      return mail.stream()
+          .filter(Mail.Remembered.class::isInstance)
+          .map(remembered -> ((Mail.Remembered) remembered).item())
+          .toList();
+    }
+  }
+
+  private TurnOutcome run(Owner owner, ThreadOverrides wishes) throws Exception {
+    TurnRequest request =
+        new TurnRequest(
+            new ThreadId("thread-1"),
+            new TurnId("id-0"),
+            List.of(new UserInput.Text("go")),
+            null,
+            Path.of("/"),
+            wishes,
+            List.of(),
+            Set.of(),
+            "codex-lsp",
+            "codex-lsp/0.1.0");
+    try (Stage stage = new Stage(home, "")) {
+      return stage.runner(new FakeModel(ANSWERS)).run(request, owner.line);
+    } finally {
+      // A turn that had said its last word does not notice any more.
+      boolean _ = Thread.interrupted();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> askedAndAccepted() throws Exception {
+    return interruptedEverywhere(Decision.ACCEPT, Stage.ASKING);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> askedAndDeclined() throws Exception {
+    return interruptedEverywhere(Decision.DECLINE, Stage.ASKING);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> askedAndCancelled() throws Exception {
+    return interruptedEverywhere(Decision.CANCEL, Stage.ASKING);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> notAsked() throws Exception {
+    return interruptedEverywhere(Decision.ACCEPT, Stage.FREE);
+  }
+
+  private Stream<DynamicTest> interruptedEverywhere(Decision decision, ThreadOverrides wishes)
+      throws Exception {
+    Owner undisturbed = new Owner(decision, 0);
+    TurnOutcome outcome = run(undisturbed, wishes);
+    return IntStream.rangeClosed(1, undisturbed.mail.size())
+        .mapToObj(n ->
+            DynamicTest.dynamicTest(
+                "after " + n + " " + undisturbed.mail.get(n - 1),
+                () -> {
+                  Owner owner = new Owner(decision, n);
+                  TurnOutcome interrupted = run(owner, wishes);
+                  boolean wasLast = n == undisturbed.mail.size();
+                  assertThat(interrupted)
+                      .isEqualTo(wasLast ? outcome : new TurnOutcome.Interrupted());
+                  ItemsBalance.check(owner.events());
+                  checkHistory(owner.history(), n);
+                }));
+  }
+
+  private static void checkHistory(List<ResponseItem> history, int n) {
+    List<String> calls =
+        history.stream()
+            .filter(item -> item.type().equals("function_call"))
+            .map(item -> item.text("call_id"))
+            .toList();
+    List<String> outputs =
+        history.stream()
+            .filter(item -> item.type().equals("function_call_output"))
+            .map(item -> item.text("call_id"))
+            .toList();
+    assertThat(outputs).isEqualTo(calls);
+    assertThat(n).isPositive();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.codexlsp.core.session;
+
+import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.config.ConfigLoader;
+import dev.codexlsp.core.model.FakeModelServer;
+import dev.codexlsp.core.model.ModelClient;
+import dev.codexlsp.core.model.ResponsesClient;
+import dev.codexlsp.core.model.RetryDelay;
+import dev.codexlsp.core.store.Rollout;
+import dev.codexlsp.core.store.SessionMeta;
+import dev.codexlsp.core.store.ThreadStore;
+import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.core.thread.ThreadSnapshot;
+import dev.codexlsp.core.thread.ThreadStatus;
+import dev.codexlsp.core.tool.ExecCommandTool;
+import dev.codexlsp.core.tool.ToolRegistry;
+import dev.codexlsp.core.tool.UserShell;
+import dev.codexlsp.core.turn.Sampling;
+import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnRunner;
+import dev.codexlsp.exec.http.HttpClients;
+import dev.codexlsp.exec.local.LocalBackend;
+import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/// What live threads need around them, all of it real but time and chance: a home on disk, a model
+/// behind HTTP, commands of this machine. The clock stands still, ids count up from `id-1` and
+/// every process is number 10000, so that whole records can be compared.
+final class Stage implements AutoCloseable {
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC);
+  static final String MODEL = "mock-model";
+
+  /// Every command is asked about.
+  static final ThreadOverrides ASKING =
+      new ThreadOverrides(
+          MODEL, Path.of("/"), ApprovalPolicy.ON_REQUEST, new SandboxPolicy.ReadOnly(false), null);
+
+  /// No command is asked about.
+  static final ThreadOverrides FREE =
+      new ThreadOverrides(
+          MODEL, Path.of("/"), ApprovalPolicy.NEVER, new SandboxPolicy.DangerFullAccess(), null);
+
+  private static final ClientIdentity CLIENT = new ClientIdentity("codex-lsp", "codex-lsp/0.1.0");
+  private static final Duration DRAIN_GRACE = Duration.ofMillis(300);
+
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient http = HttpClients.create(Duration.ofSeconds(10), executor);
+  private final LocalBackend backend = new LocalBackend(DRAIN_GRACE);
+  private final AtomicInteger lastId = new AtomicInteger();
+  private final Path home;
+  final Connections connections = new Connections();
+  final FakeModelServer model;
+
+  /// @param script what the model answers
+  Stage(Path home, String script) throws IOException {
+    this.home = home;
+    this.model = FakeModelServer.playing(script);
+    configure(Duration.ofMinutes(10));
+  }
+
+  void configure(Duration commandTimeout) throws IOException {
+    Files.writeString(
+        home.resolve("config.toml"),
+        """
+        model = "%s"
+        model_provider = "mock"
+        [model_providers.mock]
+        name = "Mock"
+        base_url = "%s"
+        request_max_retries = 0
+        stream_max_retries = 0
+        [codex_lsp]
+        command_timeout_ms = %d
+        """
+            .formatted(MODEL, model.baseUrl(), commandTimeout.toMillis()));
+  }
+
+  /// Turns that talk to the model behind HTTP.
+  TurnLauncher launcher() {
+    return launcher(new ResponsesClient(http, new RetryDelay(() -> 0.5), _ -> {}, CLOCK));
+  }
+
+  TurnLauncher launcher(ModelClient client) {
+    return new TurnLauncher(runner(client), CLOCK, this::nextId, CLIENT);
+  }
+
+  TurnRunner runner(ModelClient client) {
+    UserShell shell = new UserShell("/bin/bash");
+    Map<String, String> variables = Map.of("PATH", "/usr/bin:/bin", "HOME", home.toString());
+    Supplier<String> ids = this::nextId;
+    return new TurnRunner(
+        new TurnRunner.Surroundings(
+            new ConfigLoader(home, home), variables, shell, CLOCK, ids, "0.1.0"),
+        new Sampling(client, new RetryDelay(() -> 0.5), _ -> {}, CLOCK),
+        new ToolRegistry(List.of(new ExecCommandTool(backend, shell, CLOCK, () -> 0L))));
+  }
+
+  private String nextId() {
+    return "id-" + lastId.incrementAndGet();
+  }
+
+  /// A thread whose owner runs, and which its first client has opened.
+  LiveThread open(String id, ThreadOverrides wishes, Subscriber subscriber)
+      throws InterruptedException {
+    return open(id, wishes, launcher(), subscriber);
+  }
+
+  LiveThread open(String id, ThreadOverrides wishes, TurnLauncher launcher, Subscriber subscriber)
+      throws InterruptedException {
+    LiveThread thread = new LiveThread(state(id, wishes), launcher, new Audience(connections));
+    thread.subscribe(subscriber);
+    return thread;
+  }
+
+  ThreadState state(String id, ThreadOverrides wishes) {
+    ThreadId threadId = new ThreadId(id);
+    Rollout rollout =
+        new ThreadStore(home, CLOCK)
+            .create(
+                new SessionMeta(
+                    threadId,
+                    CLOCK.instant(),
+                    Path.of("/"),
+                    CLIENT.originator(),
+                    "0.1.0",
+                    "vscode",
+                    "mock",
+                    "Be helpful."));
+    long now = CLOCK.instant().getEpochSecond();
+    ThreadSnapshot snapshot =
+        new ThreadSnapshot(
+            threadId,
+            threadId,
+            null,
+            "",
+            false,
+            "legacy",
+            "mock",
+            MODEL,
+            null,
+            now,
+            now,
+            now,
+            new ThreadStatus.Idle(),
+            rollout.path(),
+            Path.of("/"),
+            "0.1.0",
+            CLIENT.originator(),
+            "vscode",
+            true,
+            null,
+            List.of());
+    OpenedThread opened =
+        new OpenedThread(
+            snapshot, ApprovalPolicy.ON_REQUEST, new SandboxPolicy.ReadOnly(false), null);
+    return new ThreadState(opened, wishes, rollout, CLOCK);
+  }
+
+  @Override
+  public void close() throws IOException {
+    backend.close();
+    model.close();
+    http.shutdownNow();
+    executor.shutdownNow();
+  }
+}

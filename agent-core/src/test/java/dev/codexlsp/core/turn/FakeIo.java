@@ -1,0 +1,51 @@
+package dev.codexlsp.core.turn;
+
+import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.ApprovalRequest;
+import dev.codexlsp.core.approval.CommandKey;
+import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.TurnContext;
+import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.TokenUsage;
+import dev.codexlsp.core.tool.TurnIo;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An owner's ear that is stricter than the real one: an interrupt comes at any event, the
+/// completion of an item included, and what it hits is not heard.
+final class FakeIo implements TurnIo {
+  final List<ThreadEvent> events = new ArrayList<>();
+  final List<ResponseItem> history = new ArrayList<>();
+  private final int interruptedEvent;
+  private int emitted;
+
+  /// @param interruptedEvent counted from 1; 0 for none
+  FakeIo(int interruptedEvent) {
+    this.interruptedEvent = interruptedEvent;
+  }
+
+  @Override
+  public void emit(ThreadEvent event) throws InterruptedException {
+    emitted++;
+    if (emitted == interruptedEvent) {
+      throw new InterruptedException();
+    }
+    events.add(event);
+  }
+
+  @Override
+  public void remember(ResponseItem item) {
+    history.add(item);
+  }
+
+  @Override
+  public void settled(TurnContext context) {}
+
+  @Override
+  public void usage(TokenUsage.Breakdown last) {}
+
+  @Override
+  public ApprovalOutcome ask(ApprovalRequest request, CommandKey key) {
+    return new ApprovalOutcome.Failed("nobody listens");
+  }
+}
