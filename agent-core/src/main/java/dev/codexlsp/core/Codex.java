@@ -15,6 +15,7 @@ import dev.codexlsp.core.session.TurnLauncher;
 import dev.codexlsp.core.store.Rollout;
 import dev.codexlsp.core.store.SessionMeta;
 import dev.codexlsp.core.store.ThreadStore;
+import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.Reply;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.ThreadSnapshot;
@@ -114,10 +115,14 @@ public final class Codex implements AutoCloseable {
     Thread.ofVirtual()
         .name("open-" + id)
         .start(() -> {
-          Opening opening = opening(wishes);
-          ThreadState state = newThread(id, opening, client);
-          threads.open(
-              state, new TurnLauncher(runner, environment.clock(), ids, client), subscriber, reply);
+          try {
+            ThreadState state = newThread(id, opening(wishes), client);
+            TurnLauncher launcher = new TurnLauncher(runner, environment.clock(), ids, client);
+            threads.open(state, launcher, subscriber, reply);
+          } catch (RuntimeException | Error bug) {
+            LOG.log(Level.ERROR, "thread " + id + " could not be opened", bug);
+            reply.refuse(new CodexException("the thread could not be opened: internal error"));
+          }
         });
   }
 

@@ -54,7 +54,12 @@ final class LineHandler extends Handler {
       }
     }
     String text = line.toString().replace("\r", "\\r").replace("\n", "\\n");
-    return text.length() <= MAX_LINE ? text : text.substring(0, MAX_LINE - 3) + "...";
+    if (text.length() <= MAX_LINE) {
+      return text;
+    }
+    int end = MAX_LINE - 3;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end)
+        + "...";
   }
 
   private static String message(LogRecord record) {

@@ -91,6 +91,8 @@ public final class Main {
       Logger.getLogger(Main.class.getName())
           .log(Level.WARNING, "the client's stream failed", broken);
       return 1;
+    } finally {
+      agents.leave();
     }
     return lifecycle.exitStatus();
   }

@@ -59,6 +59,16 @@ public record Config(
     return Objects.requireNonNull(providers.get(modelProvider));
   }
 
+  /// The provider that somebody has begun with; null asks for the one in use.
+  public ModelProvider provider(@Nullable String id) throws ConfigException {
+    ModelProvider provider = id == null ? provider() : providers.get(id);
+    if (provider == null) {
+      throw new ConfigException(
+          file, null, "model_providers", "the provider \"" + id + "\" is not described any more");
+    }
+    return provider;
+  }
+
   /// The model, for somebody who cannot go on without one. Nobody is silently given a model that a
   /// provider of their own may not even have.
   public String requiredModel() throws ConfigException {

@@ -15,6 +15,8 @@ import java.util.Map;
 final class ConfigReader {
   private static final long MAX_COMMAND_TIMEOUT_MS = Duration.ofDays(1).toMillis();
 
+  private static final System.Logger LOG = System.getLogger(ConfigReader.class.getName());
+
   private final Path file;
   private final Path userHome;
 
@@ -44,7 +46,7 @@ final class ConfigReader {
         root.optionalString("model", BuiltInProviders.defaultModel(provider)),
         provider,
         providers,
-        root.word("approval_policy", ApprovalPolicy.values(), Config.DEFAULT_APPROVAL_POLICY),
+        approvalPolicy(root),
         sandboxPolicy(root),
         root.optionalString("model_reasoning_effort", null),
         commandTimeout(root.table("codex_lsp")),
@@ -61,6 +63,17 @@ final class ConfigReader {
       providers.put(id, ProviderReader.read(id, described.table(id)));
     }
     return providers;
+  }
+
+  /// Files of the original may still hold `on-failure` or a table of granular rules. Both are read
+  /// as the nearest policy that asks, which is the default.
+  private static ApprovalPolicy approvalPolicy(ConfigTable root) throws ConfigException {
+    if (root.isTable("approval_policy") || root.holds("approval_policy", "on-failure")) {
+      LOG.log(
+          System.Logger.Level.WARNING, root.error("approval_policy", "is read as on-request").getMessage());
+      return ApprovalPolicy.ON_REQUEST;
+    }
+    return root.word("approval_policy", ApprovalPolicy.values(), Config.DEFAULT_APPROVAL_POLICY);
   }
 
   /// The table that belongs to a mode is read, and checked, whatever the mode is.

@@ -93,6 +93,14 @@ final class ConfigTable {
     return value;
   }
 
+  boolean isTable(String key) {
+    return toml != null && toml.get(List.of(key)) instanceof TomlTable;
+  }
+
+  boolean holds(String key, String value) {
+    return toml != null && value.equals(toml.get(List.of(key)));
+  }
+
   /// One of the constants, in the file's spelling: lower case, with hyphens.
   <E extends Enum<E>> E word(String key, E[] words, E absent) throws ConfigException {
     String value = value(key, String.class, "a string");

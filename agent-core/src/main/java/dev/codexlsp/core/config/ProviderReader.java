@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one table under `model_providers`.
 final class ProviderReader {
@@ -15,6 +16,7 @@ final class ProviderReader {
   private static final long MAX_RETRIES = 100;
 
   private static final long MAX_IDLE_TIMEOUT_MS = Duration.ofDays(1).toMillis();
+  private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7E\\x80-\\xFF]*");
 
@@ -34,11 +36,20 @@ final class ProviderReader {
         id,
         table.string("name", id),
         baseUrl(table),
-        table.optionalString("env_key", null),
+        envKey(table),
         headers(table.stringMap("http_headers"), table),
         retries(table, "request_max_retries", ModelProvider.DEFAULT_REQUEST_MAX_RETRIES),
         retries(table, "stream_max_retries", ModelProvider.DEFAULT_STREAM_MAX_RETRIES),
         idleTimeout(table));
+  }
+
+  /// Not quoted when it is wrong: what is no name of a variable is most likely the key itself.
+  private static @Nullable String envKey(ConfigTable table) throws ConfigException {
+    String name = table.optionalString("env_key", null);
+    if (name != null && !VARIABLE_NAME.matcher(name).matches()) {
+      throw table.error("env_key", "must be the name of an environment variable, not the key");
+    }
+    return name;
   }
 
   /// Without a trailing slash, since `/responses` is appended to it. No message quotes the URL: it

@@ -39,11 +39,11 @@ final class RunningTurn {
             .unstarted(() -> mailbox.accept(new Mail.Finished(fenced(body))));
   }
 
-  /// A bug ends its turn and nothing else.
+  /// A bug, or too little memory, ends its turn and nothing else.
   private TurnOutcome fenced(Supplier<TurnOutcome> body) {
     try {
       return body.get();
-    } catch (RuntimeException | StackOverflowError bug) {
+    } catch (RuntimeException | Error bug) {
       LOG.log(System.Logger.Level.ERROR, "turn " + id + " broke", bug);
       return new TurnOutcome.Failed(
           new TurnError("internal error", CodexErrorInfo.Kind.OTHER, null));

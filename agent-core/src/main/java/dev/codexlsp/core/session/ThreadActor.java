@@ -66,7 +66,7 @@ final class ThreadActor {
       }
       try {
         handle(mail);
-      } catch (RuntimeException bug) {
+      } catch (RuntimeException | Error bug) {
         // The kind only: mail carries prompts and output, which belong in no log.
         String kind = mail.getClass().getSimpleName();
         LOG.log(System.Logger.Level.ERROR, "thread " + id + " could not handle " + kind, bug);
@@ -120,6 +120,9 @@ final class ThreadActor {
     audience.subscribe(open.subscriber());
     if (open.reply().accept(state.opened())) {
       audience.tellEverybody(new ThreadEvent.ThreadStarted(state.opened().thread()));
+    } else {
+      // Nobody has heard of it, so nobody could ever use or end it.
+      closing = new CountDownLatch(1);
     }
   }
 
@@ -297,7 +300,7 @@ final class ThreadActor {
   }
 
   /// A failure on the owner, a full disk for one, ends the turn that met it; the thread lives on.
-  private void abandonTurn(RuntimeException bug) {
+  private void abandonTurn(Throwable bug) {
     RunningTurn turn = running;
     if (turn != null) {
       turn.fail(

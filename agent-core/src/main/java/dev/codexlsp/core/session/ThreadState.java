@@ -104,7 +104,9 @@ public final class ThreadState {
     if (opened.thread().preview().isEmpty()
         && !message.content().isEmpty()
         && message.content().getFirst() instanceof UserInput.Text(String text)) {
-      String preview = text.substring(0, Math.min(text.length(), PREVIEW_LIMIT));
+      int end = Math.min(text.length(), PREVIEW_LIMIT);
+      boolean isSplit = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
+      String preview = text.substring(0, isSplit ? end - 1 : end);
       opened = opened.with(opened.thread().withPreview(preview, clock.instant().getEpochSecond()));
     }
   }

@@ -16,8 +16,8 @@ final class CommandRun {
   private static final long STREAMED_BYTES_LIMIT = RetainedOutput.PART_LIMIT;
 
   /// How long the last events of a killed command are waited for. The grace between TERM and KILL
-  /// fits in.
-  private static final Duration KILL_WAIT = Duration.ofMillis(1500);
+  /// fits in, and it fits into what a thread may take to end with the server.
+  private static final Duration KILL_WAIT = Duration.ofMillis(900);
 
   private final ExecProcess process;
   private final OutputSink sink;

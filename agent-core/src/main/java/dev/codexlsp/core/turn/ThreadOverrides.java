@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
 /// What a client has decided for a thread; null leaves it to the configuration.
 public record ThreadOverrides(
     @Nullable String model,
+    @Nullable String modelProvider,
     @Nullable Path cwd,
     @Nullable ApprovalPolicy approvalPolicy,
     @Nullable SandboxPolicy sandbox,
     @Nullable String effort) {
-  public static final ThreadOverrides NONE = new ThreadOverrides(null, null, null, null, null);
+  public static final ThreadOverrides NONE = new ThreadOverrides(null, null, null, null, null, null);
 
   /// These, where they say something, else the earlier ones.
   public ThreadOverrides over(ThreadOverrides earlier) {
     return new ThreadOverrides(
         model != null ? model : earlier.model,
+        modelProvider != null ? modelProvider : earlier.modelProvider,
         cwd != null ? resolve(earlier.cwd, cwd) : earlier.cwd,
         approvalPolicy != null ? approvalPolicy : earlier.approvalPolicy,
         sandbox != null ? sandbox : earlier.sandbox,
@@ -35,6 +37,7 @@ public record ThreadOverrides(
     return over(
         new ThreadOverrides(
             config.model(),
+            config.modelProvider(),
             null,
             config.approvalPolicy(),
             config.sandboxPolicy(),

@@ -26,11 +26,11 @@ record TurnSettings(
 
   /// The client's wishes over the configuration.
   ///
-  /// @throws ConfigException when a model or a credential is missing
+  /// @throws ConfigException when a model, its provider or a credential is missing
   static TurnSettings of(ThreadOverrides overrides, Config config, Map<String, String> environment)
       throws ConfigException {
     ThreadOverrides wishes = overrides.pinnedTo(config);
-    ModelProvider provider = config.provider();
+    ModelProvider provider = config.provider(wishes.modelProvider());
     ModelInfo model =
         ModelInfo.of(wishes.model() == null ? config.requiredModel() : wishes.model());
     return new TurnSettings(

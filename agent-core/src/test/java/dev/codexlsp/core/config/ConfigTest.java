@@ -104,9 +104,15 @@ class ConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"untrusted, UNTRUSTED", "on-request, ON_REQUEST", "never, NEVER"})
-  void approvalPolicies(String word, ApprovalPolicy expected) throws Exception {
-    assertThat(read("approval_policy = '" + word + "'"))
+  @CsvSource(quoteCharacter = '`', value = {
+    "\"untrusted\", UNTRUSTED",
+    "\"on-request\", ON_REQUEST",
+    "\"never\", NEVER",
+    "\"on-failure\", ON_REQUEST",
+    "{ granular = { rules = false } }, ON_REQUEST",
+  })
+  void approvalPolicies(String value, ApprovalPolicy expected) throws Exception {
+    assertThat(read("approval_policy = " + value))
         .isEqualTo(
             new Config(
                 FILE,
@@ -216,6 +222,9 @@ class ConfigTest {
             + " | model_providers.p.wire_api | must be responses, not \"chat\"",
         "[model_providers.p]¶base_url = 'http://h'¶env_key = 7 | 3"
             + " | model_providers.p.env_key | must be a string",
+        "[model_providers.p]¶base_url = 'http://h'¶env_key = 'sk-1' | 3"
+            + " | model_providers.p.env_key"
+            + " | must be the name of an environment variable, not the key",
         "[model_providers.p]¶base_url = 'http://h'¶http_headers = { a = 1 } | 3"
             + " | model_providers.p.http_headers.a | must be a string",
         "[model_providers.p]¶base_url = 'http://h'¶http_headers = { \"a b\" = 'x' } | 3"

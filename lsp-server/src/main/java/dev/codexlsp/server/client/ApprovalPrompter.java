@@ -26,8 +26,8 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 /// message with buttons. Whatever is not a clear answer is passed on as a failure, which counts as
 /// a refusal.
 public final class ApprovalPrompter implements Approver {
-  /// A longer command does not fit a message; it goes to the log as a whole.
-  static final int SHOWN_COMMAND_LIMIT = 800;
+  /// A longer question does not fit a message; it goes to the log as a whole.
+  static final int SHOWN_LIMIT = 800;
 
   private static final ApprovalOutcome CANNOT_ASK =
       new ApprovalOutcome.Failed("the editor cannot show the question");
@@ -105,19 +105,17 @@ public final class ApprovalPrompter implements Approver {
   }
 
   private Question askByMessage(ApprovalRequest.Command command, Consumer<ApprovalOutcome> answer) {
-    String shown = VisibleText.oneLine(command.command());
-    boolean isLong = shown.length() > SHOWN_COMMAND_LIMIT;
+    String whole = sentence(command);
+    boolean isLong = whole.length() > SHOWN_LIMIT;
     if (isLong) {
-      messages.log(Messages.Type.INFO, "Codex wants to run: " + shown);
+      messages.log(Messages.Type.INFO, "Codex asks: " + whole);
     }
     String text =
-        (isLong
-                ? "Run the command of " + shown.length() + " characters that is in the log?"
-                : "Run " + shown)
-            + " (in "
-            + VisibleText.oneLine(command.cwd().toString())
-            + ")"
-            + (command.reason() == null ? "" : " Reason: " + VisibleText.oneLine(command.reason()));
+        isLong
+            ? "Codex asks to run a command. The question has "
+                + whole.length()
+                + " characters and is in the log as a whole."
+            : whole;
     List<ApprovalButton> buttons =
         isLong
             ? List.of(ApprovalButton.ACCEPT, ApprovalButton.DECLINE, ApprovalButton.CANCEL)
@@ -127,6 +125,16 @@ public final class ApprovalPrompter implements Approver {
         result -> answer.accept(ApprovalButton.outcome(result, buttons)),
         failure -> answer.accept(failed(failure)));
     return sent::withdraw;
+  }
+
+  private static String sentence(ApprovalRequest.Command command) {
+    String reason = command.reason();
+    return "Run "
+        + VisibleText.oneLine(command.command())
+        + " (in "
+        + VisibleText.oneLine(command.cwd().toString())
+        + ")"
+        + (reason == null ? "" : " Reason: " + VisibleText.oneLine(reason));
   }
 
   private static JsonObject question(String text, List<ApprovalButton> buttons) {

@@ -21,6 +21,9 @@ import java.util.function.BiConsumer;
 public final class TurnProgress implements ThreadListener {
   private static final int TITLE_LIMIT = 60;
 
+  /// A status line is short, and a command may hold a whole file.
+  private static final int REPORT_LIMIT = 100;
+
   private final ClientEndpoint client;
   private final boolean createsTokens;
   private final BiConsumer<ThreadId, TurnId> interrupt;
@@ -46,7 +49,7 @@ public final class TurnProgress implements ThreadListener {
       case ThreadEvent.ItemStarted(ThreadId thread, TurnId turn, Item.UserMessage message, var _) ->
           begin(thread, turn, title(message));
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.CommandExecution command, var _) ->
-          report(turn, VisibleText.oneLine(command.command()));
+          report(turn, VisibleText.clip(VisibleText.oneLine(command.command()), REPORT_LIMIT));
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.Reasoning _, var _) ->
           report(turn, "thinking");
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.AgentMessage _, var _) ->
@@ -110,6 +113,6 @@ public final class TurnProgress implements ThreadListener {
         switch (message.content().getFirst()) {
           case UserInput.Text(String words) -> VisibleText.oneLine(words.strip());
         };
-    return text.length() <= TITLE_LIMIT ? text : text.substring(0, TITLE_LIMIT - 1) + "…";
+    return VisibleText.clip(text, TITLE_LIMIT);
   }
 }

@@ -29,6 +29,16 @@ public final class VisibleText {
     return visible.toString().replace("](", "]\\u{28}");
   }
 
+  /// The beginning of a text, for places where it only reminds of something; no character is cut in
+  /// two.
+  static String clip(String text, int limit) {
+    if (text.length() <= limit) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
+    return text.substring(0, end) + "…";
+  }
+
   private static boolean isHidden(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
@@ -40,7 +50,19 @@ public final class VisibleText {
           Character.UNASSIGNED ->
           true;
       case Character.SPACE_SEPARATOR -> c != ' ';
-      default -> false;
+      default -> isBlank(c);
+    };
+  }
+
+  /// Letters, marks and symbols that a screen shows as nothing or as a blank: enough of them push
+  /// the rest of a command out of sight.
+  private static boolean isBlank(int c) {
+    return switch (c) {
+      case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0 -> true;
+      default ->
+          (c >= 0x180b && c <= 0x180f)
+              || (c >= 0xfe00 && c <= 0xfe0f)
+              || (c >= 0xe0000 && c <= 0xe0fff);
     };
   }
 }

@@ -40,6 +40,13 @@ public final class AgentSource {
     return session;
   }
 
+  /// After the client's last message.
+  public void leave() {
+    if (session != null) {
+      session.leave();
+    }
+  }
+
   /// `window/workDoneProgress/cancel`.
   public void cancelProgress(JsonElement params) {
     session().progress().cancel(params);

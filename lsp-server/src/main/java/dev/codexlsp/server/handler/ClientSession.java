@@ -2,6 +2,7 @@ package dev.codexlsp.server.handler;
 
 import dev.codexlsp.core.Codex;
 import dev.codexlsp.core.session.ClientIdentity;
+import dev.codexlsp.core.session.ThreadRegistry;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.server.client.ApprovalPrompter;
@@ -17,7 +18,8 @@ public record ClientSession(
     ClientIdentity identity,
     TurnProgress progress,
     Follower notified,
-    Follower messaged) {
+    Follower messaged,
+    ThreadRegistry threads) {
 
   public static ClientSession of(
       ClientProfile profile, ServerFacts facts, ClientEndpoint client, Codex codex) {
@@ -29,7 +31,14 @@ public record ClientSession(
         new ClientIdentity(facts.originator(profile), facts.userAgent(profile)),
         progress,
         Follower.withNotifications(client, profile, progress, prompter),
-        Follower.withMessages(client, progress, prompter));
+        Follower.withMessages(client, progress, prompter),
+        codex.threads());
+  }
+
+  /// The client has gone: nobody is left to hear it, nor to answer for it.
+  void leave() {
+    threads.disconnect(notified);
+    threads.disconnect(messaged);
   }
 
   /// A cancel that comes too late has nothing to cancel, and nobody waits for its answer.

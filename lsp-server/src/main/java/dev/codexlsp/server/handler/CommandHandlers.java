@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.codexlsp.core.session.OpenedThread;
+import dev.codexlsp.core.session.ThreadRegistry;
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
@@ -20,18 +21,21 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// `workspace/executeCommand`: the agent for clients that know nothing of us. Handlers run on the
-/// reader thread; the fields are also read and written when an owner answers.
+/// `workspace/executeCommand`: the agent for clients that know nothing of us. Its state is confined
+/// to the reader thread.
 public final class CommandHandlers {
   private final AgentSource agents;
   private final HandOff handOff;
 
-  /// The workspace's thread, once somebody has asked; confined to the reader thread.
+  /// The workspace's thread, once somebody has asked.
   private @Nullable CompletableFuture<ThreadId> workspaceThread;
 
-  private volatile @Nullable LastTurn lastTurn;
+  /// The turn that was asked for last and not refused. It is known when its owner has answered, so
+  /// an interrupt that comes right behind a question waits for it.
+  private CompletableFuture<AskedTurn> lastTurn =
+      CompletableFuture.failedFuture(new CodexException("no active turn to interrupt"));
 
-  private record LastTurn(ThreadId thread, TurnId turn) {}
+  private record AskedTurn(ThreadId thread, TurnId turn) {}
 
   public CommandHandlers(AgentSource agents, HandOff handOff) {
     this.agents = agents;
@@ -46,10 +50,10 @@ public final class CommandHandlers {
     };
   }
 
-  private static String prompt(@Nullable JsonArray arguments) {
-    if (arguments == null
-        || arguments.isEmpty()
-        || !(arguments.get(0) instanceof JsonPrimitive prompt)
+  private static String prompt(@Nullable JsonElement arguments) {
+    if (!(arguments instanceof JsonArray given)
+        || given.isEmpty()
+        || !(given.get(0) instanceof JsonPrimitive prompt)
         || !prompt.isString()
         || prompt.getAsString().isBlank()) {
       throw Refusal.invalidRequest("codex.ask: the first argument must be the prompt, a string");
@@ -61,9 +65,18 @@ public final class CommandHandlers {
     ClientSession session = agents.session();
     Path cwd = ThreadHandlers.directory(null, session.profile());
     CompletableFuture<JsonElement> answer = new CompletableFuture<>();
+    CompletableFuture<AskedTurn> asked = new CompletableFuture<>();
+    CompletableFuture<AskedTurn> before = lastTurn;
+    lastTurn = asked.exceptionallyCompose(_ -> before);
+    CompletableFuture<JsonElement> _ =
+        answer.whenComplete((_, refused) -> {
+          if (refused != null) {
+            asked.completeExceptionally(refused);
+          }
+        });
     handOff.post(() ->
         workspaceThread(session, cwd)
-            .thenAccept(thread -> startTurn(thread, prompt, answer))
+            .thenAccept(thread -> startTurn(thread, prompt, answer, asked))
             .exceptionally(failure -> {
               answer.completeExceptionally(failure);
               return null;
@@ -81,14 +94,18 @@ public final class CommandHandlers {
     agents
         .codex()
         .startThread(
-            new ThreadOverrides(null, cwd, null, null, null),
+            new ThreadOverrides(null, null, cwd, null, null, null),
             session.identity(),
             session.messaged(),
             new FutureReply<OpenedThread, ThreadId>(opening, opened -> opened.thread().id()));
     return opening;
   }
 
-  private void startTurn(ThreadId thread, String prompt, CompletableFuture<JsonElement> answer) {
+  private void startTurn(
+      ThreadId thread,
+      String prompt,
+      CompletableFuture<JsonElement> answer,
+      CompletableFuture<AskedTurn> asked) {
     agents
         .codex()
         .threads()
@@ -97,11 +114,13 @@ public final class CommandHandlers {
             List.of(new UserInput.Text(prompt)),
             null,
             ThreadOverrides.NONE,
-            new FutureReply<Turn, JsonElement>(answer, turn -> started(thread, turn.id())));
+            new FutureReply<Turn, JsonElement>(
+                answer,
+                turn -> started(thread, turn.id()),
+                turn -> asked.complete(new AskedTurn(thread, turn.id()))));
   }
 
-  private JsonElement started(ThreadId thread, TurnId turn) {
-    lastTurn = new LastTurn(thread, turn);
+  private static JsonElement started(ThreadId thread, TurnId turn) {
     JsonObject result = new JsonObject();
     result.addProperty("threadId", thread.value());
     result.addProperty("turnId", turn.value());
@@ -109,19 +128,19 @@ public final class CommandHandlers {
   }
 
   private CompletableFuture<JsonElement> interrupt() {
-    LastTurn last = lastTurn;
-    if (last == null) {
-      throw new CodexException("no active turn to interrupt");
-    }
     CompletableFuture<JsonElement> answer = new CompletableFuture<>();
+    CompletableFuture<AskedTurn> last = lastTurn;
+    ThreadRegistry threads = agents.codex().threads();
     handOff.post(() ->
-        agents
-            .codex()
-            .threads()
-            .interruptTurn(
-                last.thread(),
-                last.turn(),
-                new FutureReply<TurnId, JsonElement>(answer, _ -> JsonNull.INSTANCE)));
+        last.thenAccept(turn ->
+                threads.interruptTurn(
+                    turn.thread(),
+                    turn.turn(),
+                    new FutureReply<TurnId, JsonElement>(answer, _ -> JsonNull.INSTANCE)))
+            .exceptionally(none -> {
+              answer.completeExceptionally(none);
+              return null;
+            }));
     return answer;
   }
 }

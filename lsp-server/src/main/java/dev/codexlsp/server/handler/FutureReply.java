@@ -3,6 +3,7 @@ package dev.codexlsp.server.handler;
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.Reply;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The answer to a request: completing the future writes the response on the owner's thread, before
@@ -11,15 +12,26 @@ import java.util.function.Function;
 final class FutureReply<T, R> implements Reply<T> {
   private final CompletableFuture<R> future;
   private final Function<T, R> render;
+  private final Consumer<T> whenTaken;
 
   FutureReply(CompletableFuture<R> future, Function<T, R> render) {
+    this(future, render, _ -> {});
+  }
+
+  /// @param whenTaken called on the owner's thread when the answer has left
+  FutureReply(CompletableFuture<R> future, Function<T, R> render, Consumer<T> whenTaken) {
     this.future = future;
     this.render = render;
+    this.whenTaken = whenTaken;
   }
 
   @Override
   public boolean accept(T value) {
-    return future.complete(render.apply(value));
+    boolean taken = future.complete(render.apply(value));
+    if (taken) {
+      whenTaken.accept(value);
+    }
+    return taken;
   }
 
   @Override

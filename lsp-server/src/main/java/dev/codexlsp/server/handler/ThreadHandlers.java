@@ -27,6 +27,7 @@ public final class ThreadHandlers {
     ThreadOverrides wishes =
         new ThreadOverrides(
             params.model(),
+            null,
             cwd,
             params.approvalPolicy(),
             params.sandbox() == null ? null : params.sandbox().policy(),

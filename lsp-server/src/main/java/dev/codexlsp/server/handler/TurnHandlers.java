@@ -1,6 +1,7 @@
 package dev.codexlsp.server.handler;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
@@ -10,6 +11,7 @@ import dev.codexlsp.server.protocol.TurnInterruptResponse;
 import dev.codexlsp.server.protocol.TurnStartParams;
 import dev.codexlsp.server.protocol.TurnStartResponse;
 import dev.codexlsp.server.rpc.HandOff;
+import dev.codexlsp.server.rpc.Refusal;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,16 +28,19 @@ public final class TurnHandlers {
   public CompletableFuture<TurnStartResponse> start(TurnStartParams params) {
     requireId(params.threadId());
     ClientSession session = agents.session();
+    JsonElement token = params.progressToken();
+    if (token != null && !isToken(token)) {
+      throw Refusal.invalidRequest("`progressToken` must be a string or a number");
+    }
     CompletableFuture<TurnStartResponse> answer = new CompletableFuture<>();
     FutureReply<Turn, TurnStartResponse> reply =
         new FutureReply<>(
             answer,
+            TurnStartResponse::new,
             turn -> {
-              JsonElement token = params.progressToken();
               if (token != null) {
                 session.progress().useToken(params.threadId(), turn.id(), token);
               }
-              return new TurnStartResponse(turn);
             });
     handOff.post(() ->
         agents
@@ -58,6 +63,10 @@ public final class TurnHandlers {
     handOff.post(
         () -> agents.codex().threads().interruptTurn(params.threadId(), params.turnId(), reply));
     return answer;
+  }
+
+  private static boolean isToken(JsonElement token) {
+    return token instanceof JsonPrimitive value && (value.isString() || value.isNumber());
   }
 
   private static void requireId(ThreadId id) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// @param processId the process whose end is ours; null when it named none
 /// @param workspaceFolders those that are folders of this machine, in the client's order
 /// @param workDoneProgress whether it shows progress
-/// @param showMessageRequest whether it has said more about message requests than LSP demands
 /// @param approvals whether it answers our approval requests
 /// @param experimentalApi whether it wants what may still change
 /// @param optOutNotificationMethods bare names of notifications it does not want
@@ -24,7 +23,6 @@ public record ClientProfile(
     @Nullable Long processId,
     List<Path> workspaceFolders,
     boolean workDoneProgress,
-    boolean showMessageRequest,
     boolean approvals,
     boolean experimentalApi,
     Set<String> optOutNotificationMethods) {

@@ -43,7 +43,6 @@ final class InitializeParams {
         processId(),
         workspaceFolders(),
         window.get("workDoneProgress") instanceof JsonPrimitive flag && flag.getAsBoolean(),
-        window.get("showMessage") instanceof JsonObject,
         codex.approvals(),
         codex.experimentalApi(),
         optOut == null ? Set.of() : Set.copyOf(optOut));

@@ -1,5 +1,10 @@
 package dev.codexlsp.server.lsp;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -33,7 +38,7 @@ public final class ParentWatch {
 
   private void watch(ProcessHandle parent) {
     try {
-      while (parent.isAlive()) {
+      while (parent.isAlive() && !isZombie(parent)) {
         Thread.sleep(INTERVAL);
       }
     } catch (InterruptedException e) {
@@ -42,6 +47,17 @@ public final class ParentWatch {
     }
     LOG.log(Level.WARNING, "the client''s process {0} has ended", id(parent.pid()));
     whenGone.run();
+  }
+
+  /// One that has ended and that its own parent has not noticed yet, as in a container without an
+  /// init. Elsewhere than on Linux nobody can tell.
+  private static boolean isZombie(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", id(process.pid()), "stat"), ISO_8859_1);
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+    } catch (IOException unknown) {
+      return false;
+    }
   }
 
   /// The number as it is, without the separators that a log record would put into it.

@@ -1,7 +1,9 @@
 package dev.codexlsp.server.protocol;
 
-import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import org.jspecify.annotations.Nullable;
 
 /// LSP's own `workspace/executeCommand`.
-public record ExecuteCommandParams(String command, @Nullable JsonArray arguments) {}
+///
+/// @param arguments an array, if the command takes any
+public record ExecuteCommandParams(String command, @Nullable JsonElement arguments) {}

@@ -1,6 +1,7 @@
 package dev.codexlsp.server.protocol;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.UserInput;
@@ -27,9 +28,10 @@ public record TurnStartParams(
     @Nullable JsonElement progressToken) {
   public TurnStartParams {
     input = List.copyOf(input);
+    progressToken = progressToken instanceof JsonNull ? null : progressToken;
   }
 
   public ThreadOverrides overrides() {
-    return new ThreadOverrides(model, cwd, approvalPolicy, sandboxPolicy, effort);
+    return new ThreadOverrides(model, null, cwd, approvalPolicy, sandboxPolicy, effort);
   }
 }

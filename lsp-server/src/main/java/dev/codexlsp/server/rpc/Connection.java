@@ -3,6 +3,7 @@ package dev.codexlsp.server.rpc;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.lsp4j.jsonrpc.Endpoint;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// wait in a handler, because while it waits nothing arrives, answers included.
 public final class Connection {
   private static final Logger LOG = Logger.getLogger(Connection.class.getName());
+
+  /// What a client may have asked without waiting; it bounds every queue behind the handlers.
+  static final int UNANSWERED_LIMIT = 512;
 
   private final MessageCodec codec;
   private final FrameWriter writer;
@@ -78,6 +82,9 @@ public final class Connection {
   private static final class Incoming implements Endpoint {
     private @Nullable Endpoint handlers;
 
+    /// Counted down by whoever answers.
+    private final AtomicInteger unanswered = new AtomicInteger();
+
     private Endpoint handlers() {
       if (handlers == null) {
         throw new IllegalStateException("not listening");
@@ -87,7 +94,12 @@ public final class Connection {
 
     @Override
     public CompletableFuture<?> request(String method, @Nullable Object params) {
-      return handlers().request(method, params);
+      if (unanswered.get() >= UNANSWERED_LIMIT) {
+        throw Refusal.overloaded();
+      }
+      CompletableFuture<?> answer = handlers().request(method, params);
+      unanswered.incrementAndGet();
+      return answer.whenComplete((_, _) -> unanswered.decrementAndGet());
     }
 
     @Override

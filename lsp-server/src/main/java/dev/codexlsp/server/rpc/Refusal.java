@@ -7,11 +7,17 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private static final int OVERLOADED = -32001;
+
   private final int code;
 
   private Refusal(ResponseErrorCode code, String message) {
+    this(code.getValue(), message);
+  }
+
+  private Refusal(int code, String message) {
     super(message);
-    this.code = code.getValue();
+    this.code = code;
   }
 
   public static Refusal parseError(String message) {
@@ -28,6 +34,11 @@ public final class Refusal extends RuntimeException {
 
   public static Refusal notInitialized() {
     return new Refusal(ResponseErrorCode.ServerNotInitialized, "Not initialized");
+  }
+
+  /// Too much is waiting for an answer. The code is the one that clients of the original know.
+  static Refusal overloaded() {
+    return new Refusal(OVERLOADED, "Server overloaded; retry later.");
   }
 
   public int code() {

@@ -15,6 +15,19 @@ class VisibleTextTest {
   }
 
   @Test
+  void whatLooksLikeNothingIsWrittenOut() {
+    assertThat(VisibleText.oneLine("a\u3164b\ufe0fc\u2800d\u115fe\u034ff\uffa0g" + "\udb40\udd00"))
+        .isEqualTo("a\\u{3164}b\\u{fe0f}c\\u{2800}d\\u{115f}e\\u{34f}f\\u{ffa0}g\\u{e0100}");
+  }
+
+  @Test
+  void aCutLeavesCharactersWhole() {
+    assertThat(VisibleText.clip("abcd", 4)).isEqualTo("abcd");
+    assertThat(VisibleText.clip("abcde", 4)).isEqualTo("abc…");
+    assertThat(VisibleText.clip("ab😀de", 4)).isEqualTo("ab…");
+  }
+
+  @Test
   void anEditorSeesNoLink() {
     assertThat(VisibleText.oneLine("[ls](command:evil) [ -f x ]"))
         .isEqualTo("[ls]\\u{28}command:evil) [ -f x ]");

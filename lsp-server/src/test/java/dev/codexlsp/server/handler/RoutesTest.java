@@ -156,7 +156,7 @@ class RoutesTest {
     assertThat(session.client())
         .isEqualTo(
             new ClientProfile(
-                "unknown", "", null, null, List.of(), false, false, false, false, Set.of()));
+                "unknown", "", null, null, List.of(), false, false, false, Set.of()));
   }
 
   @Test

@@ -45,7 +45,6 @@ class InitializeParamsTest {
                 true,
                 true,
                 true,
-                true,
                 Set.of("turn/started", "what")));
   }
 
@@ -62,7 +61,7 @@ class InitializeParamsTest {
                 """))
         .isEqualTo(
             new ClientProfile(
-                "unknown", "", null, null, List.of(), false, false, false, false, Set.of()));
+                "unknown", "", null, null, List.of(), false, false, false, Set.of()));
   }
 
   @ParameterizedTest
