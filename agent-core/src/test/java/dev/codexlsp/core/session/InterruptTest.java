@@ -17,7 +17,6 @@ import dev.codexlsp.exec.local.AdvisoryLock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +108,7 @@ class InterruptTest {
     FakeSubscriber slow =
         new FakeSubscriber(event -> {
           if (event instanceof ThreadEvent.TurnStarted) {
-            awaitQuietly(interruptPosted);
+            Patience.await(interruptPosted);
           }
         });
     ModelClient silent =
@@ -206,15 +205,5 @@ class InterruptTest {
     FakeReply<TurnId> gone = new FakeReply<>();
     registry.interruptTurn(new ThreadId("thread-2"), new TurnId("id-1"), gone);
     assertThat(gone.refusal()).isEqualTo("thread not found: thread-2");
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      if (!latch.await(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new AssertionError("held for ever");
-      }
-    } catch (InterruptedException interrupt) {
-      throw new AssertionError(interrupt);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.codexlsp.core.session;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -27,6 +28,17 @@ final class Patience {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// For a test that holds up somebody else's thread.
+  static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("held up for ever");
+      }
+    } catch (InterruptedException interrupt) {
+      throw new AssertionError(interrupt);
     }
   }
 
