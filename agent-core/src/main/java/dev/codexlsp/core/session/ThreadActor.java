@@ -72,11 +72,21 @@ final class ThreadActor {
       }
       CountDownLatch closed = closing;
       if (closed != null && running == null) {
-        state.rollout().close();
+        closeRollout();
         onClosed.run();
         closed.countDown();
         return;
       }
+    }
+  }
+
+  /// Whoever waits for the end of the thread must not wait for a file that cannot be closed.
+  private void closeRollout() {
+    try {
+      state.rollout().close();
+    } catch (RuntimeException unclosable) {
+      LOG.log(
+          System.Logger.Level.ERROR, "the rollout of thread " + id + " is not closed", unclosable);
     }
   }
 
