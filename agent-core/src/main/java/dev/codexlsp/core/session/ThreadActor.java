@@ -187,10 +187,14 @@ final class ThreadActor {
   private void hear(Mail.TurnSignal signal) {
     switch (signal) {
       case Mail.Emitted(ThreadEvent event) -> {
-        if (event instanceof ThreadEvent.ItemCompleted completed) {
-          itemCompleted(completed.item());
+        try {
+          if (event instanceof ThreadEvent.ItemCompleted completed) {
+            itemCompleted(completed.item());
+          }
+        } finally {
+          // Also what could not be stored: the turn fails for it, but no item may stay open.
+          tell(event);
         }
-        tell(event);
       }
       case Mail.Remembered(ResponseItem item) -> {
         state.remember(item);
