@@ -138,7 +138,7 @@ final class ThreadActor {
     if (unstorable == null) {
       turn.run();
     } else {
-      finished(new TurnOutcome.Failed(unstorable));
+      tellEnd(turn.end(new TurnOutcome.Failed(unstorable)));
     }
   }
 
@@ -254,13 +254,18 @@ final class ThreadActor {
     for (AnswerSlot slot : approvals.waiting()) {
       approvals.withdraw(slot);
     }
-    running = null;
     TurnEnd end = turn.end(outcome);
     storeEnd(end);
-    state.ended(outcome);
+    tellEnd(end);
+  }
+
+  private void tellEnd(TurnEnd end) {
+    running = null;
+    state.ended(end.turn());
     changeStatus();
-    if (outcome instanceof TurnOutcome.Failed(TurnError error)) {
-      tell(new ThreadEvent.ErrorOccurred(id, turn.id(), error, false));
+    TurnError error = end.turn().error();
+    if (error != null) {
+      tell(new ThreadEvent.ErrorOccurred(id, end.turn().id(), error, false));
     }
     tell(new ThreadEvent.TurnCompleted(id, end.turn()));
   }

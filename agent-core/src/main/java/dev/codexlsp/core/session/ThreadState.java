@@ -7,9 +7,9 @@ import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.ThreadStatus;
 import dev.codexlsp.core.thread.TokenUsage;
+import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.turn.ThreadOverrides;
-import dev.codexlsp.core.turn.TurnOutcome;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,8 +83,8 @@ public final class ThreadState {
     usage = new TokenUsage(usage.total().plus(last), last, contextWindow());
   }
 
-  void ended(TurnOutcome outcome) {
-    hasFailed = outcome instanceof TurnOutcome.Failed;
+  void ended(Turn turn) {
+    hasFailed = turn.status() == Turn.Status.FAILED;
   }
 
   /// The first words of the first message name the thread.
