@@ -82,9 +82,13 @@ final class LiveThread {
     return path;
   }
 
-  /// The types of the lines on disk; an event's is that of its payload.
+  /// The types of the lines on disk; an event's is that of its payload. A line that was torn before
+  /// its first byte is empty.
   List<String> lines() throws IOException {
-    return Files.readAllLines(path).stream().map(LiveThread::type).toList();
+    return Files.readAllLines(path).stream()
+        .filter(line -> !line.isEmpty())
+        .map(LiveThread::type)
+        .toList();
   }
 
   private static String type(String line) {
