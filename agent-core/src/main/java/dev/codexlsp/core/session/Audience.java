@@ -11,8 +11,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// Who hears of one thread: its subscribers of everything, every other connection of its coming,
-/// going and status. Confined to the thread's owner.
+/// going and status. A client that throws is skipped: it must hurt neither the others nor the turn.
+/// Confined to the thread's owner.
 final class Audience {
+  private static final System.Logger LOG = System.getLogger(Audience.class.getName());
+
   private final Connections connections;
   private final Set<Subscriber> subscribers = new LinkedHashSet<>();
 
@@ -34,7 +37,7 @@ final class Audience {
 
   void tell(ThreadEvent event) {
     for (Subscriber subscriber : subscribers) {
-      subscriber.onEvent(event);
+      tell(subscriber, event);
     }
   }
 
@@ -42,14 +45,29 @@ final class Audience {
     Set<Subscriber> all = new LinkedHashSet<>(subscribers);
     all.addAll(connections.all());
     for (Subscriber subscriber : all) {
-      subscriber.onEvent(event);
+      tell(subscriber, event);
     }
   }
+
+  private static void tell(Subscriber subscriber, ThreadEvent event) {
+    try {
+      subscriber.onEvent(event);
+    } catch (RuntimeException broken) {
+      String kind = event.getClass().getSimpleName();
+      LOG.log(System.Logger.Level.ERROR, "a client could not be told of " + kind, broken);
+    }
+  }
+
+  /// Empty when nobody could be asked.
 
   List<Approver.Question> ask(ApprovalRequest request, Consumer<ApprovalOutcome> answer) {
     List<Approver.Question> shown = new ArrayList<>();
     for (Subscriber subscriber : subscribers) {
-      shown.add(subscriber.ask(request, answer));
+      try {
+        shown.add(subscriber.ask(request, answer));
+      } catch (RuntimeException broken) {
+        LOG.log(System.Logger.Level.ERROR, "a client could not be asked", broken);
+      }
     }
     return shown;
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// The questions of one thread that wait for a human, and what was accepted for the session. The
 /// first answer wins, a later one falls on the floor. Confined to the thread's owner.
 final class PendingApprovals {
+  private static final System.Logger LOG = System.getLogger(PendingApprovals.class.getName());
+
   private final Map<AnswerSlot, Pending> pending = new HashMap<>();
   private final Set<CommandKey> approvedForSession = new HashSet<>();
 
@@ -52,9 +54,18 @@ final class PendingApprovals {
   private @Nullable Pending take(AnswerSlot question) {
     Pending taken = pending.remove(question);
     if (taken != null) {
-      taken.shown().forEach(Approver.Question::resolved);
+      taken.shown().forEach(PendingApprovals::resolve);
     }
     return taken;
+  }
+
+  /// A client that throws must not keep the others from hearing of it, nor the turn waiting.
+  private static void resolve(Approver.Question question) {
+    try {
+      question.resolved();
+    } catch (RuntimeException broken) {
+      LOG.log(System.Logger.Level.ERROR, "a client could not take its question back", broken);
+    }
   }
 
   Set<CommandKey> approvedForSession() {

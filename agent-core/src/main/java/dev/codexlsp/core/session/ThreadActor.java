@@ -237,6 +237,9 @@ final class ThreadActor {
     changeStatus();
     shown.addAll(
         audience.ask(asked.request(), outcome -> post(new Mail.Answered(asked.slot(), outcome))));
+    if (shown.isEmpty()) {
+      answered(asked.slot(), new ApprovalOutcome.Failed("no client could show the question"));
+    }
   }
 
   private void answered(AnswerSlot slot, ApprovalOutcome outcome) {

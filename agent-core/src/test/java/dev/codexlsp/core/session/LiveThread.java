@@ -10,11 +10,13 @@ import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A real owner, and what clients ask of it. May be used by any thread.
 final class LiveThread {
@@ -84,11 +86,12 @@ final class LiveThread {
 
   /// The types of the lines on disk; an event's is that of its payload. A line that was torn before
   /// its first byte is empty.
-  List<String> lines() throws IOException {
-    return Files.readAllLines(path).stream()
-        .filter(line -> !line.isEmpty())
-        .map(LiveThread::type)
-        .toList();
+  List<String> lines() {
+    try (Stream<String> lines = Files.lines(path)) {
+      return lines.filter(line -> !line.isEmpty()).map(LiveThread::type).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String type(String line) {
