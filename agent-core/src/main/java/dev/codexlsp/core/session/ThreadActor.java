@@ -257,9 +257,21 @@ final class ThreadActor {
     for (AnswerSlot slot : approvals.waiting()) {
       approvals.withdraw(slot);
     }
+    if (outcome instanceof TurnOutcome.Failed(TurnError error)
+        && error.codexErrorInfo() == CodexErrorInfo.Kind.CONTEXT_WINDOW_EXCEEDED) {
+      contextWindowExceeded(turn);
+    }
     TurnEnd end = turn.end(outcome);
-    storeEnd(end);
+    storeAnyway(
+        "the end of turn " + turn.id(),
+        () -> state.rollout().turnEnded(end.turn(), end.lastAgentMessage()));
     tellEnd(end);
+  }
+
+  private void contextWindowExceeded(RunningTurn turn) {
+    state.fillContextWindow();
+    storeAnyway("the usage of turn " + turn.id(), () -> state.rollout().tokenUsage(state.usage()));
+    tell(new ThreadEvent.TokenUsageUpdated(id, turn.id(), state.usage()));
   }
 
   private void tellEnd(TurnEnd end) {
@@ -274,14 +286,11 @@ final class ThreadActor {
   }
 
   /// A turn whose end cannot be written has still ended, and its client must hear so.
-  private void storeEnd(TurnEnd end) {
+  private void storeAnyway(String what, Runnable write) {
     try {
-      state.rollout().turnEnded(end.turn(), end.lastAgentMessage());
+      write.run();
     } catch (RuntimeException unwritable) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "the end of turn " + end.turn().id() + " is not stored",
-          unwritable);
+      LOG.log(System.Logger.Level.ERROR, what + " is not stored", unwritable);
     }
   }
 

@@ -83,6 +83,18 @@ public final class ThreadState {
     usage = new TokenUsage(usage.total().plus(last), last, contextWindow());
   }
 
+  /// The model says that no more fits, whatever was counted so far. As in the original, the last
+  /// response is said to have cost what was missing.
+  void fillContextWindow() {
+    long window = contextWindow();
+    long missing = Math.max(0, window - usage.total().totalTokens());
+    usage =
+        new TokenUsage(
+            new TokenUsage.Breakdown(window, 0, 0, 0, 0, 0),
+            new TokenUsage.Breakdown(missing, 0, 0, 0, 0, 0),
+            window);
+  }
+
   void ended(Turn turn) {
     hasFailed = turn.status() == Turn.Status.FAILED;
   }
