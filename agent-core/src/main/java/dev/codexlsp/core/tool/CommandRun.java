@@ -83,9 +83,11 @@ final class CommandRun {
   private boolean follow(Duration limit) throws InterruptedException {
     long deadline = startedNanos + limit.toNanos();
     while (!isClosed) {
-      ProcessEvent event = process.next(Duration.ofNanos(deadline - System.nanoTime()));
+      long left = deadline - System.nanoTime();
+      // Asked for here too: a command that never falls silent always has a next event.
+      ProcessEvent event = left > 0 ? process.next(Duration.ofNanos(left)) : null;
       if (event == null) {
-        return isClosed;
+        return false;
       }
       keep(event);
       if (event instanceof ProcessEvent.Output chunk
