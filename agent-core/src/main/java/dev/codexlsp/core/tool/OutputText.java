@@ -45,8 +45,8 @@ record OutputText(
       return new String(retained, StandardCharsets.UTF_8);
     }
     int half = (int) Math.min((long) budget * BYTES_PER_TOKEN / 2, RetainedOutput.PART_LIMIT);
-    int headEnd = characterBoundaryAtOrBefore(retained, half);
-    int tailStart = characterBoundaryAtOrAfter(retained, retained.length - half);
+    int headEnd = Utf8.endOfCharacter(retained, half);
+    int tailStart = Utf8.startOfCharacter(retained, retained.length - half);
     return "Warning: truncated output (original token count: "
         + tokens()
         + ")\n"
@@ -58,25 +58,5 @@ record OutputText(
         + (tokens() - 2L * half / BYTES_PER_TOKEN)
         + " tokens truncated…"
         + new String(retained, tailStart, retained.length - tailStart, StandardCharsets.UTF_8);
-  }
-
-  private static int characterBoundaryAtOrBefore(byte[] utf8, int index) {
-    int boundary = index;
-    while (boundary > 0 && isContinuation(utf8, boundary)) {
-      boundary--;
-    }
-    return boundary;
-  }
-
-  private static int characterBoundaryAtOrAfter(byte[] utf8, int index) {
-    int boundary = index;
-    while (boundary < utf8.length && isContinuation(utf8, boundary)) {
-      boundary++;
-    }
-    return boundary;
-  }
-
-  private static boolean isContinuation(byte[] utf8, int index) {
-    return index < utf8.length && (utf8[index] & 0xC0) == 0x80;
   }
 }

@@ -90,10 +90,14 @@ final class RetainedOutput {
     if (isWhole()) {
       return new String(bytes(), StandardCharsets.UTF_8);
     }
-    return new String(headBytes(), StandardCharsets.UTF_8)
+    byte[] first = headBytes();
+    byte[] last = tailBytes();
+    int headEnd = Utf8.endOfCharacter(first, first.length);
+    int tailBegin = Utf8.startOfCharacter(last, 0);
+    return new String(first, 0, headEnd, StandardCharsets.UTF_8)
         + "\n[… "
-        + (total - headLength - tailLength)
+        + (total - headEnd - (last.length - tailBegin))
         + " bytes not kept …]\n"
-        + new String(tailBytes(), StandardCharsets.UTF_8);
+        + new String(last, tailBegin, last.length - tailBegin, StandardCharsets.UTF_8);
   }
 }
