@@ -1,7 +1,7 @@
 package dev.codexlsp.core.tool;
 
-/// Where bytes may be cut without cutting a character. Bytes that are no UTF-8 are cut wherever they
-/// are: never more than the three bytes that a character can hang over are given up. Pure.
+/// Where bytes may be cut without cutting a character. Bytes that are no UTF-8 are cut wherever
+/// they are: never more than the three bytes that a character can hang over are given up. Pure.
 final class Utf8 {
   private static final int LONGEST_REST = 3;
 

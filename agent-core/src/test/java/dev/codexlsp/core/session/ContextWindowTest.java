@@ -71,12 +71,14 @@ class ContextWindowTest {
     Told told = thread.start("go");
 
     assertThat(client.untilTurnsEnded(1)).endsWith(overflow(told, 0));
-    assertThat(thread.lines()).endsWith("user_message", "response_item", "token_count", "task_complete");
+    assertThat(thread.lines())
+        .endsWith("user_message", "response_item", "token_count", "task_complete");
   }
 
   @Test
   void whatWasUsedBeforeIsNotMissingAndTheNextTurnCountsOn() throws Exception {
-    stage.model.add("response\nmessage \"one\"\n" + FAILED + FAILED + "response\nmessage \"two\"\n");
+    stage.model.add(
+        "response\nmessage \"one\"\n" + FAILED + FAILED + "response\nmessage \"two\"\n");
     thread.start("go");
     client.untilTurnsEnded(1);
     Told full = thread.start("too much");

@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -38,7 +39,7 @@ class RunningTurnTest {
     return mailbox.poll(20, TimeUnit.SECONDS);
   }
 
-  private static Turn ended(Turn.Status status, TurnError error, List<Item> items) {
+  private static Turn ended(Turn.Status status, @Nullable TurnError error, List<Item> items) {
     Turn.ItemsView view = items.isEmpty() ? Turn.ItemsView.NOT_LOADED : Turn.ItemsView.SUMMARY;
     long now = Told.NOW / 1000;
     return new Turn(ID, items, view, status, error, now, now, 0L);
@@ -46,8 +47,7 @@ class RunningTurnTest {
 
   @Test
   void anInterruptBeforeTheTurnRunsIsNotLost() throws Exception {
-    RunningTurn turn =
-        turn(() -> Thread.currentThread().isInterrupted() ? INTERRUPTED : COMPLETED);
+    RunningTurn turn = turn(() -> Thread.currentThread().isInterrupted() ? INTERRUPTED : COMPLETED);
     turn.interrupt();
     turn.run();
     assertThat(finished()).isEqualTo(new Mail.Finished(INTERRUPTED));
@@ -89,7 +89,11 @@ class RunningTurnTest {
             throw new StackOverflowError();
           });
 
-  record Ending(TurnOutcome outcome, TurnError failure, Turn.Status status, TurnError error) {}
+  record Ending(
+      TurnOutcome outcome,
+      @Nullable TurnError failure,
+      Turn.Status status,
+      @Nullable TurnError error) {}
 
   static final List<Ending> ENDINGS =
       List.of(

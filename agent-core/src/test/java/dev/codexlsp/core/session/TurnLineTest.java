@@ -104,6 +104,9 @@ class TurnLineTest {
 
     line.giveBackCredit();
     assertThat(ended.get(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(mailbox).hasSize(TurnLine.CREDITS + 1).last().isEqualTo(new Mail.Emitted(completion()));
+    assertThat(mailbox)
+        .hasSize(TurnLine.CREDITS + 1)
+        .last()
+        .isEqualTo(new Mail.Emitted(completion()));
   }
 }

@@ -105,7 +105,8 @@ class UnwritableRolloutTest {
 
   @Test
   void aThreadThatSomebodyElseWritesIsNotWrittenByUs() throws Exception {
-    Path lock = Files.createDirectories(home.resolve("thread-writer-locks")).resolve("thread-1.lock");
+    Path lock =
+        Files.createDirectories(home.resolve("thread-writer-locks")).resolve("thread-1.lock");
     try (AdvisoryLock other = AdvisoryLock.tryAcquire(lock, AdvisoryLock.Mode.EXCLUSIVE)) {
       assertThat(other).isNotNull();
       Told told = thread.start("go");

@@ -4,24 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codexlsp.core.session.Processes;
-import dev.codexlsp.exec.ProcessSpec;
-import dev.codexlsp.exec.local.LocalBackend;
-import java.nio.file.Path;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
+import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.local.LocalBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import org.junit.jupiter.api.io.TempDir;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,18 +47,19 @@ class CommandRunTest {
 
   private CommandRun start(String script, CommandRun.OutputSink sink) throws Exception {
     ProcessSpec spec =
-        new ProcessSpec(
-            List.of("bash", "-c", script), folder, Map.of("PATH", "/usr/bin:/bin"));
+        new ProcessSpec(List.of("bash", "-c", script), folder, Map.of("PATH", "/usr/bin:/bin"));
     return new CommandRun(backend.start(spec), sink);
   }
 
   /// A command that is killed as soon as its first output has been seen.
   private CommandRun killed(String script) throws Exception {
     CommandRun run =
-        start(script, text -> {
-          streamed.append(text);
-          Thread.currentThread().interrupt();
-        });
+        start(
+            script,
+            text -> {
+              streamed.append(text);
+              Thread.currentThread().interrupt();
+            });
     assertThatThrownBy(() -> run.awaitEnd(LONG)).isInstanceOf(InterruptedException.class);
     run.kill();
     return run;
@@ -65,7 +67,11 @@ class CommandRunTest {
 
   /// How a command ended, as far as it is the same each time.
   record Ended(
-      boolean inTime, Integer exitCode, boolean outputComplete, boolean wasKilled, String text) {
+      boolean inTime,
+      @Nullable Integer exitCode,
+      boolean outputComplete,
+      boolean wasKilled,
+      @Nullable String text) {
     static Ended of(CommandRun run, Duration limit) throws InterruptedException {
       return of(run, run.awaitEnd(limit));
     }
@@ -96,10 +102,12 @@ class CommandRunTest {
         "heard() { until [ -e $1 ]; do sleep 0.01; done; };"
             + " echo one; heard one; echo two >&2; heard two; echo three";
     CommandRun run =
-        start(script, text -> {
-          streamed.append(text);
-          touch(text.strip());
-        });
+        start(
+            script,
+            text -> {
+              streamed.append(text);
+              touch(text.strip());
+            });
     assertThat(Ended.of(run, LONG)).isEqualTo(new Ended(true, 0, true, false, "one\ntwo\nthree\n"));
     assertThat(streamed).hasToString("one\ntwo\nthree\n");
   }
@@ -115,7 +123,8 @@ class CommandRunTest {
   /// Each byte is a read of its own, as the command waits in between.
   @Test
   void aCharacterThatComesInPiecesIsStreamedAsOne() throws Exception {
-    String script = "for b in '\\xf0' '\\x9f' '\\x98' '\\x80' '\\xc3' 'x'; do printf $b; sleep 0.05; done";
+    String script =
+        "for b in '\\xf0' '\\x9f' '\\x98' '\\x80' '\\xc3' 'x'; do printf $b; sleep 0.05; done";
     assertThat(Ended.of(start(script), LONG))
         .isEqualTo(new Ended(true, 0, true, false, "😀\uFFFDx"));
     assertThat(streamed).hasToString("😀\uFFFDx");

@@ -44,7 +44,13 @@ class OutputBoundariesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-1, 8192", "0, 8192", "1, 8192", "-1, 7", "1, 1000003", "524287, 4096", "524288, 65536"
+    "-1, 8192",
+    "0, 8192",
+    "1, 8192",
+    "-1, 7",
+    "1, 1000003",
+    "524287, 4096",
+    "524288, 65536"
   })
   void upToTheLimitEverythingIsKept(int beyondHead, int chunk) {
     byte[] bytes = counting(PART + beyondHead);
