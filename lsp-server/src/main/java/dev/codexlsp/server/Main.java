@@ -82,8 +82,7 @@ public final class Main {
     Connection connection = new Connection(in, out, WireGson::write);
     Lifecycle lifecycle = new Lifecycle();
     LifecycleHandlers session =
-        new LifecycleHandlers(
-            facts, connection, lifecycle, new ParentWatch(() -> System.exit(1)));
+        new LifecycleHandlers(facts, connection, lifecycle, new ParentWatch(() -> System.exit(1)));
     AgentSource agents = new AgentSource(codex, facts, connection.client(), session::client);
     try {
       connection.listen(new Routes(bindings(connection, session, agents), lifecycle));

@@ -70,7 +70,8 @@ final class ConfigReader {
   private static ApprovalPolicy approvalPolicy(ConfigTable root) throws ConfigException {
     if (root.isTable("approval_policy") || root.holds("approval_policy", "on-failure")) {
       LOG.log(
-          System.Logger.Level.WARNING, root.error("approval_policy", "is read as on-request").getMessage());
+          System.Logger.Level.WARNING,
+          root.error("approval_policy", "is read as on-request").getMessage());
       return ApprovalPolicy.ON_REQUEST;
     }
     return root.word("approval_policy", ApprovalPolicy.values(), Config.DEFAULT_APPROVAL_POLICY);

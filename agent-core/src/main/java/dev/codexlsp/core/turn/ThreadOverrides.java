@@ -14,7 +14,8 @@ public record ThreadOverrides(
     @Nullable ApprovalPolicy approvalPolicy,
     @Nullable SandboxPolicy sandbox,
     @Nullable String effort) {
-  public static final ThreadOverrides NONE = new ThreadOverrides(null, null, null, null, null, null);
+  public static final ThreadOverrides NONE =
+      new ThreadOverrides(null, null, null, null, null, null);
 
   /// These, where they say something, else the earlier ones.
   public ThreadOverrides over(ThreadOverrides earlier) {

@@ -104,13 +104,15 @@ class ConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource(quoteCharacter = '`', value = {
-    "\"untrusted\", UNTRUSTED",
-    "\"on-request\", ON_REQUEST",
-    "\"never\", NEVER",
-    "\"on-failure\", ON_REQUEST",
-    "{ granular = { rules = false } }, ON_REQUEST",
-  })
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "\"untrusted\", UNTRUSTED",
+        "\"on-request\", ON_REQUEST",
+        "\"never\", NEVER",
+        "\"on-failure\", ON_REQUEST",
+        "{ granular = { rules = false } }, ON_REQUEST",
+      })
   void approvalPolicies(String value, ApprovalPolicy expected) throws Exception {
     assertThat(read("approval_policy = " + value))
         .isEqualTo(
@@ -194,7 +196,7 @@ class ConfigTest {
             + " | must be one of untrusted, on-request, never, not \"x\"",
         "approval_policy = 'on_request' | 1 | approval_policy"
             + " | must be one of untrusted, on-request, never, not \"on_request\"",
-        "approval_policy = { granular = {} } | 1 | approval_policy | must be a string",
+        "approval_policy = [1] | 1 | approval_policy | must be a string",
         "¶¶sandbox_mode = 'all' | 3 | sandbox_mode"
             + " | must be one of read-only, workspace-write, danger-full-access, not \"all\"",
         "sandbox_mode = '\\u202Ea\u202Eb' | 1 | sandbox_mode"

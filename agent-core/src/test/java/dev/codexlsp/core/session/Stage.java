@@ -46,12 +46,22 @@ final class Stage implements AutoCloseable {
   /// Every command is asked about.
   static final ThreadOverrides ASKING =
       new ThreadOverrides(
-          MODEL, null, Path.of("/"), ApprovalPolicy.ON_REQUEST, new SandboxPolicy.ReadOnly(false), null);
+          MODEL,
+          null,
+          Path.of("/"),
+          ApprovalPolicy.ON_REQUEST,
+          new SandboxPolicy.ReadOnly(false),
+          null);
 
   /// No command is asked about.
   static final ThreadOverrides FREE =
       new ThreadOverrides(
-          MODEL, null, Path.of("/"), ApprovalPolicy.NEVER, new SandboxPolicy.DangerFullAccess(), null);
+          MODEL,
+          null,
+          Path.of("/"),
+          ApprovalPolicy.NEVER,
+          new SandboxPolicy.DangerFullAccess(),
+          null);
 
   private static final ClientIdentity CLIENT = new ClientIdentity("codex-lsp", "codex-lsp/0.1.0");
   private static final Duration DRAIN_GRACE = Duration.ofMillis(300);

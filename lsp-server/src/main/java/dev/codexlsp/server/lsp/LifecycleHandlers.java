@@ -27,10 +27,7 @@ public final class LifecycleHandlers {
   private volatile @Nullable ClientProfile client;
 
   public LifecycleHandlers(
-      ServerFacts facts,
-      Connection connection,
-      Lifecycle lifecycle,
-      ParentWatch parentWatch) {
+      ServerFacts facts, Connection connection, Lifecycle lifecycle, ParentWatch parentWatch) {
     this.facts = facts;
     this.connection = connection;
     this.lifecycle = lifecycle;

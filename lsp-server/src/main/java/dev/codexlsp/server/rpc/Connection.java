@@ -99,7 +99,8 @@ public final class Connection {
       }
       CompletableFuture<?> answer = handlers().request(method, params);
       unanswered.incrementAndGet();
-      return answer.whenComplete((_, _) -> unanswered.decrementAndGet());
+      CompletableFuture<?> _ = answer.whenComplete((_, _) -> unanswered.decrementAndGet());
+      return answer;
     }
 
     @Override

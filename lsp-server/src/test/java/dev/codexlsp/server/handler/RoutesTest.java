@@ -155,8 +155,7 @@ class RoutesTest {
     reach("initialized");
     assertThat(session.client())
         .isEqualTo(
-            new ClientProfile(
-                "unknown", "", null, null, List.of(), false, false, false, Set.of()));
+            new ClientProfile("unknown", "", null, null, List.of(), false, false, false, Set.of()));
   }
 
   @Test

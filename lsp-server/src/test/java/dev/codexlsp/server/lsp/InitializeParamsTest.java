@@ -60,8 +60,7 @@ class InitializeParamsTest {
                  'initializationOptions':[]}
                 """))
         .isEqualTo(
-            new ClientProfile(
-                "unknown", "", null, null, List.of(), false, false, false, Set.of()));
+            new ClientProfile("unknown", "", null, null, List.of(), false, false, false, Set.of()));
   }
 
   @ParameterizedTest

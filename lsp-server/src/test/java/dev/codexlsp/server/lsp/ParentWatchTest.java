@@ -22,8 +22,7 @@ class ParentWatchTest {
   /// The shell becomes a program that never asks how its child has ended.
   @Test
   void seesTheEndOfAProcessThatItsParentDoesNotNotice() throws Exception {
-    Process negligent =
-        new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
+    Process negligent = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
     try (BufferedReader out = negligent.inputReader()) {
       ProcessHandle parent = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
       watch.over(parent.pid()).run();

@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
@@ -136,6 +137,25 @@ class ConnectionTest {
     assertThat(running.get(1).complete("too late")).isFalse();
   }
 
+  @Test
+  void refusesAClientThatNeverWaits() {
+    List<CompletableFuture<String>> running = new ArrayList<>();
+    handlers.answer =
+        method -> {
+          running.add(new CompletableFuture<>());
+          return running.getLast();
+        };
+    List<String> messages = new ArrayList<>();
+    for (int id = 0; id <= Connection.UNANSWERED_LIMIT; id++) {
+      messages.add("{'id':%d,'method':'a'}".formatted(id));
+    }
+    assertThat(exchange(messages.toArray(String[]::new)))
+        .containsExactly(
+            "{'jsonrpc':'2.0','id':512,'error':"
+                + "{'code':-32001,'message':'Server overloaded; retry later.'}}");
+    assertThat(running).hasSize(Connection.UNANSWERED_LIMIT);
+  }
+
   /// The owner thread answers and notifies as fast as it can; the hand-off alone keeps the order.
   @Test
   void aResponseNeverComesAfterWhatFollowsIt() throws Exception {
@@ -149,8 +169,11 @@ class ConnectionTest {
             .toArray(String[]::new);
     Connection connection = connection(frames(requests));
     int[] started = {0};
+    // Here the reader waits, in place of a client that waits for some of its answers.
+    Semaphore unanswered = new Semaphore(Connection.UNANSWERED_LIMIT / 2);
     handlers.answer =
         method -> {
+          unanswered.acquireUninterruptibly();
           CompletableFuture<String> reply = new CompletableFuture<>();
           int turn = started[0]++;
           connection
@@ -159,6 +182,7 @@ class ConnectionTest {
                   mailbox.add(() -> {
                     reply.complete("turn " + turn);
                     connection.client().notify("turn/started", turn);
+                    unanswered.release();
                   }));
           return reply;
         };
