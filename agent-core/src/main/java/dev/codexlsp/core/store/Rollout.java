@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// [#close]. When a method returns, its lines are in the file. When one fails with a
 /// [StoreException], the file still holds every earlier line, and the next call may succeed.
 ///
-/// The order of a turn, which is the original's: [#turnStarted]; [#append] of the context messages
-/// that are new; [#turnContext]; [#append] and [#itemCompleted] of the user's message; for what the
-/// model says, [#itemCompleted] and then [#append]; [#append] of each call, and of its output;
-/// [#tokenUsage] when a step and the outputs of its calls are in; [#turnEnded].
+/// The order of a turn: [#turnStarted]; [#append] of the context messages that are new;
+/// [#turnContext]; [#append] and [#itemCompleted] of the user's message; for what the model says,
+/// [#itemCompleted] and then [#append]; [#append] of each call; [#tokenUsage] when the answer has
+/// ended; [#append] of the calls' outputs; [#turnEnded]. It is the original's, which writes the
+/// usage behind the outputs, though: it counts them in already.
 ///
 /// Belongs to the thread's owner; nobody else calls it.
 public final class Rollout implements AutoCloseable {

@@ -80,7 +80,7 @@ public final class TurnRunner {
           TurnSettings.of(
               request.overrides(), surroundings.configs().load(), surroundings.environment());
     } catch (ConfigException problem) {
-      takeInput(request, io);
+      takeInput(request, io, () -> {});
       return failed(String.valueOf(problem.getMessage()));
     }
     List<ResponseItem> history = new ArrayList<>(request.history());
@@ -89,7 +89,7 @@ public final class TurnRunner {
       remember(message, history, io);
     }
     io.settled(turnContext(request, settings));
-    remember(takeInput(request, io), history, io);
+    takeInput(request, io, () -> remember(userMessage(request), history, io));
     try {
       return loop(request, settings, history, io);
     } catch (ModelException failure) {
@@ -241,13 +241,20 @@ public final class TurnRunner {
   }
 
   /// Shows the user's message and returns it as the model will read it.
-  private ResponseItem takeInput(TurnRequest request, TurnIo io) throws InterruptedException {
+  ///
+  /// @param taken run between the two events: what is shown as complete is remembered
+  private void takeInput(TurnRequest request, TurnIo io, Runnable taken)
+      throws InterruptedException {
     Item message =
         new Item.UserMessage(
             new ItemId(surroundings.ids().get()), request.clientMessageId(), request.input());
     long now = surroundings.clock().millis();
     io.emit(new ThreadEvent.ItemStarted(request.threadId(), request.turnId(), message, now));
+    taken.run();
     io.emit(new ThreadEvent.ItemCompleted(request.threadId(), request.turnId(), message, now));
+  }
+
+  private static ResponseItem userMessage(TurnRequest request) {
     String text =
         request.input().stream()
             .map(input ->
