@@ -72,7 +72,7 @@ class ContextWindowTest {
 
     assertThat(client.untilTurnsEnded(1)).endsWith(overflow(told, 0));
     assertThat(thread.lines())
-        .endsWith("user_message", "response_item", "token_count", "task_complete");
+        .endsWith("response_item", "user_message", "token_count", "task_complete");
   }
 
   @Test
@@ -103,12 +103,12 @@ class ContextWindowTest {
     client.untilTurnsEnded(1);
     Told told = thread.start("too much");
     stage.model.awaitGate("full");
-    Patience.await(() -> thread.lines().getLast().equals("response_item"), "the user's message");
+    Patience.await(() -> thread.lines().getLast().equals("user_message"), "the user's message");
     FullDisk disk = FullDisk.under(thread.path());
     stage.model.release("full");
 
     assertThat(client.untilTurnsEnded(2)).endsWith(overflow(told, 15));
     disk.free();
-    assertThat(thread.lines()).last().isEqualTo("response_item");
+    assertThat(thread.lines()).last().isEqualTo("user_message");
   }
 }
