@@ -61,6 +61,7 @@ public final class HouseRules {
               "R4 Gson only where JSON is spoken",
               onlyIn(
                   "com.google.gson..",
+                  "dev.codexlsp.exec.json..",
                   "dev.codexlsp.exec.protocol..",
                   "dev.codexlsp.core.model..",
                   "dev.codexlsp.core.store..",

@@ -12,7 +12,7 @@ import dev.codexlsp.server.lsp.ClientProfile;
 import dev.codexlsp.server.protocol.CommandApprovalResponse;
 import dev.codexlsp.server.protocol.Methods;
 import dev.codexlsp.server.protocol.ServerRequestResolved;
-import dev.codexlsp.server.protocol.WireException;
+import dev.codexlsp.exec.json.WireException;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.ClientEndpoint;
 import dev.codexlsp.server.rpc.SentRequest;

@@ -1,4 +1,4 @@
-package dev.codexlsp.server.protocol;
+package dev.codexlsp.exec.json;
 
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.function.Function;
 
 /// A value that is a string on the wire.
-final class TextAdapter<T> extends TypeAdapter<T> {
+public final class TextAdapter<T> extends TypeAdapter<T> {
   private final Function<String, T> read;
   private final Function<T, String> write;
 
@@ -19,7 +19,7 @@ final class TextAdapter<T> extends TypeAdapter<T> {
   /// An adapter that lets nulls be nulls.
   ///
   /// @param read throws [IllegalArgumentException] for a string that is no such value
-  static <T> TypeAdapter<T> of(Function<String, T> read, Function<T, String> write) {
+  public static <T> TypeAdapter<T> of(Function<String, T> read, Function<T, String> write) {
     return new TextAdapter<>(read, write).nullSafe();
   }
 

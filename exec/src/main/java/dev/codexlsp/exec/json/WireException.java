@@ -1,8 +1,8 @@
-package dev.codexlsp.server.protocol;
+package dev.codexlsp.exec.json;
 
 import com.google.gson.stream.JsonReader;
 
-/// JSON from a client that is not what its method takes. The message says what is wrong and where.
+/// JSON that is not what a record takes. The message says what is wrong and where.
 public final class WireException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -11,19 +11,19 @@ public final class WireException extends RuntimeException {
 
   private final String problem;
 
-  WireException(String path, String problem) {
+  public WireException(String path, String problem) {
     super(path.isEmpty() ? problem : problem + " in `" + path.replaceFirst("^\\.", "") + "`");
     this.path = path;
     this.problem = problem;
   }
 
   /// The value that the reader stands at is not what it should be.
-  static WireException at(JsonReader in, String problem) {
+  public static WireException at(JsonReader in, String problem) {
     return new WireException(path(in), problem);
   }
 
   /// Where a reader stands.
-  static String path(JsonReader in) {
+  public static String path(JsonReader in) {
     return in.getPath().substring(1);
   }
 

@@ -1,4 +1,4 @@
-package dev.codexlsp.server.protocol;
+package dev.codexlsp.exec.json;
 
 import com.google.gson.Gson;
 import com.google.gson.TypeAdapter;
@@ -6,7 +6,6 @@ import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
-import dev.codexlsp.core.approval.ApprovalPolicy;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,15 +15,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Enums are words: `IN_PROGRESS` is `inProgress`. The settings that come from the configuration
-/// file are spelled as there: `ON_REQUEST` is `on-request`.
-final class WordFactory implements TypeAdapterFactory {
-  private static final Set<Class<?>> KEBAB =
-      Set.of(ApprovalPolicy.class, ThreadStartParams.SandboxMode.class);
+/// Enums are words: `IN_PROGRESS` is `inProgress`, or `in-progress` for those that are said to be
+/// spelled so.
+public final class WordFactory implements TypeAdapterFactory {
+  private final Set<Class<?>> kebab;
 
-  enum Spelling {
+  /// How a word of several parts is written.
+  public enum Spelling {
     CAMEL,
     KEBAB
+  }
+
+  WordFactory(Set<Class<?>> kebab) {
+    this.kebab = Set.copyOf(kebab);
   }
 
   @Override
@@ -33,7 +36,7 @@ final class WordFactory implements TypeAdapterFactory {
     if (!raw.isEnum()) {
       return null;
     }
-    Spelling spelling = KEBAB.contains(raw) ? Spelling.KEBAB : Spelling.CAMEL;
+    Spelling spelling = kebab.contains(raw) ? Spelling.KEBAB : Spelling.CAMEL;
     Map<String, T> byWord = new TreeMap<>();
     Map<T, String> words = new HashMap<>();
     for (Object constant : raw.getEnumConstants()) {
@@ -46,7 +49,8 @@ final class WordFactory implements TypeAdapterFactory {
     return adapter(byWord, words);
   }
 
-  static String word(String constant, Spelling spelling) {
+  /// How a constant is written.
+  public static String word(String constant, Spelling spelling) {
     String[] parts = constant.toLowerCase(Locale.ROOT).split("_", -1);
     return switch (spelling) {
       case KEBAB -> String.join("-", parts);

@@ -1,4 +1,4 @@
-package dev.codexlsp.server.protocol;
+package dev.codexlsp.exec.json;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
@@ -11,11 +11,6 @@ import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
-import dev.codexlsp.core.thread.CommandAction;
-import dev.codexlsp.core.thread.Item;
-import dev.codexlsp.core.thread.ThreadStatus;
-import dev.codexlsp.core.thread.UserInput;
-import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class TaggedFactory implements TypeAdapterFactory {
   private static final String TAG = "type";
 
-  private static final List<Class<?>> TAGGED =
-      List.of(
-          Item.class,
-          ThreadStatus.class,
-          UserInput.class,
-          CommandAction.class,
-          SandboxPolicy.class);
+  private final List<Class<?>> sealedTypes;
+
+  TaggedFactory(List<Class<?>> sealedTypes) {
+    this.sealedTypes = List.copyOf(sealedTypes);
+  }
 
   @Override
   public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
     Class<? super T> raw = type.getRawType();
-    if (TAGGED.contains(raw)) {
+    if (sealedTypes.contains(raw)) {
       return new AnyAdapter<T>(gson, raw).nullSafe();
     }
-    if (raw.isRecord() && TAGGED.stream().anyMatch(sealed -> sealed.isAssignableFrom(raw))) {
+    if (raw.isRecord() && sealedTypes.stream().anyMatch(sealed -> sealed.isAssignableFrom(raw))) {
       return new OneAdapter<T>(gson, tag(raw), gson.getDelegateAdapter(this, type)).nullSafe();
     }
     return null;

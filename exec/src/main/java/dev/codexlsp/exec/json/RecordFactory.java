@@ -1,4 +1,4 @@
-package dev.codexlsp.server.protocol;
+package dev.codexlsp.exec.json;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
