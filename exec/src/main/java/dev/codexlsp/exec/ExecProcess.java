@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// One running command, as its single consumer sees it.
 ///
 /// The consumer reads events until the [last one][ProcessEvent.Last]; while it does not read, the
-/// command is held back by its own full pipe, so memory stays bounded. Everything but [#next] may be
-/// called from any thread, and does nothing once the process has ended.
+/// command is held back by its own full pipe, so memory stays bounded. Everything but [#next] may
+/// be called from any thread, and does nothing once the process has ended.
 public interface ExecProcess {
 
   /// Waits for the next event in order. Null means that none came within the time given; after the

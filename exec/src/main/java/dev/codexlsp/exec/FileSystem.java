@@ -17,6 +17,8 @@ public interface FileSystem {
   /// Creates the file, or replaces what is in it.
   void write(Path file, ByteBuffer bytes) throws FileException, InterruptedException;
 
+  /// Creates a directory.
+  ///
   /// @param parents whether missing ones are created too, and an existing directory is fine
   void createDirectory(Path directory, boolean parents) throws FileException, InterruptedException;
 
@@ -32,11 +34,15 @@ public interface FileSystem {
   /// What lies below a directory.
   WalkResult walk(Path directory, WalkOptions options) throws FileException, InterruptedException;
 
+  /// Removes a file, a link or a directory.
+  ///
   /// @param recursive whether a directory that is not empty is removed with all it holds
   /// @param force whether it is fine when there is nothing
   void remove(Path path, boolean recursive, boolean force)
       throws FileException, InterruptedException;
 
+  /// Copies a file, or a directory with all it holds.
+  ///
   /// @param recursive needed to copy a directory
   void copy(Path source, Path destination, boolean recursive)
       throws FileException, InterruptedException;
@@ -65,6 +71,8 @@ public interface FileSystem {
     void close();
   }
 
+  /// What is known of a path.
+  ///
   /// @param isSymlink whether the path itself is a link; the rest is told of what it leads to
   record FileMetadata(
       boolean isDirectory,
@@ -85,6 +93,8 @@ public interface FileSystem {
       boolean followDirectorySymlinks,
       boolean pruneHiddenDirectories) {}
 
+  /// What a walk has met.
+  ///
   /// @param errors what could not be looked into, a sentence each
   /// @param truncated whether a limit ended the walk
   record WalkResult(List<WalkEntry> entries, List<String> errors, boolean truncated) {

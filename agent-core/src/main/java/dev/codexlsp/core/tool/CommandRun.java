@@ -107,6 +107,10 @@ final class CommandRun {
         outputComplete = closed.outputComplete();
         isClosed = true;
       }
+      case ProcessEvent.Lost _ -> {
+        outputComplete = false;
+        isClosed = true;
+      }
     }
   }
 

@@ -3,7 +3,9 @@ package dev.codexlsp.exec.local;
 import dev.codexlsp.exec.ExecBackend;
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
+import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Surroundings;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,16 @@ public final class LocalBackend implements ExecBackend {
     Launcher chosen = launcher();
     Path program = ProgramLookup.find(spec);
     return chosen.launch(program, spec);
+  }
+
+  @Override
+  public FileSystem files() {
+    throw new UnsupportedOperationException("files");
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    throw new UnsupportedOperationException("surroundings");
   }
 
   private Launcher launcher() throws ExecException {

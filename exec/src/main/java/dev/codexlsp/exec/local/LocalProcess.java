@@ -2,6 +2,8 @@ package dev.codexlsp.exec.local;
 
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
+import dev.codexlsp.exec.TerminalSize;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,17 @@ final class LocalProcess implements ExecProcess {
   public @Nullable ProcessEvent next(Duration timeout) throws InterruptedException {
     return events.next(timeout);
   }
+
+  @Override
+  public boolean write(ByteBuffer bytes) {
+    return false;
+  }
+
+  @Override
+  public void resize(TerminalSize size) {}
+
+  @Override
+  public void interrupt() {}
 
   @Override
   public void terminate() {

@@ -83,7 +83,7 @@ class PosixLauncherTest {
     ExecProcess process = backend.start(Run.bash("(sleep 0.1; echo late) & echo early"));
 
     assertThat(Run.untilPrinted(process, "\n")).isEqualTo("early\n");
-    assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Exited(2, 0));
+    assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Exited(2, 0, false));
     assertThat(Run.untilPrinted(process, "\n")).isEqualTo("late\n");
     assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Closed(4, true));
   }
@@ -128,7 +128,7 @@ class PosixLauncherTest {
     use(LONG_GRACE);
     ExecProcess process = backend.start(Run.bash("sleep 60 & echo $!"));
     long grandchild = Long.parseLong(Run.untilPrinted(process, "\n").strip());
-    assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Exited(2, 0));
+    assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Exited(2, 0, false));
 
     process.terminate();
 

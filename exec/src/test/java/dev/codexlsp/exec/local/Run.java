@@ -63,6 +63,7 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
           int exitCode = exitCodes.getFirst();
           return new Run(text(stdout), text(stderr), exitCode, closed.outputComplete());
         }
+        case ProcessEvent.Lost lost -> throw new AssertionError(lost);
       }
     }
   }

@@ -7,12 +7,12 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import dev.codexlsp.core.thread.CodexErrorInfo;
-import dev.codexlsp.exec.json.WireException;
-import dev.codexlsp.exec.json.WordFactory;
 import dev.codexlsp.core.thread.CodexErrorInfo.HttpConnectionFailed;
 import dev.codexlsp.core.thread.CodexErrorInfo.Kind;
 import dev.codexlsp.core.thread.CodexErrorInfo.ResponseStreamDisconnected;
 import dev.codexlsp.core.thread.CodexErrorInfo.ResponseTooManyFailedAttempts;
+import dev.codexlsp.exec.json.WireException;
+import dev.codexlsp.exec.json.WordFactory;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
