@@ -1,0 +1,59 @@
+package dev.codexlsp.exec.remote;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How an exec-server is reached.
+public sealed interface RemotePlace {
+  /// How long a connection, and then the answer to `initialize`, may take unless something else is
+  /// configured.
+  Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+  /// How long the server may take to answer `initialize`.
+  Duration initializeTimeout();
+
+  /// A WebSocket.
+  ///
+  /// @param url `ws` or `wss`, with a host
+  /// @param bearerToken sent when the connection is made; null for a server that asks for none
+  record Socket(
+      URI url, @Nullable String bearerToken, Duration connectTimeout, Duration initializeTimeout)
+      implements RemotePlace {
+
+    /// As messages name it: without the user, the path and the query, which may hold secrets.
+    @Override
+    public String toString() {
+      String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+      return url.getScheme() + "://" + url.getHost() + port;
+    }
+  }
+
+  /// A program whose standard input and output carry the protocol, such as `ssh`.
+  ///
+  /// @param environment its whole environment, exactly as given
+  /// @param directory where it runs
+  record Program(
+      List<String> argv,
+      Map<String, String> environment,
+      Path directory,
+      Duration initializeTimeout)
+      implements RemotePlace {
+    public Program {
+      argv = List.copyOf(argv);
+      environment = Map.copyOf(environment);
+      if (argv.isEmpty()) {
+        throw new IllegalArgumentException("argv must not be empty");
+      }
+    }
+
+    /// As messages name it: the arguments may hold secrets.
+    @Override
+    public String toString() {
+      return argv.getFirst();
+    }
+  }
+}
