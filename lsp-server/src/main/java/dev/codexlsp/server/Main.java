@@ -133,7 +133,7 @@ public final class Main {
             random,
             VERSION),
         model,
-        new LocalBackend(DRAIN_GRACE));
+        new LocalBackend(DRAIN_GRACE, variables));
   }
 
   /// Whether somebody sits at a terminal. Without one there is no console, or one that is none.

@@ -84,7 +84,16 @@ final class RecordFactory implements TypeAdapterFactory {
         return unchecked.fromJsonTree(object);
       } catch (WireException inner) {
         throw inner.within(path);
+      } catch (RuntimeException refused) {
+        throw refusal(path, refused);
       }
+    }
+
+    /// A record may refuse its components; Gson wraps what a constructor throws.
+    private static RuntimeException refusal(String path, RuntimeException refused) {
+      return refused.getCause() instanceof IllegalArgumentException wrong
+          ? new WireException(path, String.valueOf(wrong.getMessage()))
+          : refused;
     }
 
     @Override

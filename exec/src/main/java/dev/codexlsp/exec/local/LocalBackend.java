@@ -9,6 +9,7 @@ import dev.codexlsp.exec.Surroundings;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// foreign function interface takes some ten milliseconds to load, and a server that never runs a
 /// command does not pay them.
 public final class LocalBackend implements ExecBackend {
+  private static final Path USERS = Path.of("/etc/passwd");
+
   private final Supplier<Launcher> choice;
+  private final Map<String, String> environment;
+  private final FileSystem files = new LocalFiles();
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock.
@@ -28,12 +33,14 @@ public final class LocalBackend implements ExecBackend {
 
   /// @param drainGrace how long output is waited for after the exit of a command whose pipes are
   ///   still held open by a background child
-  public LocalBackend(Duration drainGrace) {
-    this(() -> Launcher.forThisSystem(drainGrace));
+  /// @param environment of this process: what it says of the user's shell and home is believed
+  public LocalBackend(Duration drainGrace, Map<String, String> environment) {
+    this(() -> Launcher.forThisSystem(drainGrace), environment);
   }
 
-  LocalBackend(Supplier<Launcher> choice) {
+  LocalBackend(Supplier<Launcher> choice, Map<String, String> environment) {
     this.choice = choice;
+    this.environment = Map.copyOf(environment);
   }
 
   @Override
@@ -45,12 +52,29 @@ public final class LocalBackend implements ExecBackend {
 
   @Override
   public FileSystem files() {
-    throw new UnsupportedOperationException("files");
+    return files;
   }
 
   @Override
   public Surroundings surroundings() {
-    throw new UnsupportedOperationException("surroundings");
+    return new Surroundings(
+        ShellLookup.find(environment, USERS, System.getProperty("user.name")),
+        Path.of("").toAbsolutePath(),
+        home(),
+        system());
+  }
+
+  private Path home() {
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(home.startsWith("/") ? home : System.getProperty("user.home"));
+  }
+
+  private static @Nullable String system() {
+    String name = System.getProperty("os.name");
+    if (name.equals("Linux")) {
+      return "linux";
+    }
+    return name.startsWith("Mac") ? "macos" : null;
   }
 
   private Launcher launcher() throws ExecException {
