@@ -45,6 +45,9 @@ public final class LocalBackend implements ExecBackend {
 
   @Override
   public ExecProcess start(ProcessSpec spec) throws ExecException, InterruptedException {
+    if (spec.inherited() != null) {
+      throw new IllegalArgumentException("a command on this machine inherits nothing");
+    }
     Launcher chosen = launcher();
     Path program = ProgramLookup.find(spec);
     return chosen.launch(program, spec);

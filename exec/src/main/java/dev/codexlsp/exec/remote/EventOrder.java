@@ -4,7 +4,6 @@ import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.remote.Arrival.Chunk;
 import dev.codexlsp.exec.remote.Arrival.End;
 import dev.codexlsp.exec.remote.Arrival.Exit;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class EventOrder {
   /// The same in bytes.
   static final int BYTE_LIMIT = 1024 * 1024;
 
-  private final Patience patience;
+  private final Timing timing;
   private final ArrayDeque<ProcessEvent> ready = new ArrayDeque<>();
   private final EarlyArrivals early = new EarlyArrivals();
   private long readyBytes;
@@ -39,13 +38,6 @@ final class EventOrder {
   private boolean isDoubted;
   private boolean isClosedAtServer;
   private boolean isOver;
-
-  /// How long to wait for what may still come.
-  ///
-  /// @param gap for a number that is missing while later ones are there
-  /// @param drain for the end of the output after the exit
-  /// @param denial the same when the sandbox has refused something
-  record Patience(Duration gap, Duration drain, Duration denial) {}
 
   /// Why a process is read.
   enum Read {
@@ -65,8 +57,8 @@ final class EventOrder {
     RESUMED
   }
 
-  EventOrder(Patience patience, long now) {
-    this.patience = patience;
+  EventOrder(Timing timing, long now) {
+    this.timing = timing;
     this.progressAt = now;
   }
 
@@ -94,9 +86,14 @@ final class EventOrder {
     return ready.size() >= EVENT_LIMIT || readyBytes >= BYTE_LIMIT;
   }
 
-  /// Whether the server may still send something.
+  /// True from when something was let go until a read for it is sent.
+  boolean hasLetGo() {
+    return hasLetGo;
+  }
+
+  /// Whether the server may still send something that is of use.
   boolean expectsMore() {
-    return !isOver && !isClosedAtServer;
+    return !isOver && !(isClosedAtServer && hasLetGo);
   }
 
   /// Whether the last event is ready or taken.
@@ -126,7 +123,7 @@ final class EventOrder {
     if (next != null && isUndecided(next)) {
       return Read.UNDECIDED;
     }
-    boolean isGapOverdue = !early.isEmpty() && now - progressAt >= patience.gap().toNanos();
+    boolean isGapOverdue = !early.isEmpty() && now - progressAt >= timing.gap().toNanos();
     if (isGapOverdue || (hasLetGo && ready.isEmpty())) {
       return Read.MISSING;
     }
@@ -136,7 +133,7 @@ final class EventOrder {
   /// How long nothing needs to be looked at unless something arrives.
   long restNanos(long now) {
     if (reading == null && !early.isEmpty()) {
-      return progressAt + patience.gap().toNanos() - now;
+      return progressAt + timing.gap().toNanos() - now;
     }
     return reading == null && exited != null ? endDue() - now : Long.MAX_VALUE;
   }
@@ -273,7 +270,7 @@ final class EventOrder {
   }
 
   private long endDue() {
-    return exitedAt + (isDenied() ? patience.denial() : patience.drain()).toNanos();
+    return exitedAt + (isDenied() ? timing.denial() : timing.drain()).toNanos();
   }
 
   private static int size(@Nullable ProcessEvent event) {

@@ -16,6 +16,10 @@ public sealed interface RemotePlace {
   /// How long the server may take to answer `initialize`.
   Duration initializeTimeout();
 
+  /// The server there, as it is named in a sentence. Without the user, the path and the query of a
+  /// URL and without the arguments of a program, which may hold secrets.
+  String described();
+
   /// A WebSocket.
   ///
   /// @param url `ws` or `wss`, with a host
@@ -24,11 +28,15 @@ public sealed interface RemotePlace {
       URI url, @Nullable String bearerToken, Duration connectTimeout, Duration initializeTimeout)
       implements RemotePlace {
 
-    /// As messages name it: without the user, the path and the query, which may hold secrets.
+    @Override
+    public String described() {
+      String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+      return "the exec-server at " + url.getScheme() + "://" + url.getHost() + port;
+    }
+
     @Override
     public String toString() {
-      String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-      return url.getScheme() + "://" + url.getHost() + port;
+      return described();
     }
   }
 
@@ -50,10 +58,14 @@ public sealed interface RemotePlace {
       }
     }
 
-    /// As messages name it: the arguments may hold secrets.
+    @Override
+    public String described() {
+      return "the exec-server behind " + argv.getFirst();
+    }
+
     @Override
     public String toString() {
-      return argv.getFirst();
+      return described();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.codexlsp.exec.remote;
 
 import dev.codexlsp.exec.ProcessEvent;
+import dev.codexlsp.exec.protocol.ProcessRead;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +22,18 @@ record Retained(
     @Nullable Boolean denied) {
   Retained {
     chunks = List.copyOf(chunks);
+  }
+
+  static Retained of(ProcessRead.Result result) {
+    return new Retained(
+        result.chunks().stream()
+            .map(chunk -> new ProcessEvent.Output(chunk.seq(), chunk.stream(), chunk.chunk()))
+            .toList(),
+        result.nextSeq(),
+        result.exited(),
+        result.exitCode(),
+        result.closed(),
+        result.failure(),
+        result.sandboxDenied());
   }
 }

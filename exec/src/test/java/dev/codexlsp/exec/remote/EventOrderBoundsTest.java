@@ -144,8 +144,10 @@ class EventOrderBoundsTest {
     List<Arrival> arrivals = new ArrayList<>(stream);
     Collections.shuffle(arrivals, random);
     arrivals.removeIf(_ -> random.nextInt(4) == 0);
-    Duration forever = Duration.ofDays(1);
-    EventOrder order = new EventOrder(new EventOrder.Patience(PATIENCE.gap(), forever, forever), 0);
+    // No end is given up, so that all of it has to come from somewhere.
+    Duration day = Duration.ofDays(1);
+    Timing patient = new Timing(day, day, day, day, PATIENCE.gap(), day, day);
+    EventOrder order = new EventOrder(patient, 0);
     List<String> seen = new ArrayList<>();
     order.readSent(EventOrder.Read.RESUMED);
     order.apply(running(1), 0);

@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What happened to a process, and what its consumer saw of it, in words.
 final class Play {
-  static final EventOrder.Patience PATIENCE =
-      new EventOrder.Patience(
-          Duration.ofMillis(1500), Duration.ofMillis(2000), Duration.ofMillis(150));
+  static final Timing PATIENCE = Timing.standard(Duration.ofSeconds(2));
 
   private final EventOrder order = new EventOrder(PATIENCE, 0);
   private final List<String> seen = new ArrayList<>();
