@@ -55,7 +55,7 @@ final class ProgramDialer implements Dialer {
 
   /// The JDK's own words name the program again, and the cause by number too.
   private static String reason(IOException failure) {
-    Matcher cause = CAUSE.matcher(Words.of(failure));
+    Matcher cause = CAUSE.matcher(String.valueOf(failure.getMessage()));
     if (!cause.find()) {
       return Words.of(failure);
     }

@@ -44,6 +44,10 @@ final class RemoteProcess implements ExecProcess {
   // Guarded by lock.
   private final EventOrder order;
   private boolean isStarted;
+
+  /// The session was resumed when it was not clear yet whether there is anything to read.
+  private boolean isUnread;
+
   private boolean isTerminated;
   private ProcessEvent.@Nullable Exited exited;
   private long writes;
@@ -117,6 +121,9 @@ final class RemoteProcess implements ExecProcess {
     lock.lock();
     try {
       isStarted = true;
+      if (isUnread) {
+        readApart(EventOrder.Read.RESUMED);
+      }
     } finally {
       lock.unlock();
     }
@@ -197,9 +204,13 @@ final class RemoteProcess implements ExecProcess {
   private void readWhatIsMissing(long now) {
     EventOrder.Read wanted = order.wants(now);
     if (wanted != null) {
-      long after = order.readSent(wanted);
-      Thread.ofVirtual().name("exec-read-" + id).start(() -> read(after));
+      readApart(wanted);
     }
+  }
+
+  private void readApart(EventOrder.Read reason) {
+    long after = order.readSent(reason);
+    Thread.ofVirtual().name("exec-read-" + id).start(() -> read(after));
   }
 
   private void read(long after) {
@@ -225,7 +236,12 @@ final class RemoteProcess implements ExecProcess {
     long after;
     lock.lockInterruptibly();
     try {
-      if (!isStarted || order.isOver()) {
+      if (!isStarted) {
+        // The answer to the start may have come before the connection broke.
+        isUnread = true;
+        return;
+      }
+      if (order.isOver()) {
         return;
       }
       after = order.readSent(EventOrder.Read.RESUMED);
