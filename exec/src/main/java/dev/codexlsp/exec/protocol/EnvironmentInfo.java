@@ -27,7 +27,8 @@ public record EnvironmentInfo() {
   /// The user's shell.
   ///
   /// @param name `bash`, `zsh`, `sh`
-  public record Shell(String name, Path path) {}
+  /// @param path as the system there writes it: the one path of this wire that is no URI
+  public record Shell(String name, String path) {}
 
   /// What a server has beyond the methods that all servers have; what it does not name it has not.
   ///

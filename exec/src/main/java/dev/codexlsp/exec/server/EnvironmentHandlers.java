@@ -39,7 +39,7 @@ final class EnvironmentHandlers {
     }
     Path shell = surroundings.shell();
     return new EnvironmentInfo.Result(
-        new EnvironmentInfo.Shell(String.valueOf(shell.getFileName()), shell),
+        new EnvironmentInfo.Shell(String.valueOf(shell.getFileName()), shell.toString()),
         facts.version(),
         null,
         surroundings.workingDirectory(),

@@ -82,9 +82,10 @@ final class EnvironmentPolicy {
 
   private static String expression(String pattern) {
     StringBuilder expression = new StringBuilder();
-    for (char character : pattern.toCharArray()) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char character = pattern.charAt(i);
       switch (character) {
-        case '*' -> expression.append(".*+");
+        case '*' -> expression.append(".*");
         case '?' -> expression.append('.');
         default -> expression.append(Pattern.quote(String.valueOf(character)));
       }

@@ -3,8 +3,9 @@ package dev.codexlsp.exec.server;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.protocol.ProcessStart;
 import dev.codexlsp.exec.protocol.ProcessWrite;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 
 /// One process of a session, from the moment its id is taken to the one when it is free again.
 ///
@@ -16,10 +17,10 @@ final class ServedProcess {
   private final ProcessStart start;
   private final ProcessLog log = new ProcessLog();
 
-  /// Fair, so that writes that wait keep their order.
-  private final ReentrantLock writing = new ReentrantLock(true);
+  /// Held while something is written, by whoever writes; fair, so that writes keep their order.
+  private final Semaphore writing = new Semaphore(1, true);
 
-  /// The ids of the last writes, oldest first. Guarded by writing.
+  /// The ids of the last writes, oldest first. For the holder of writing.
   private final LinkedHashSet<String> writeIds = new LinkedHashSet<>();
 
   ServedProcess(Session session, ProcessStart start) {
@@ -44,23 +45,35 @@ final class ServedProcess {
   }
 
   /// Gives the process something to read, unless that has been done already. Waits while the
-  /// process does not read; a write that is given up meanwhile has not happened.
+  /// process does not read. Once it has begun, a write goes on without the one who wanted it, on a
+  /// thread of its own: half of it must not be lost, or written twice, with a connection.
   ProcessWrite.Status write(ExecProcess process, ProcessWrite params) throws InterruptedException {
-    writing.lockInterruptibly();
-    try {
-      if (writeIds.contains(params.writeId())) {
-        return ProcessWrite.Status.ACCEPTED;
-      }
-      if (!process.write(params.chunk())) {
-        return ProcessWrite.Status.STDIN_CLOSED;
-      }
-      writeIds.add(params.writeId());
-      if (writeIds.size() > WRITE_ID_LIMIT) {
-        writeIds.removeFirst();
-      }
+    if (!start.tty() && !start.pipeStdin()) {
+      return ProcessWrite.Status.STDIN_CLOSED;
+    }
+    writing.acquire();
+    if (!writeIds.add(params.writeId())) {
+      writing.release();
       return ProcessWrite.Status.ACCEPTED;
+    }
+    if (writeIds.size() > WRITE_ID_LIMIT) {
+      writeIds.removeFirst();
+    }
+    Thread.ofVirtual()
+        .name("exec-write-" + id())
+        .start(() -> write(process, params.chunk()))
+        .join();
+    return ProcessWrite.Status.ACCEPTED;
+  }
+
+  /// Ends when the process has read enough, or has ended.
+  private void write(ExecProcess process, ByteBuffer bytes) {
+    try {
+      process.write(bytes);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     } finally {
-      writing.unlock();
+      writing.release();
     }
   }
 }
