@@ -19,9 +19,8 @@ final class Session {
   /// Written by [Sessions] under its lock.
   private volatile @Nullable ExecConnection attached;
 
-  Session(String id, ExecConnection attached) {
+  Session(String id) {
     this.id = id;
-    this.attached = attached;
   }
 
   String id() {

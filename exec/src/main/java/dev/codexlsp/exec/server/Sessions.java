@@ -31,7 +31,8 @@ final class Sessions {
 
   /// A new session.
   Session open(ExecConnection connection) {
-    Session session = new Session(UUID.randomUUID().toString(), connection);
+    Session session = new Session(UUID.randomUUID().toString());
+    session.attach(connection);
     lock.lock();
     try {
       sessions.put(session.id(), session);

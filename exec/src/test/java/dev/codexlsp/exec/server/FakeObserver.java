@@ -1,7 +1,10 @@
 package dev.codexlsp.exec.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.codexlsp.exec.protocol.ExecMessage;
 import dev.codexlsp.exec.protocol.ProcessStart;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +15,14 @@ import java.util.function.Consumer;
 final class FakeObserver implements ExecObserver {
   final List<String> heard = new CopyOnWriteArrayList<>();
   final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
+
+  void await(String what) {
+    long endBy = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!heard.contains(what)) {
+      assertThat(System.nanoTime()).as("did not hear " + what + " in " + heard).isLessThan(endBy);
+      Thread.onSpinWait();
+    }
+  }
 
   @Override
   public Runnable connected(Peer.Transport transport) {

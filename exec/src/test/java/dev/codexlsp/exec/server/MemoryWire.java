@@ -41,7 +41,7 @@ final class MemoryWire implements ExecChannel {
     while (true) {
       ByteBuffer message = toServer.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
       if (message != null) {
-        return message == END ? null : message;
+        return message.hasRemaining() ? message : null;
       }
       if (closed) {
         return null;
