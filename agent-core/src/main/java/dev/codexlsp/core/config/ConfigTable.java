@@ -69,10 +69,7 @@ final class ConfigTable {
       TomlPosition position = array.inputPositionOf(i);
       tables.add(
           new ConfigTable(
-              file,
-              name(key) + "[" + i + "].",
-              table,
-              position == null ? null : position.line()));
+              file, name(key) + "[" + i + "].", table, position == null ? null : position.line()));
     }
     return tables;
   }

@@ -185,7 +185,8 @@ final class Link {
           send(
               new ExecMessage.Failure(
                   id,
-                  new ExecError(ExecError.METHOD_NOT_FOUND, "this client does not have " + method)));
+                  new ExecError(
+                      ExecError.METHOD_NOT_FOUND, "this client does not have " + method)));
       case ExecMessage.Malformed _ -> breakOff("it said " + Words.quoted(bytes), true);
     }
   }

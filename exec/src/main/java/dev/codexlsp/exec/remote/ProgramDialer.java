@@ -39,8 +39,7 @@ final class ProgramDialer implements Dialer {
       throw new DialException(
           "cannot start " + program + ": there is no folder " + place.directory(), false);
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(place.argv()).directory(place.directory().toFile());
+    ProcessBuilder builder = new ProcessBuilder(place.argv()).directory(place.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(place.environment());
     try {

@@ -7,7 +7,6 @@ import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Surroundings;
 import dev.codexlsp.exec.protocol.EnvironmentInfo;
-import dev.codexlsp.exec.protocol.ExecMethods;
 import dev.codexlsp.exec.protocol.Trace;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -38,8 +37,7 @@ public final class RemoteBackend implements ExecBackend {
     this(place, Dialer.to(place, timing.keepAlive()), timing, traces);
   }
 
-  RemoteBackend(
-      RemotePlace place, Dialer dialer, Timing timing, Supplier<@Nullable Trace> traces) {
+  RemoteBackend(RemotePlace place, Dialer dialer, Timing timing, Supplier<@Nullable Trace> traces) {
     this.place = place;
     this.timing = timing;
     this.dialer = dialer;
@@ -118,8 +116,7 @@ public final class RemoteBackend implements ExecBackend {
   @Override
   public ExecProcess start(ProcessSpec spec) throws ExecException, InterruptedException {
     Session session = session();
-    RemoteProcess process =
-        new RemoteProcess(UUID.randomUUID().toString(), session, spec.stdio());
+    RemoteProcess process = new RemoteProcess(UUID.randomUUID().toString(), session, spec.stdio());
     process.start(spec);
     return process;
   }

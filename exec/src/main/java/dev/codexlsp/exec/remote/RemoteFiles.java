@@ -200,7 +200,8 @@ final class RemoteFiles implements FileSystem {
           path + ": nobody knows whether it was done: " + broken.getMessage(),
           broken);
     } catch (CallException | ExecException failure) {
-      throw new FileException(FileException.Kind.FAILED, path + ": " + failure.getMessage(), failure);
+      throw new FileException(
+          FileException.Kind.FAILED, path + ": " + failure.getMessage(), failure);
     }
   }
 

@@ -215,9 +215,7 @@ final class RemoteProcess implements ExecProcess {
 
   private void read(long after) {
     try {
-      apply(
-          session.call(
-              ExecMethods.PROCESS_READ, readAfter(after), Again.NO, timing.answer()));
+      apply(session.call(ExecMethods.PROCESS_READ, readAfter(after), Again.NO, timing.answer()));
     } catch (CallException.Refused _) {
       unknown();
     } catch (CallException.Broken _) {

@@ -91,8 +91,7 @@ final class Session implements Link.Listener {
     EnvironmentInfo.Result told = greeting().environmentInfo();
     return told != null
         ? told
-        : call(
-            ExecMethods.ENVIRONMENT_INFO, new EnvironmentInfo(), Again.YES, timing.answer());
+        : call(ExecMethods.ENVIRONMENT_INFO, new EnvironmentInfo(), Again.YES, timing.answer());
   }
 
   /// Whether the server has said that it can.
@@ -225,8 +224,7 @@ final class Session implements Link.Listener {
       if (!phase.equals(new Phase.Live(link))) {
         return;
       }
-      Thread thread =
-          Thread.ofVirtual().name("exec-recover").unstarted(() -> recover(link));
+      Thread thread = Thread.ofVirtual().name("exec-recover").unstarted(() -> recover(link));
       phase = new Phase.Connecting(thread);
       changed.signalAll();
       thread.start();

@@ -105,8 +105,7 @@ final class SocketChannel implements ExecChannel, WebSocket.Listener {
 
   @Override
   public void onError(WebSocket from, Throwable error) {
-    unread.add(
-        new Unread.End(error instanceof IOException gone ? gone : new IOException(error)));
+    unread.add(new Unread.End(error instanceof IOException gone ? gone : new IOException(error)));
   }
 
   @Override

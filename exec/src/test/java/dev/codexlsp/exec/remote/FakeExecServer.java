@@ -17,7 +17,6 @@ import dev.codexlsp.exec.protocol.ProcessRead;
 import dev.codexlsp.exec.protocol.ProcessStart;
 import dev.codexlsp.exec.protocol.ProcessTerminate;
 import dev.codexlsp.exec.protocol.ProcessWrite;
-import dev.codexlsp.exec.protocol.RequestId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -90,7 +89,9 @@ final class FakeExecServer implements Dialer {
 
   /// What came besides requests and the end of the greeting.
   List<ExecMessage> answers() {
-    return answers.stream().filter(message -> !(message instanceof ExecMessage.Notification)).toList();
+    return answers.stream()
+        .filter(message -> !(message instanceof ExecMessage.Notification))
+        .toList();
   }
 
   /// Answers nothing for a while.
@@ -108,7 +109,9 @@ final class FakeExecServer implements Dialer {
   List<ByteBuffer> written() {
     lock.lock();
     try {
-      return running.values().stream().flatMap(process -> process.writes.values().stream()).toList();
+      return running.values().stream()
+          .flatMap(process -> process.writes.values().stream())
+          .toList();
     } finally {
       lock.unlock();
     }
@@ -296,8 +299,7 @@ final class FakeExecServer implements Dialer {
         case Arrival.End _ -> closed |= !event.equals(AWAIT_WRITE);
       }
     }
-    return new ProcessRead.Result(
-        chunks, next, exitCode != null, exitCode, closed, null, denied);
+    return new ProcessRead.Result(chunks, next, exitCode != null, exitCode, closed, null, denied);
   }
 
   private Object write(ProcessWrite params) {
@@ -314,15 +316,15 @@ final class FakeExecServer implements Dialer {
 
   private Object terminate(ProcessTerminate params) {
     Running process = running.get(params.processId());
-    boolean wasRunning = process != null && process.told < process.events.size();
-    if (wasRunning) {
-      List<Arrival> told = process.events.subList(0, process.told);
-      long next = told.stream().mapToLong(Arrival::sequence).max().orElse(0) + 1;
-      process.events.subList(process.told, process.events.size()).clear();
-      process.events.add(new Arrival.Exit(next, 137, false));
-      process.events.add(new Arrival.End(next + 1));
+    if (process == null || process.told == process.events.size()) {
+      return new ProcessTerminate.Result(false);
     }
-    return new ProcessTerminate.Result(wasRunning);
+    List<Arrival> told = process.events.subList(0, process.told);
+    long next = told.stream().mapToLong(Arrival::sequence).max().orElse(0) + 1;
+    process.events.subList(process.told, process.events.size()).clear();
+    process.events.add(new Arrival.Exit(next, 137, false));
+    process.events.add(new Arrival.End(next + 1));
+    return new ProcessTerminate.Result(true);
   }
 
   /// Lets every process do what it can do now. What cannot be sent is told to nobody.

@@ -84,10 +84,11 @@ class ReconnectTest {
   private static Run run(int cut, int second) throws InterruptedException {
     AtomicInteger count = new AtomicInteger();
     FakeExecServer server =
-        new FakeExecServer(() -> {
-              int number = count.incrementAndGet();
-              return number == cut || number == second;
-            })
+        new FakeExecServer(
+                () -> {
+                  int number = count.incrementAndGet();
+                  return number == cut || number == second;
+                })
             .with(
                 "build",
                 new Arrival.Chunk(Play.chunk(1, "one")),

@@ -62,8 +62,7 @@ class RemoteBackendTest {
             new ProcessEvent.Exited(2, 0, false),
             new ProcessEvent.Closed(3, true));
     await("the thanks", () -> server.count("process/terminate") == 1);
-    assertThat(server.calls())
-        .containsExactly("initialize", "process/start", "process/terminate");
+    assertThat(server.calls()).containsExactly("initialize", "process/start", "process/terminate");
   }
 
   @Test
@@ -148,8 +147,7 @@ class RemoteBackendTest {
     assertThat(cat.write(bytes("x"))).isTrue();
 
     assertThat(all(cat))
-        .containsExactly(
-            new ProcessEvent.Exited(2, -1, false), new ProcessEvent.Closed(3, false));
+        .containsExactly(new ProcessEvent.Exited(2, -1, false), new ProcessEvent.Closed(3, false));
     assertThat(cat.write(bytes("dropped"))).isTrue();
     assertThat(server.count("process/write")).isEqualTo(1);
   }
@@ -355,8 +353,7 @@ class RemoteBackendTest {
   }
 
   private static ProcessSpec input(String program) {
-    return new ProcessSpec(
-        List.of(program), null, Path.of("/w"), Map.of(), new Stdio.Pipes(true));
+    return new ProcessSpec(List.of(program), null, Path.of("/w"), Map.of(), new Stdio.Pipes(true));
   }
 
   private static ByteBuffer bytes(String text) {

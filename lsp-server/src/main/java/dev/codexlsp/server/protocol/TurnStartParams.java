@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The user's words. The settings stay for later turns of the thread.
 ///
 /// @param clientUserMessageId the client's own name for the message, echoed in its item
+/// @param environments where commands run, and in which folder there
 /// @param progressToken ours: work-done progress is reported under it until the turn ends. LSP's
 ///   own `workDoneToken` ends its life with the response, so it is of no use here
 public record TurnStartParams(
@@ -24,12 +25,20 @@ public record TurnStartParams(
     @Nullable ApprovalPolicy approvalPolicy,
     @Nullable SandboxPolicy sandboxPolicy,
     @Nullable String effort,
+    @Nullable List<TurnEnvironmentParams> environments,
     @Nullable JsonElement progressToken) {
   public TurnStartParams {
     input = List.copyOf(input);
+    environments = environments == null ? null : List.copyOf(environments);
   }
 
   public ThreadOverrides overrides() {
-    return new ThreadOverrides(model, cwd, approvalPolicy, sandboxPolicy, effort);
+    return new ThreadOverrides(
+        model,
+        TurnEnvironmentParams.folder(environments, cwd),
+        approvalPolicy,
+        sandboxPolicy,
+        effort,
+        TurnEnvironmentParams.chosen(environments));
   }
 }
