@@ -20,13 +20,12 @@ import dev.codexlsp.core.thread.Reply;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.ThreadSnapshot;
 import dev.codexlsp.core.thread.ThreadStatus;
+import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecCommandTool;
 import dev.codexlsp.core.tool.ToolRegistry;
-import dev.codexlsp.core.tool.UserShell;
 import dev.codexlsp.core.turn.Sampling;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnRunner;
-import dev.codexlsp.exec.ExecBackend;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,7 +49,7 @@ public final class Codex implements AutoCloseable {
 
   private final Environment environment;
   private final ConfigLoader configs;
-  private final ExecBackend backend;
+  private final Environments environments;
   private final ThreadStore store;
   private final Supplier<String> ids;
   private final TurnRunner runner;
@@ -70,19 +69,18 @@ public final class Codex implements AutoCloseable {
       RandomGenerator random,
       String version) {}
 
-  public Codex(Environment environment, ModelClient model, ExecBackend backend) {
+  public Codex(Environment environment, ModelClient model, Environments environments) {
     this.environment = environment;
-    this.backend = backend;
+    this.environments = environments;
     this.configs = new ConfigLoader(environment.codexHome(), environment.userHome());
     this.store = new ThreadStore(environment.codexHome(), environment.clock());
     this.ids = new UuidV7(environment.clock(), environment.random());
-    UserShell shell = UserShell.from(environment.variables());
     this.runner =
         new TurnRunner(
             new TurnRunner.Surroundings(
                 configs,
                 environment.variables(),
-                shell,
+                environments,
                 environment.clock(),
                 ids,
                 environment.version()),
@@ -92,9 +90,7 @@ public final class Codex implements AutoCloseable {
                 Thread::sleep,
                 environment.clock()),
             new ToolRegistry(
-                List.of(
-                    new ExecCommandTool(
-                        backend, shell, environment.clock(), environment.random()))));
+                List.of(new ExecCommandTool(environment.clock(), environment.random()))));
   }
 
   public ThreadRegistry threads() {
@@ -102,8 +98,8 @@ public final class Codex implements AutoCloseable {
   }
 
   /// Opens a new thread and subscribes the client to it. Returns at once; the configuration is read
-  /// on a virtual thread of its own. A configuration that cannot be used does not stop a thread
-  /// from opening: its first turn says what is wrong.
+  /// on a virtual thread of its own. A wish that cannot be met is refused; a configuration that
+  /// cannot be used does not stop a thread from opening: its first turn says what is wrong.
   ///
   /// @param wishes at least a directory
   public void startThread(
@@ -116,6 +112,11 @@ public final class Codex implements AutoCloseable {
         .name("open-" + id)
         .start(() -> {
           try {
+            CodexException objection = runner.objection(wishes);
+            if (objection != null) {
+              reply.refuse(objection);
+              return;
+            }
             ThreadState state = newThread(id, opening(wishes), client);
             TurnLauncher launcher = new TurnLauncher(runner, environment.clock(), ids, client);
             threads.open(state, launcher, subscriber, reply);
@@ -199,7 +200,7 @@ public final class Codex implements AutoCloseable {
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
     } finally {
-      backend.close();
+      environments.close();
     }
   }
 }

@@ -6,13 +6,18 @@ package dev.codexlsp.exec;
 /// [#close] leaves nothing running.
 public interface ExecBackend extends AutoCloseable {
 
-  /// Starts a command in a session and process group of its own, with nothing on its standard
-  /// input.
+  /// Starts a command in a session and process group of its own.
   ///
   /// @throws ExecException when the command never ran; the message names the program or the
   ///   directory
   /// @throws InterruptedException when the caller no longer waits; nothing is left running then
   ExecProcess start(ProcessSpec spec) throws ExecException, InterruptedException;
+
+  /// The files of this place.
+  FileSystem files();
+
+  /// What this place is like, which may take a connection to find out.
+  Surroundings surroundings() throws ExecException, InterruptedException;
 
   /// Kills every process group that is still alive and gives back what the backend holds, within
   /// 1.5 s. Consumers are still told how each process ended; later starts are refused.

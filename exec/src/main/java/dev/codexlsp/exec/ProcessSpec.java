@@ -3,14 +3,26 @@ package dev.codexlsp.exec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A command somebody wants to run.
 ///
 /// @param argv the program and its arguments; a program without a slash is looked up in the `PATH`
 ///   of `environment`
+/// @param arg0 what the program sees as its own name; null for the first of `argv`
 /// @param directory the absolute directory to run in
-/// @param environment the whole environment of the child, exactly as given; nothing is inherited
-public record ProcessSpec(List<String> argv, Path directory, Map<String, String> environment) {
+/// @param environment the whole environment of the child, exactly as given; with `inherited` what
+///   is laid over that
+/// @param stdio what the child's standard streams are connected to
+/// @param inherited what the child gets of the environment of a place that is not this machine;
+///   null for nothing, and always null for a command on this machine
+public record ProcessSpec(
+    List<String> argv,
+    @Nullable String arg0,
+    Path directory,
+    Map<String, String> environment,
+    Stdio stdio,
+    @Nullable Inheritance inherited) {
   public ProcessSpec {
     argv = List.copyOf(argv);
     environment = Map.copyOf(environment);
@@ -20,5 +32,20 @@ public record ProcessSpec(List<String> argv, Path directory, Map<String, String>
     if (!directory.isAbsolute()) {
       throw new IllegalArgumentException("directory must be absolute: " + directory);
     }
+  }
+
+  /// A command that inherits nothing.
+  public ProcessSpec(
+      List<String> argv,
+      @Nullable String arg0,
+      Path directory,
+      Map<String, String> environment,
+      Stdio stdio) {
+    this(argv, arg0, directory, environment, stdio, null);
+  }
+
+  /// A command that reads nothing and writes to pipes.
+  public ProcessSpec(List<String> argv, Path directory, Map<String, String> environment) {
+    this(argv, null, directory, environment, Stdio.NO_INPUT);
   }
 }

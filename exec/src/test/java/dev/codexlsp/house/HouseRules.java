@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
@@ -39,6 +40,8 @@ public final class HouseRules {
         rules);
   }
 
+  private static final Set<String> CLIENT_MAKERS = Set.of("newBuilder", "newHttpClient");
+
   private static final List<Rule> RULES =
       List.of(
           new Rule(
@@ -61,6 +64,7 @@ public final class HouseRules {
               "R4 Gson only where JSON is spoken",
               onlyIn(
                   "com.google.gson..",
+                  "dev.codexlsp.exec.json..",
                   "dev.codexlsp.exec.protocol..",
                   "dev.codexlsp.core.model..",
                   "dev.codexlsp.core.store..",
@@ -123,7 +127,7 @@ public final class HouseRules {
                           "builds an HttpClient",
                           call ->
                               call.getTargetOwner().getName().equals("java.net.http.HttpClient")
-                                  && call.getTarget().getName().startsWith("new")))
+                                  && CLIENT_MAKERS.contains(call.getTarget().getName())))
                   .allowEmptyShould(true)));
 
   private static ArchRule onlyIn(String library, String... homes) {

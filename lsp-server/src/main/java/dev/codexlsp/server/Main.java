@@ -2,11 +2,17 @@ package dev.codexlsp.server;
 
 import com.google.gson.JsonElement;
 import dev.codexlsp.core.Codex;
+import dev.codexlsp.core.config.EnvironmentsLoader;
 import dev.codexlsp.core.model.ModelClient;
 import dev.codexlsp.core.model.ResponsesClient;
 import dev.codexlsp.core.model.RetryDelay;
+import dev.codexlsp.core.tool.Environments;
+import dev.codexlsp.core.tool.ExecEnvironment;
+import dev.codexlsp.core.tool.UserShell;
 import dev.codexlsp.exec.http.HttpClients;
 import dev.codexlsp.exec.local.LocalBackend;
+import dev.codexlsp.exec.remote.RemoteBackend;
+import dev.codexlsp.exec.remote.Timing;
 import dev.codexlsp.server.demo.Demo;
 import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.server.handler.AgentSource;
@@ -134,7 +140,17 @@ public final class Main {
             random,
             VERSION),
         model,
-        new LocalBackend(DRAIN_GRACE));
+        environments(facts, variables));
+  }
+
+  private static Environments environments(ServerFacts facts, Map<String, String> variables) {
+    LocalBackend local = new LocalBackend(DRAIN_GRACE, variables);
+    UserShell shell = new UserShell(local.surroundings().shell().toString());
+    return new Environments(
+        new ExecEnvironment.Local(local, shell, variables),
+        new EnvironmentsLoader(
+            facts.codexHome(), Path.of(System.getProperty("user.home")), variables),
+        place -> new RemoteBackend(place, Timing.standard(DRAIN_GRACE), () -> null));
   }
 
   /// Whether somebody sits at a terminal. Without one there is no console, or one that is none.

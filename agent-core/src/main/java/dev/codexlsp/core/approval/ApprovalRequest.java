@@ -14,6 +14,7 @@ public sealed interface ApprovalRequest {
   /// May this command run? (`item/commandExecution/requestApproval`)
   ///
   /// @param kind `command`
+  /// @param environmentId where it would run
   /// @param reason why the model wants it, in its own words
   /// @param command the whole argv, joined so that a shell would read it back
   record Command(
@@ -22,6 +23,7 @@ public sealed interface ApprovalRequest {
       TurnId turnId,
       ItemId itemId,
       long startedAtMs,
+      String environmentId,
       @Nullable String reason,
       String command,
       Path cwd,

@@ -93,17 +93,11 @@ final class ConfigReader {
     };
   }
 
-  /// Relative paths are below the folder of the file, as in the original.
   private List<Path> paths(ConfigTable table, String key) throws ConfigException {
     List<Path> paths = new ArrayList<>();
     for (String text : table.strings(key)) {
       try {
-        boolean fromHome = text.equals("~") || text.startsWith("~/");
-        Path path =
-            fromHome
-                ? userHome.resolve(text.substring(Math.min(2, text.length())))
-                : file.resolveSibling(text);
-        paths.add(path.toAbsolutePath().normalize());
+        paths.add(ConfigPaths.resolve(text, file, userHome));
       } catch (InvalidPathException _) {
         throw table.error(key, "holds %s, which is not a path".formatted(ConfigTable.quoted(text)));
       }

@@ -58,6 +58,31 @@ final class ConfigTable {
         file, name(key) + ".", value(key, TomlTable.class, "a table"), line(key));
   }
 
+  /// An array of tables; an absent one is empty.
+  List<ConfigTable> tables(String key) throws ConfigException {
+    TomlArray array = value(key, TomlArray.class, "an array of tables");
+    List<ConfigTable> tables = new ArrayList<>();
+    for (int i = 0; array != null && i < array.size(); i++) {
+      if (!(array.get(i) instanceof TomlTable table)) {
+        throw error(key, "must be an array of tables");
+      }
+      TomlPosition position = array.inputPositionOf(i);
+      tables.add(
+          new ConfigTable(
+              file, name(key) + "[" + i + "].", table, position == null ? null : position.line()));
+    }
+    return tables;
+  }
+
+  /// Refuses keys of any other name.
+  void requireKeys(Set<String> known) throws ConfigException {
+    for (String key : keys()) {
+      if (!known.contains(key)) {
+        throw error(key, "is not a key that is known here");
+      }
+    }
+  }
+
   String string(String key, String absent) throws ConfigException {
     String value = value(key, String.class, "a string");
     if (value == null) {
@@ -76,8 +101,12 @@ final class ConfigTable {
 
   /// Absent is false.
   boolean flag(String key) throws ConfigException {
+    return flag(key, false);
+  }
+
+  boolean flag(String key, boolean absent) throws ConfigException {
     Boolean value = value(key, Boolean.class, "true or false");
-    return value != null && value;
+    return value == null ? absent : value;
   }
 
   long integer(String key, long least, long most, long absent) throws ConfigException {

@@ -1,4 +1,5 @@
-/// What the user has decided: `CODEX_HOME/config.toml`, as far as we act on it.
+/// What the user has decided: `CODEX_HOME/config.toml`, as far as we act on it, and
+/// `environments.toml`, which says where commands can run.
 ///
 /// The file is the original's, with one table of our own (`[codex_lsp]`). Keys that mean nothing to
 /// us yet are skipped, so a file written for the original is read; a key that we do act on and

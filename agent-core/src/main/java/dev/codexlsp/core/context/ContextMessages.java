@@ -5,6 +5,7 @@ import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /// The messages that tell a model where it works and what it may do. They enter the history once,
 /// and again only when their text has changed.
@@ -15,10 +16,10 @@ public record ContextMessages(String permissions, String environment) {
 
   /// What the two texts are made from.
   ///
-  /// @param shell the base name of the user's shell
+  /// @param shell the base name of the user's shell; null when it is not known
   public record Facts(
       Path cwd,
-      String shell,
+      @Nullable String shell,
       LocalDate date,
       ZoneId zone,
       ApprovalPolicy approvalPolicy,
@@ -58,13 +59,16 @@ public record ContextMessages(String permissions, String environment) {
     return """
     <environment_context>
       <cwd>%s</cwd>
-      <shell>%s</shell>
-      <current_date>%s</current_date>
+    %s  <current_date>%s</current_date>
       <timezone>%s</timezone>
     </environment_context>\
     """
         .formatted(
-            escape(facts.cwd().toString()), escape(facts.shell()), facts.date(), facts.zone());
+            escape(facts.cwd().toString()), shell(facts.shell()), facts.date(), facts.zone());
+  }
+
+  private static String shell(@Nullable String name) {
+    return name == null ? "" : "  <shell>" + escape(name) + "</shell>\n";
   }
 
   /// A folder may be named so that its name looks like markup; the model must not read it as such.

@@ -131,6 +131,11 @@ final class ThreadActor {
       start.reply().refuse(new CodexException("a turn is already running"));
       return;
     }
+    CodexException objection = launcher.objection(start.overrides());
+    if (objection != null) {
+      start.reply().refuse(objection);
+      return;
+    }
     RunningTurn turn = launcher.prepare(state, start, approvals.approvedForSession(), this::post);
     if (!start.reply().accept(turn.announced())) {
       return;

@@ -1,6 +1,7 @@
 package dev.codexlsp.core.session;
 
 import dev.codexlsp.core.approval.CommandKey;
+import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnRequest;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Makes turns ready to run. Holds nothing of any thread.
 public final class TurnLauncher {
@@ -24,6 +26,11 @@ public final class TurnLauncher {
     this.clock = clock;
     this.ids = ids;
     this.client = client;
+  }
+
+  /// See [TurnRunner#objection].
+  @Nullable CodexException objection(ThreadOverrides wishes) {
+    return runner.objection(wishes);
   }
 
   /// The turn does not run before its `run` is called.

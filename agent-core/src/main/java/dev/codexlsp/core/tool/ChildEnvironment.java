@@ -1,15 +1,24 @@
 package dev.codexlsp.core.tool;
 
 import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.exec.Inheritance;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// The environment a command gets: ours, without anything that is or looks like a credential, and
-/// set up for a program that nobody watches. Pure.
-public final class ChildEnvironment {
-  private ChildEnvironment() {}
+/// The environment a command gets: that of the place where it runs, without anything that is or
+/// looks like a credential, and set up for a program that nobody watches. Pure.
+public record ChildEnvironment(Rules rules, ThreadId thread, String version) {
+  /// What says something about an agent's own process, and is wrong about anybody else's.
+  private static final List<String> NOT_PASSED_ON =
+      List.of(
+          "CODEX_PERMISSION_PROFILE",
+          "CODEX_VERSION",
+          "CODEX_APPLY_PATCH_PRESERVE_LINE_ENDINGS",
+          "CODEX_PLUGIN_METRICS_OUTPUT");
 
   /// What must not pass, and what may.
   ///
@@ -23,25 +32,42 @@ public final class ChildEnvironment {
     }
   }
 
-  public static Map<String, String> from(
-      Map<String, String> own, Rules rules, ThreadId thread, String version) {
+  /// The whole environment of a command on this machine.
+  ///
+  /// @param own the environment of this process
+  Map<String, String> over(Map<String, String> own) {
     Map<String, String> child = new HashMap<>(own);
     child.keySet().removeAll(rules.credentialNames());
     if (!rules.keepSecretLike()) {
       child.keySet().removeIf(ChildEnvironment::looksLikeCredential);
     }
-    child.put("CODEX_CI", "1");
-    child.put("CODEX_SESSION_ID", thread.value());
-    child.put("CODEX_THREAD_ID", thread.value());
-    child.put("CODEX_VERSION", version);
-    child.put("COLORTERM", "");
-    child.put("GH_PAGER", "cat");
-    child.put("GIT_PAGER", "cat");
-    child.put("LANG", "C.UTF-8");
-    child.put("NO_COLOR", "1");
-    child.put("PAGER", "cat");
-    child.put("TERM", "dumb");
+    child.putAll(added());
     return child;
+  }
+
+  /// What every command gets, wherever it runs.
+  Map<String, String> added() {
+    Map<String, String> added = new HashMap<>();
+    added.put("CODEX_CI", "1");
+    added.put("CODEX_SESSION_ID", thread.value());
+    added.put("CODEX_THREAD_ID", thread.value());
+    added.put("CODEX_VERSION", version);
+    added.put("COLORTERM", "");
+    added.put("GH_PAGER", "cat");
+    added.put("GIT_PAGER", "cat");
+    added.put("LANG", "C.UTF-8");
+    added.put("NO_COLOR", "1");
+    added.put("PAGER", "cat");
+    added.put("TERM", "dumb");
+    return added;
+  }
+
+  /// What a command in another place gets of the environment there, besides. Nothing of ours goes
+  /// there, but a variable of the same name may hold a credential there, too.
+  Inheritance inheritance() {
+    List<String> exclude = new ArrayList<>(NOT_PASSED_ON);
+    rules.credentialNames().stream().sorted().forEach(exclude::add);
+    return new Inheritance(rules.keepSecretLike(), exclude);
   }
 
   private static boolean looksLikeCredential(String name) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The visible life of one command: its item from start to completion. Confined to the turn's
 /// thread.
-final class CommandItem {
+final class CommandItem implements CommandRun.Watcher {
   private final ItemId id;
   private final ProcessSpec spec;
   private final List<CommandAction> actions;
@@ -22,8 +22,10 @@ final class CommandItem {
   private final Clock clock;
   private final String processId;
   private Item.Source source = Item.Source.AGENT;
+  private boolean isStarted;
   private long startedAtMs;
 
+  /// @param processId what the process is called in front of people
   CommandItem(String callId, ProcessSpec spec, TurnScope turn, Clock clock, String processId) {
     this.id = new ItemId(callId);
     this.spec = spec;
@@ -33,8 +35,23 @@ final class CommandItem {
     this.processId = processId;
   }
 
-  void started(Item.Source source) throws InterruptedException {
+  /// The item begins before its command does, because somebody has to be asked, or will be told why
+  /// it may not run.
+  void started() throws InterruptedException {
+    start(Item.Source.AGENT);
+  }
+
+  /// The command runs.
+  @Override
+  public void runs() throws InterruptedException {
+    if (!isStarted) {
+      start(Item.Source.UNIFIED_EXEC_STARTUP);
+    }
+  }
+
+  private void start(Item.Source source) throws InterruptedException {
     this.source = source;
+    isStarted = true;
     startedAtMs = clock.millis();
     String process = source == Item.Source.AGENT ? null : processId;
     turn.io()
@@ -46,13 +63,15 @@ final class CommandItem {
                 startedAtMs));
   }
 
-  ApprovalRequest.Command approval(@Nullable String reason, List<Decision> decisions) {
+  ApprovalRequest.Command approval(
+      String environment, @Nullable String reason, List<Decision> decisions) {
     return new ApprovalRequest.Command(
         "command",
         turn.threadId(),
         turn.turnId(),
         id,
         startedAtMs,
+        environment,
         reason,
         ShellWords.join(spec.argv()),
         spec.directory(),
@@ -60,16 +79,23 @@ final class CommandItem {
         decisions);
   }
 
-  void outputDelta(String text) throws InterruptedException {
+  @Override
+  public void printed(String text) throws InterruptedException {
     turn.io().emit(new ThreadEvent.CommandOutputDelta(turn.threadId(), turn.turnId(), id, text));
   }
 
   /// For a command that never ran.
   void completedUnrun(CommandStatus status) throws InterruptedException {
+    runs();
     complete(item(null, status, null));
   }
 
+  /// A command that the sandbox has refused before it did anything is no item at all.
   void completed(CommandRun run) throws InterruptedException {
+    if (!isStarted && run.isDenied()) {
+      return;
+    }
+    runs();
     source = Item.Source.UNIFIED_EXEC_STARTUP;
     Integer exitCode = run.exitCode();
     boolean succeeded = exitCode != null && exitCode == 0 && !run.wasKilled();

@@ -19,8 +19,11 @@ final class CommandRun {
   /// fits in, and it fits into what a thread may take to end with the server.
   private static final Duration KILL_WAIT = Duration.ofMillis(900);
 
+  /// How long a command that says nothing is not yet taken to run, as in the original.
+  private static final Duration EARLY = Duration.ofMillis(150);
+
   private final ExecProcess process;
-  private final OutputSink sink;
+  private final Watcher watcher;
   private final long startedNanos = System.nanoTime();
   private final RetainedOutput output = new RetainedOutput();
   private final CharsetDecoder decoder =
@@ -30,19 +33,24 @@ final class CommandRun {
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
   private ByteBuffer undecoded = ByteBuffer.allocate(0);
   private @Nullable Integer exitCode;
+  private boolean isDenied;
+  private @Nullable String lossReason;
   private boolean outputComplete = true;
   private boolean isClosed;
   private boolean wasKilled;
 
-  /// Where streamed output goes.
-  @FunctionalInterface
-  interface OutputSink {
-    void accept(String text) throws InterruptedException;
+  /// Who sees the command while it runs.
+  interface Watcher {
+    /// The command has begun to do something; called before anything else, and perhaps again. Not
+    /// called for one that the sandbox refuses at once.
+    void runs() throws InterruptedException;
+
+    void printed(String text) throws InterruptedException;
   }
 
-  CommandRun(ExecProcess process, OutputSink sink) {
+  CommandRun(ExecProcess process, Watcher watcher) {
     this.process = process;
-    this.sink = sink;
+    this.watcher = watcher;
   }
 
   /// Follows the command until it is over or the time is up. False means that the time was up; it
@@ -82,6 +90,7 @@ final class CommandRun {
 
   private boolean follow(Duration limit) throws InterruptedException {
     long deadline = startedNanos + limit.toNanos();
+    awaitFirstSign(limit);
     while (!isClosed) {
       long left = deadline - System.nanoTime();
       // Asked for here too: a command that never falls silent always has a next event.
@@ -89,24 +98,46 @@ final class CommandRun {
       if (event == null) {
         return false;
       }
-      keep(event);
-      if (event instanceof ProcessEvent.Output chunk
-          && output.totalBytes() <= STREAMED_BYTES_LIMIT) {
-        String text = decode(chunk.bytes());
-        if (!text.isEmpty()) {
-          sink.accept(text);
-        }
-      }
+      take(event);
     }
     return true;
+  }
+
+  /// A refusal of the sandbox would come soon and first.
+  private void awaitFirstSign(Duration limit) throws InterruptedException {
+    ProcessEvent first = process.next(limit.compareTo(EARLY) < 0 ? limit : EARLY);
+    if (!(first instanceof ProcessEvent.Exited exited && exited.sandboxDenied())) {
+      watcher.runs();
+    }
+    if (first != null) {
+      take(first);
+    }
+  }
+
+  private void take(ProcessEvent event) throws InterruptedException {
+    keep(event);
+    if (event instanceof ProcessEvent.Output chunk && output.totalBytes() <= STREAMED_BYTES_LIMIT) {
+      String text = decode(chunk.bytes());
+      if (!text.isEmpty()) {
+        watcher.printed(text);
+      }
+    }
   }
 
   private void keep(ProcessEvent event) {
     switch (event) {
       case ProcessEvent.Output chunk -> output.append(chunk.bytes());
-      case ProcessEvent.Exited exited -> exitCode = exited.exitCode();
+      case ProcessEvent.Exited exited -> {
+        exitCode = exited.exitCode();
+        isDenied = exited.sandboxDenied();
+      }
       case ProcessEvent.Closed closed -> {
         outputComplete = closed.outputComplete();
+        isClosed = true;
+      }
+      case ProcessEvent.Lost lost -> {
+        lossReason = lost.reason();
+        outputComplete = false;
         isClosed = true;
       }
     }
@@ -128,6 +159,16 @@ final class CommandRun {
 
   @Nullable Integer exitCode() {
     return exitCode;
+  }
+
+  /// The sandbox has refused something, which made the command fail.
+  boolean isDenied() {
+    return isDenied;
+  }
+
+  /// Why nobody knows how the command ended; null when it is known.
+  @Nullable String lossReason() {
+    return lossReason;
   }
 
   boolean isOutputComplete() {

@@ -5,9 +5,7 @@ import dev.codexlsp.core.approval.ApprovalOutcome;
 import dev.codexlsp.core.approval.ApprovalRules.Verdict;
 import dev.codexlsp.core.approval.CommandKey;
 import dev.codexlsp.core.approval.Decision;
-import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.Item.CommandStatus;
-import dev.codexlsp.exec.ExecBackend;
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ProcessSpec;
 import java.nio.file.InvalidPathException;
@@ -24,18 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class ExecCommandTool implements Tool {
   private static final List<Decision> DECISIONS = List.of(Decision.values());
 
-  private final ExecBackend backend;
-  private final UserShell userShell;
   private final Clock clock;
   private final RandomGenerator random;
 
-  public ExecCommandTool(
-      ExecBackend backend, UserShell userShell, Clock clock, RandomGenerator random) {
-    this.backend = backend;
-    this.userShell = userShell;
+  public ExecCommandTool(Clock clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
   }
+
+  /// One command on its way.
+  private record Wish(
+      ExecArguments arguments,
+      ExecEnvironment environment,
+      ProcessSpec spec,
+      CommandItem item,
+      TurnScope turn) {}
 
   @Override
   public String name() {
@@ -49,65 +50,73 @@ public final class ExecCommandTool implements Tool {
 
   @Override
   public ToolResult run(ToolCall call, TurnScope turn) throws InterruptedException {
+    ExecEnvironment environment = turn.environment();
+    if (environment == null) {
+      return failed("there is no environment that commands could run in");
+    }
     ExecArguments arguments;
-    Path directory;
+    ProcessSpec spec;
     try {
       arguments = ExecArguments.parse(call.arguments());
-      directory =
-          arguments.workdir() == null ? turn.cwd() : turn.cwd().resolve(arguments.workdir());
+      spec = spec(arguments, environment, turn);
     } catch (ExecArguments.Unusable unusable) {
       return new ToolResult.Answered(String.valueOf(unusable.getMessage()));
     } catch (InvalidPathException invalid) {
       return failed("invalid workdir: " + invalid.getMessage());
+    } catch (ExecException unreachable) {
+      return failed(String.valueOf(unreachable.getMessage()));
     }
-    UserShell shell = arguments.shell() == null ? userShell : new UserShell(arguments.shell());
-    ProcessSpec spec =
-        new ProcessSpec(
-            shell.argv(arguments.cmd(), arguments.login()),
-            directory.normalize(),
-            turn.environment());
     CommandItem item = new CommandItem(call.callId(), spec, turn, clock, processId());
-    CommandKey key = new CommandKey(spec.argv(), spec.directory(), turn.sandbox());
+    Wish wish = new Wish(arguments, environment, spec, item, turn);
+    CommandKey key =
+        new CommandKey(environment.id(), spec.argv(), spec.directory(), turn.sandbox());
     return switch (turn.gate().judge(turn.approvalPolicy(), key)) {
-      case Verdict.Run() -> {
-        item.started(Item.Source.UNIFIED_EXEC_STARTUP);
-        yield execute(spec, arguments, item, turn);
-      }
+      case Verdict.Run() -> execute(wish);
       case Verdict.Ask() -> {
-        item.started(Item.Source.AGENT);
-        yield afterAsking(ask(item, key, arguments, turn), spec, arguments, item, turn);
+        item.started();
+        yield afterAsking(ask(wish, key), wish);
       }
       case Verdict.Refuse(String reason) -> {
-        item.started(Item.Source.AGENT);
+        item.started();
         item.completedUnrun(CommandStatus.FAILED);
         yield failed(reason);
       }
     };
   }
 
+  /// The command as it would be started, which only the place knows in full.
+  private static ProcessSpec spec(
+      ExecArguments arguments, ExecEnvironment environment, TurnScope turn)
+      throws ExecException, InterruptedException {
+    UserShell shell =
+        arguments.shell() == null ? environment.shell() : new UserShell(arguments.shell());
+    Path directory =
+        arguments.workdir() == null ? turn.cwd() : turn.cwd().resolve(arguments.workdir());
+    return environment.command(
+        shell.argv(arguments.cmd(), arguments.login()), directory.normalize(), turn.child());
+  }
+
   /// An interrupt while the user thinks leaves the command declined: it never ran.
-  private static ApprovalOutcome ask(
-      CommandItem item, CommandKey key, ExecArguments arguments, TurnScope turn)
-      throws InterruptedException {
+  private static ApprovalOutcome ask(Wish wish, CommandKey key) throws InterruptedException {
     try {
-      return turn.gate().ask(item.approval(arguments.justification(), DECISIONS), key);
+      return wish.turn()
+          .gate()
+          .ask(
+              wish.item()
+                  .approval(wish.environment().id(), wish.arguments().justification(), DECISIONS),
+              key);
     } catch (InterruptedException interrupt) {
-      item.completedUnrun(CommandStatus.DECLINED);
+      wish.item().completedUnrun(CommandStatus.DECLINED);
       throw interrupt;
     }
   }
 
-  private ToolResult afterAsking(
-      ApprovalOutcome outcome,
-      ProcessSpec spec,
-      ExecArguments arguments,
-      CommandItem item,
-      TurnScope turn)
-      throws InterruptedException {
+  private ToolResult afterAsking(ApprovalOutcome outcome, Wish wish) throws InterruptedException {
+    CommandItem item = wish.item();
     return switch (outcome) {
       case ApprovalOutcome.Decided(Decision decision) ->
           switch (decision) {
-            case ACCEPT, ACCEPT_FOR_SESSION -> execute(spec, arguments, item, turn);
+            case ACCEPT, ACCEPT_FOR_SESSION -> execute(wish);
             case DECLINE -> {
               item.completedUnrun(CommandStatus.DECLINED);
               yield failed("rejected by user");
@@ -124,12 +133,12 @@ public final class ExecCommandTool implements Tool {
     };
   }
 
-  private ToolResult execute(
-      ProcessSpec spec, ExecArguments arguments, CommandItem item, TurnScope turn)
-      throws InterruptedException {
+  private ToolResult execute(Wish wish) throws InterruptedException {
+    CommandItem item = wish.item();
+    Duration limit = wish.turn().commandTimeout();
     CommandRun run;
     try {
-      run = new CommandRun(backend.start(spec), item::outputDelta);
+      run = new CommandRun(wish.environment().backend().start(wish.spec()), item);
     } catch (ExecException notStarted) {
       item.completedUnrun(CommandStatus.FAILED);
       return failed(String.valueOf(notStarted.getMessage()));
@@ -139,7 +148,7 @@ public final class ExecCommandTool implements Tool {
     }
     boolean inTime;
     try {
-      inTime = run.awaitEnd(turn.commandTimeout());
+      inTime = run.awaitEnd(limit);
     } catch (InterruptedException interrupt) {
       run.kill();
       item.completed(run);
@@ -151,9 +160,9 @@ public final class ExecCommandTool implements Tool {
                 chunkId(),
                 run.wallTime(),
                 run.exitCode(),
-                remark(inTime, run, turn.commandTimeout()),
+                remark(inTime, run, limit),
                 run.output(),
-                arguments.maxOutputTokens())
+                wish.arguments().maxOutputTokens())
             .render());
   }
 
@@ -162,6 +171,12 @@ public final class ExecCommandTool implements Tool {
       return "The command was killed, with everything it had started, because it ran longer than "
           + limit.toMillis()
           + " ms";
+    }
+    if (run.lossReason() != null) {
+      return "The command is out of reach: " + run.lossReason();
+    }
+    if (run.isDenied()) {
+      return "The sandbox has refused something that the command needs";
     }
     return run.isOutputComplete()
         ? null

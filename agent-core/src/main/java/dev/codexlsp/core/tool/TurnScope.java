@@ -6,11 +6,12 @@ import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What holds for every call of one turn.
 ///
-/// @param environment the environment commands get, credentials already removed
+/// @param environment where commands run; null for nowhere
+/// @param child the environment commands get there
 /// @param commandTimeout how long a command may run
 public record TurnScope(
     ThreadId threadId,
@@ -18,11 +19,8 @@ public record TurnScope(
     Path cwd,
     ApprovalPolicy approvalPolicy,
     SandboxPolicy sandbox,
-    Map<String, String> environment,
+    @Nullable ExecEnvironment environment,
+    ChildEnvironment child,
     Duration commandTimeout,
     ToolGate gate,
-    TurnIo io) {
-  public TurnScope {
-    environment = Map.copyOf(environment);
-  }
-}
+    TurnIo io) {}

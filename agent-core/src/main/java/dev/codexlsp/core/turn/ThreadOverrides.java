@@ -7,15 +7,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// What a client has decided for a thread; null leaves it to the configuration.
+///
+/// @param environment where commands run, by its id
 public record ThreadOverrides(
     @Nullable String model,
     @Nullable String modelProvider,
     @Nullable Path cwd,
     @Nullable ApprovalPolicy approvalPolicy,
     @Nullable SandboxPolicy sandbox,
-    @Nullable String effort) {
+    @Nullable String effort,
+    @Nullable String environment) {
   public static final ThreadOverrides NONE =
-      new ThreadOverrides(null, null, null, null, null, null);
+      new ThreadOverrides(null, null, null, null, null, null, null);
 
   /// These, where they say something, else the earlier ones.
   public ThreadOverrides over(ThreadOverrides earlier) {
@@ -25,7 +28,8 @@ public record ThreadOverrides(
         cwd != null ? resolve(earlier.cwd, cwd) : earlier.cwd,
         approvalPolicy != null ? approvalPolicy : earlier.approvalPolicy,
         sandbox != null ? sandbox : earlier.sandbox,
-        effort != null ? effort : earlier.effort);
+        effort != null ? effort : earlier.effort,
+        environment != null ? environment : earlier.environment);
   }
 
   private static Path resolve(@Nullable Path base, Path path) {
@@ -42,6 +46,7 @@ public record ThreadOverrides(
             null,
             config.approvalPolicy(),
             config.sandboxPolicy(),
-            config.modelReasoningEffort()));
+            config.modelReasoningEffort(),
+            null));
   }
 }

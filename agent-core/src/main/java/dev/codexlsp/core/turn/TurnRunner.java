@@ -9,12 +9,15 @@ import dev.codexlsp.core.model.ModelRequest;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CodexErrorInfo;
+import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.ChildEnvironment;
+import dev.codexlsp.core.tool.Environments;
+import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.ToolCall;
 import dev.codexlsp.core.tool.ToolGate;
 import dev.codexlsp.core.tool.ToolRegistry;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one turn to its end on the calling virtual thread.
 ///
@@ -54,7 +58,7 @@ public final class TurnRunner {
   public record Surroundings(
       ConfigLoader configs,
       Map<String, String> environment,
-      UserShell shell,
+      Environments environments,
       Clock clock,
       Supplier<String> ids,
       String version) {}
@@ -63,6 +67,21 @@ public final class TurnRunner {
     this.surroundings = surroundings;
     this.sampling = sampling;
     this.tools = tools;
+  }
+
+  /// What stands against the wishes themselves, before anything is done; null for nothing. A broken
+  /// configuration is told by the turn that needs it.
+  public @Nullable CodexException objection(ThreadOverrides wishes) {
+    String environment = wishes.environment();
+    try {
+      if (environment == null
+          || surroundings.environments().knows(environment, surroundings.configs().load())) {
+        return null;
+      }
+      return new CodexException("unknown environment: " + environment);
+    } catch (ConfigException broken) {
+      return null;
+    }
   }
 
   public TurnOutcome run(TurnRequest request, TurnIo io) {
@@ -76,9 +95,7 @@ public final class TurnRunner {
   private TurnOutcome runInterruptibly(TurnRequest request, TurnIo io) throws InterruptedException {
     TurnSettings settings;
     try {
-      settings =
-          TurnSettings.of(
-              request.overrides(), surroundings.configs().load(), surroundings.environment());
+      settings = TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
     } catch (ConfigException problem) {
       takeInput(request, io, () -> {});
       return failed(String.valueOf(problem.getMessage()));
@@ -183,11 +200,9 @@ public final class TurnRunner {
         request.cwd(),
         settings.approvalPolicy(),
         settings.sandbox(),
-        ChildEnvironment.from(
-            surroundings.environment(),
-            settings.environmentRules(),
-            request.threadId(),
-            surroundings.version()),
+        settings.environment(),
+        new ChildEnvironment(
+            settings.environmentRules(), request.threadId(), surroundings.version()),
         settings.commandTimeout(),
         new ToolGate(io, request.approvedForSession()),
         io);
@@ -199,7 +214,7 @@ public final class TurnRunner {
         ContextMessages.of(
             new ContextMessages.Facts(
                 request.cwd(),
-                surroundings.shell().name(),
+                shellName(settings.environment()),
                 LocalDate.now(surroundings.clock()),
                 surroundings.clock().getZone(),
                 settings.approvalPolicy(),
@@ -214,6 +229,12 @@ public final class TurnRunner {
       messages.add(place);
     }
     return messages;
+  }
+
+  /// Nobody waits for a place that the turn may not even need.
+  private static @Nullable String shellName(@Nullable ExecEnvironment environment) {
+    UserShell shell = environment == null ? null : environment.knownShell();
+    return shell == null ? null : shell.name();
   }
 
   /// Whether the last message of this kind in the history says exactly this. The kind is known by

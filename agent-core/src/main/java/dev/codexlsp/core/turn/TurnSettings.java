@@ -8,12 +8,14 @@ import dev.codexlsp.core.model.Credential;
 import dev.codexlsp.core.model.ModelInfo;
 import dev.codexlsp.core.model.ModelProvider;
 import dev.codexlsp.core.tool.ChildEnvironment;
+import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a turn runs with, once the configuration has been read and found whole.
+///
+/// @param environment where its commands run; null for nowhere
 record TurnSettings(
     ModelInfo model,
     @Nullable String effort,
@@ -21,13 +23,14 @@ record TurnSettings(
     @Nullable Credential credential,
     ApprovalPolicy approvalPolicy,
     SandboxPolicy sandbox,
+    @Nullable ExecEnvironment environment,
     Duration commandTimeout,
     ChildEnvironment.Rules environmentRules) {
 
   /// The client's wishes over the configuration.
   ///
   /// @throws ConfigException when a model, its provider or a credential is missing
-  static TurnSettings of(ThreadOverrides overrides, Config config, Map<String, String> environment)
+  static TurnSettings of(ThreadOverrides overrides, Config config, TurnRunner.Surroundings around)
       throws ConfigException {
     ThreadOverrides wishes = overrides.pinnedTo(config);
     ModelProvider provider = config.provider(wishes.modelProvider());
@@ -37,9 +40,10 @@ record TurnSettings(
         model,
         wishes.effort() == null ? model.reasoningEffort() : wishes.effort(),
         provider,
-        Credentials.resolve(provider, environment),
+        Credentials.resolve(provider, around.environment()),
         wishes.approvalPolicy() == null ? config.approvalPolicy() : wishes.approvalPolicy(),
         wishes.sandbox() == null ? config.sandboxPolicy() : wishes.sandbox(),
+        around.environments().find(wishes.environment(), config),
         config.commandTimeout(),
         new ChildEnvironment.Rules(Credentials.variables(config), config.ignoreDefaultExcludes()));
   }

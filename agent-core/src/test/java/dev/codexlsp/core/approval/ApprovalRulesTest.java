@@ -16,7 +16,7 @@ class ApprovalRulesTest {
   private static final SandboxPolicy FULL = new SandboxPolicy.DangerFullAccess();
 
   private static CommandKey key(String command, String directory, SandboxPolicy sandbox) {
-    return new CommandKey(List.of("/bin/sh", "-c", command), Path.of(directory), sandbox);
+    return new CommandKey("local", List.of("/bin/sh", "-c", command), Path.of(directory), sandbox);
   }
 
   @ParameterizedTest

@@ -37,6 +37,27 @@ class ContextMessagesTest {
   }
 
   @Test
+  void aShellThatIsNotKnownIsNotNamed() {
+    ContextMessages.Facts facts =
+        new ContextMessages.Facts(
+            Path.of("/w"),
+            null,
+            LocalDate.of(2026, 1, 2),
+            ZoneId.of("Europe/Vienna"),
+            ApprovalPolicy.NEVER,
+            new SandboxPolicy.ReadOnly(false));
+    assertThat(ContextMessages.of(facts).environment())
+        .isEqualTo(
+            """
+            <environment_context>
+              <cwd>/w</cwd>
+              <current_date>2026-01-02</current_date>
+              <timezone>Europe/Vienna</timezone>
+            </environment_context>\
+            """);
+  }
+
+  @Test
   void thePermissionsSayWhoIsAskedAndHowFarHandsReach() {
     assertThat(messages(ApprovalPolicy.NEVER, new SandboxPolicy.DangerFullAccess()).permissions())
         .contains("never asked", "without a sandbox");

@@ -3,6 +3,8 @@ package dev.codexlsp.core.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.exec.Inheritance;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -18,8 +20,11 @@ class ChildEnvironmentTest {
           "TERM", "xterm");
 
   private static Map<String, String> child(boolean keepSecretLike) {
-    return ChildEnvironment.from(
-        OWN,
+    return environment(keepSecretLike).over(OWN);
+  }
+
+  private static ChildEnvironment environment(boolean keepSecretLike) {
+    return new ChildEnvironment(
         new ChildEnvironment.Rules(Set.of("OPENAI_API_KEY", "ACME"), keepSecretLike),
         new ThreadId("t1"),
         "0.1.0");
@@ -41,5 +46,27 @@ class ChildEnvironmentTest {
         .containsEntry("github_token", "t")
         .containsEntry("MY_SECRET", "s")
         .doesNotContainKeys("OPENAI_API_KEY", "ACME");
+  }
+
+  @Test
+  void nothingOfOursGoesElsewhere() {
+    assertThat(environment(false).added())
+        .containsEntry("TERM", "dumb")
+        .containsEntry("CODEX_THREAD_ID", "t1")
+        .doesNotContainKeys("PATH", "OPENAI_API_KEY", "ACME", "github_token");
+  }
+
+  @Test
+  void elsewhereNamesOfCredentialsAreLeftOutToo() {
+    List<String> left =
+        List.of(
+            "CODEX_PERMISSION_PROFILE",
+            "CODEX_VERSION",
+            "CODEX_APPLY_PATCH_PRESERVE_LINE_ENDINGS",
+            "CODEX_PLUGIN_METRICS_OUTPUT",
+            "ACME",
+            "OPENAI_API_KEY");
+    assertThat(environment(false).inheritance()).isEqualTo(new Inheritance(false, left));
+    assertThat(environment(true).inheritance()).isEqualTo(new Inheritance(true, left));
   }
 }

@@ -5,6 +5,7 @@ import dev.codexlsp.exec.ProcessSpec;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What other threads want of the launcher's thread.
 sealed interface ChildCommand {
@@ -20,6 +21,11 @@ sealed interface ChildCommand {
 
   /// Nobody waits for the answer any more; a child that runs by now is terminated.
   record Withdraw(Start start) implements ChildCommand {}
+
+  /// INT to the group of a child.
+  ///
+  /// @param pending made false when it is obeyed, so that another may be posted
+  record Interrupt(PosixChild child, AtomicBoolean pending) implements ChildCommand {}
 
   record Terminate(PosixChild child) implements ChildCommand {}
 

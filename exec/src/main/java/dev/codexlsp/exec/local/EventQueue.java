@@ -63,7 +63,7 @@ final class EventQueue {
   void exited(int exitCode) {
     lock.lock();
     try {
-      events.add(new Exited(++lastSequence, exitCode));
+      events.add(new Exited(++lastSequence, exitCode, false));
       arrived.signal();
     } finally {
       lock.unlock();

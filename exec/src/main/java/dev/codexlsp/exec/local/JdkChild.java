@@ -1,24 +1,31 @@
 package dev.codexlsp.exec.local;
 
 import dev.codexlsp.exec.ProcessEvent.Stream;
+import dev.codexlsp.exec.Stdio;
+import dev.codexlsp.exec.TerminalSize;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// One child of the [JdkLauncher], with three threads: a platform thread for each pipe, as their
-/// reads block, and a virtual one that waits for the end and tells it. All of them end with the
-/// child, but for what [JdkLauncher] says about pipes.
-final class JdkChild {
+/// One child of the [JdkLauncher], with a platform thread for each pipe, as reads and writes of them
+/// block, and a virtual one that waits for the end and tells it. All of them end with the child, but
+/// for what [JdkLauncher] says about pipes.
+final class JdkChild implements ChildControl {
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final Duration CLOSING_GRACE = Duration.ofMillis(100);
 
   private final Process process;
   private final Consumer<JdkChild> ended;
   private final EventQueue events = new EventQueue(() -> {});
+  private final @Nullable InputQueue input;
   private final Thread stdout;
   private final Thread stderr;
   private final Thread waiter;
@@ -27,8 +34,9 @@ final class JdkChild {
   private volatile Duration drainGrace;
 
   /// @param ended called on the waiter's thread when all has been told
-  JdkChild(Process process, Duration drainGrace, Consumer<JdkChild> ended) {
+  JdkChild(Process process, Stdio.Pipes pipes, Duration drainGrace, Consumer<JdkChild> ended) {
     this.process = process;
+    this.input = pipes.input() ? new InputQueue(() -> {}) : null;
     this.drainGrace = drainGrace;
     this.ended = ended;
     stdout = pump("stdout", Stream.STDOUT, process.getInputStream());
@@ -39,6 +47,9 @@ final class JdkChild {
   void serve() {
     stdout.start();
     stderr.start();
+    if (input != null) {
+      platform("stdin", () -> pump(input, process.getOutputStream())).start();
+    }
     waiter.start();
   }
 
@@ -46,8 +57,39 @@ final class JdkChild {
     return events;
   }
 
+  @Nullable InputQueue input() {
+    return input;
+  }
+
+  @Override
+  public void resize(TerminalSize size) {
+    // There is no terminal here.
+  }
+
+  /// The JDK can send TERM and KILL only, so the system's own program does it.
+  @Override
+  public void interrupt() {
+    if (process.isAlive()) {
+      List<String> command = new ArrayList<>(List.of("/bin/kill", "-INT"));
+      tree().forEach(handle -> command.add(String.valueOf(handle.pid())));
+      Thread.ofVirtual().name("exec-interrupt-" + process.pid()).start(() -> run(command));
+    }
+  }
+
+  private static void run(List<String> command) {
+    try {
+      new ProcessBuilder(command)
+          .redirectOutput(Redirect.DISCARD)
+          .redirectError(Redirect.DISCARD)
+          .start();
+    } catch (IOException _) {
+      // The child has not been interrupted, as if it ignored it.
+    }
+  }
+
   /// Returns at once; the grace passes on a thread of its own.
-  void terminate() {
+  @Override
+  public void terminate() {
     Thread.ofVirtual().name("exec-terminate-" + process.pid()).start(this::terminateTree);
   }
 
@@ -62,10 +104,31 @@ final class JdkChild {
   }
 
   private Thread pump(String name, Stream stream, InputStream pipe) {
+    return platform(name, () -> pump(stream, pipe));
+  }
+
+  private Thread platform(String name, Runnable task) {
     return Thread.ofPlatform()
         .daemon()
         .name("exec-" + name + "-" + process.pid())
-        .unstarted(() -> pump(stream, pipe));
+        .unstarted(task);
+  }
+
+  private static void pump(InputQueue input, OutputStream pipe) {
+    try (pipe) {
+      for (ByteBuffer some = input.take(); some != null; some = input.take()) {
+        byte[] bytes = new byte[some.remaining()];
+        some.get(bytes);
+        pipe.write(bytes);
+        pipe.flush();
+      }
+    } catch (IOException _) {
+      // Nobody reads any more; what comes is dropped.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      input.close();
+    }
   }
 
   private void pump(Stream stream, InputStream pipe) {
@@ -90,6 +153,9 @@ final class JdkChild {
       long endBy = System.nanoTime() + drainGrace.toNanos();
       boolean complete = stdout.join(drainGrace);
       complete &= stderr.join(Duration.ofNanos(Math.max(0, endBy - System.nanoTime())));
+      if (input != null) {
+        input.close();
+      }
       events.closed(complete);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package dev.codexlsp.exec.local;
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Stdio;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// - The JDK may close the pipes at the exit of the child, so output of a background child can stop
 ///   before the grace is over and is then told as complete. If a pipe is still held after the
 ///   grace, its reading thread stays until the holder writes or ends.
-/// - The program's argument 0 is the path that was found, not the name that was asked for.
+/// - There are no terminals, and no program gets another argument 0 than its path: asking for either
+///   is refused.
+/// - A child whose input is held by somebody who does not read keeps its writing thread as well.
 /// - The start happens on the caller's thread, so children must not ask to die with their parent.
 final class JdkLauncher implements Launcher {
   private final Duration drainGrace;
@@ -38,30 +41,44 @@ final class JdkLauncher implements Launcher {
 
   @Override
   public ExecProcess launch(Path program, ProcessSpec spec) throws ExecException {
-    List<String> command = new ArrayList<>(spec.argv());
-    command.set(0, program.toString());
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(spec.directory().toFile())
-            .redirectInput(new File("/dev/null"));
-    builder.environment().clear();
-    builder.environment().putAll(spec.environment());
+    Stdio.Pipes pipes =
+        switch (spec.stdio()) {
+          case Stdio.Pipes asked -> asked;
+          case Stdio.Terminal _ ->
+              throw new ExecException("commands cannot have a terminal on this system");
+        };
+    if (spec.arg0() != null) {
+      throw new ExecException("commands cannot be given another name on this system");
+    }
+    ProcessBuilder builder = builder(program, spec, pipes);
     // Under the lock, so that a close sees every child.
     lock.lock();
     try {
       if (closed) {
         throw Launcher.refusal();
       }
-      JdkChild child = new JdkChild(builder.start(), drainGrace, this::forget);
+      JdkChild child = new JdkChild(builder.start(), pipes, drainGrace, this::forget);
       children.add(child);
       child.serve();
-      return new LocalProcess(child.events(), child::terminate);
+      return new LocalProcess(child.events(), child.input(), child);
     } catch (IOException failure) {
       throw new ExecException(
           "cannot start " + spec.argv().getFirst() + ": " + failure.getMessage(), failure);
     } finally {
       lock.unlock();
     }
+  }
+
+  private static ProcessBuilder builder(Path program, ProcessSpec spec, Stdio.Pipes pipes) {
+    List<String> command = new ArrayList<>(spec.argv());
+    command.set(0, program.toString());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(spec.directory().toFile());
+    if (!pipes.input()) {
+      builder.redirectInput(new File("/dev/null"));
+    }
+    builder.environment().clear();
+    builder.environment().putAll(spec.environment());
+    return builder;
   }
 
   private void forget(JdkChild child) {

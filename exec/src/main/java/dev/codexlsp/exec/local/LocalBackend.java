@@ -3,10 +3,13 @@ package dev.codexlsp.exec.local;
 import dev.codexlsp.exec.ExecBackend;
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
+import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Surroundings;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// foreign function interface takes some ten milliseconds to load, and a server that never runs a
 /// command does not pay them.
 public final class LocalBackend implements ExecBackend {
+  private static final Path USERS = Path.of("/etc/passwd");
+
   private final Supplier<Launcher> choice;
+  private final Map<String, String> environment;
+  private final FileSystem files = new LocalFiles();
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock.
@@ -26,19 +33,51 @@ public final class LocalBackend implements ExecBackend {
 
   /// @param drainGrace how long output is waited for after the exit of a command whose pipes are
   ///   still held open by a background child
-  public LocalBackend(Duration drainGrace) {
-    this(() -> Launcher.forThisSystem(drainGrace));
+  /// @param environment of this process: what it says of the user's shell and home is believed
+  public LocalBackend(Duration drainGrace, Map<String, String> environment) {
+    this(() -> Launcher.forThisSystem(drainGrace), environment);
   }
 
-  LocalBackend(Supplier<Launcher> choice) {
+  LocalBackend(Supplier<Launcher> choice, Map<String, String> environment) {
     this.choice = choice;
+    this.environment = Map.copyOf(environment);
   }
 
   @Override
   public ExecProcess start(ProcessSpec spec) throws ExecException, InterruptedException {
+    if (spec.inherited() != null) {
+      throw new IllegalArgumentException("a command on this machine inherits nothing");
+    }
     Launcher chosen = launcher();
     Path program = ProgramLookup.find(spec);
     return chosen.launch(program, spec);
+  }
+
+  @Override
+  public FileSystem files() {
+    return files;
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return new Surroundings(
+        ShellLookup.find(environment, USERS, System.getProperty("user.name")),
+        Path.of("").toAbsolutePath(),
+        home(),
+        system());
+  }
+
+  private Path home() {
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(home.startsWith("/") ? home : System.getProperty("user.home"));
+  }
+
+  private static @Nullable String system() {
+    String name = System.getProperty("os.name");
+    if (name.equals("Linux")) {
+      return "linux";
+    }
+    return name.startsWith("Mac") ? "macos" : null;
   }
 
   private Launcher launcher() throws ExecException {

@@ -2,21 +2,25 @@ package dev.codexlsp.exec.local;
 
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
+import dev.codexlsp.exec.TerminalSize;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// What the consumer holds of a process of this machine: the end of its event queue, and the string
-/// that ends it.
+/// What the consumer holds of a process of this machine: the end of its event queue, the beginning
+/// of its input queue, and the strings that move it.
 final class LocalProcess implements ExecProcess {
   private final EventQueue events;
-  private final Runnable termination;
+  private final @Nullable InputQueue input;
+  private final ChildControl control;
   private final AtomicBoolean terminated = new AtomicBoolean();
 
-  /// @param termination begins to end the process, without waiting; it is run once at most
-  LocalProcess(EventQueue events, Runnable termination) {
+  /// @param input null for a process that has none
+  LocalProcess(EventQueue events, @Nullable InputQueue input, ChildControl control) {
     this.events = events;
-    this.termination = termination;
+    this.input = input;
+    this.control = control;
   }
 
   @Override
@@ -25,9 +29,28 @@ final class LocalProcess implements ExecProcess {
   }
 
   @Override
+  public boolean write(ByteBuffer bytes) throws InterruptedException {
+    if (input == null) {
+      return false;
+    }
+    input.write(bytes);
+    return true;
+  }
+
+  @Override
+  public void resize(TerminalSize size) {
+    control.resize(size);
+  }
+
+  @Override
+  public void interrupt() {
+    control.interrupt();
+  }
+
+  @Override
   public void terminate() {
     if (terminated.compareAndSet(false, true)) {
-      termination.run();
+      control.terminate();
     }
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// those that it polls wakes it.
 ///
 /// Any thread may post. It is not long: a caller waits for the answer to its start before it can
-/// post another, and a process is terminated once.
+/// post another, a process is terminated once, and of its interrupts one lies here at a time.
 final class Mailbox {
   private final Libc libc;
   private final int wakeUp;

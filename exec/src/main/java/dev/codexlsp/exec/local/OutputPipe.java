@@ -32,7 +32,7 @@ final class OutputPipe {
   }
 
   void watch(PollSet polls) {
-    slot = open && !events.isBehind() ? polls.add(fd) : PollSet.NONE;
+    slot = open && !events.isBehind() ? polls.add(fd, Libc.POLLIN) : PollSet.NONE;
   }
 
   /// Reads once, so that all children get their turn.

@@ -7,7 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// The descriptors of one round of `poll`, collected anew for each: a descriptor that nobody wants
-/// to read must be absent, as its hang-up would be reported all the same and the round would spin.
+/// to use must be absent, as its hang-up would be reported all the same and the round would spin.
 ///
 /// Owned by the launcher's thread. Its memory grows with the largest number of children that ever
 /// ran at once and is given back with the arena.
@@ -31,7 +31,9 @@ final class PollSet {
   }
 
   /// Returns the slot to ask about after [#poll].
-  int add(int fd) {
+  ///
+  /// @param events what to wait for; a hang-up and an error are told anyhow
+  int add(int fd, short events) {
     long offset = size * Libc.SIZEOF_POLLFD;
     if (offset == fds.byteSize()) {
       MemorySegment larger = arena.allocate(2 * offset, JAVA_INT.byteAlignment());
@@ -39,7 +41,7 @@ final class PollSet {
       fds = larger;
     }
     fds.set(JAVA_INT, offset, fd);
-    fds.set(JAVA_SHORT, offset + Libc.POLLFD_EVENTS, Libc.POLLIN);
+    fds.set(JAVA_SHORT, offset + Libc.POLLFD_EVENTS, events);
     fds.set(JAVA_SHORT, offset + Libc.POLLFD_REVENTS, (short) 0);
     return size++;
   }
@@ -53,7 +55,7 @@ final class PollSet {
     }
   }
 
-  /// Readable, hung up or broken: a read will tell which.
+  /// Ready, hung up or broken: a read or a write will tell which.
   boolean isReady(int slot) {
     return slot != NONE
         && fds.get(JAVA_SHORT, slot * Libc.SIZEOF_POLLFD + Libc.POLLFD_REVENTS) != 0;

@@ -2,10 +2,10 @@ package dev.codexlsp.exec.local;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import dev.codexlsp.exec.ProcessEvent.Stream;
 import dev.codexlsp.exec.local.PosixSpawn.Spawned;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// One child, from its start until it is reaped. Owned by the launcher's thread; nothing here
 /// waits.
@@ -27,8 +27,7 @@ final class PosixChild {
   private final Libc libc;
   private final int pid;
   private final int pidfd;
-  private final OutputPipe stdout;
-  private final OutputPipe stderr;
+  private final ChildStreams streams;
   private final EventQueue events;
 
   private Duration drainGrace;
@@ -43,25 +42,29 @@ final class PosixChild {
   private long drainUntil = Round.NEVER;
   private long killAt = Round.NEVER;
 
-  PosixChild(Libc libc, Spawned spawned, EventQueue events, Duration drainGrace) {
+  PosixChild(
+      Libc libc, Spawned spawned, ChildStreams streams, EventQueue events, Duration drainGrace) {
     this.libc = libc;
     this.pid = spawned.pid();
     this.pidfd = spawned.pidfd();
-    this.stdout = new OutputPipe(libc, spawned.stdout(), Stream.STDOUT, events);
-    this.stderr = new OutputPipe(libc, spawned.stderr(), Stream.STDERR, events);
+    this.streams = streams;
     this.events = events;
     this.drainGrace = drainGrace;
   }
 
-  /// The one thing here that any thread may ask for.
+  /// Any thread may ask for the two queues, and use them.
   EventQueue events() {
     return events;
   }
 
+  /// Null for a child that has nothing to read.
+  @Nullable InputQueue input() {
+    return streams.input();
+  }
+
   void watch(PollSet polls) {
-    slot = exited ? PollSet.NONE : polls.add(pidfd);
-    stdout.watch(polls);
-    stderr.watch(polls);
+    slot = exited ? PollSet.NONE : polls.add(pidfd, Libc.POLLIN);
+    streams.watch(polls);
   }
 
   /// The time of the next thing to do that no descriptor announces.
@@ -71,8 +74,7 @@ final class PosixChild {
 
   /// Does what this round brings. Returns true when all is done and the child is reaped.
   boolean advance(Round round) {
-    stdout.readIfReady(round);
-    stderr.readIfReady(round);
+    streams.advance(round);
     if (round.polls().isReady(slot)) {
       noticeExit(round);
     }
@@ -80,8 +82,7 @@ final class PosixChild {
       signalGroup(Libc.SIGKILL);
       killAt = Round.NEVER;
     }
-    boolean drained = stdout.hasEnded() && stderr.hasEnded();
-    if (exited && !completed && (drained || round.now() >= drainUntil)) {
+    if (exited && !completed && (streams.haveEnded() || round.now() >= drainUntil)) {
       complete(round.buffer());
     }
     if (completed && killAt == Round.NEVER) {
@@ -99,6 +100,10 @@ final class PosixChild {
       signalGroup(Libc.SIGTERM);
       killAt = now + Launcher.TERMINATE_GRACE.toNanos();
     }
+  }
+
+  void interrupt() {
+    signalGroup(Libc.SIGINT);
   }
 
   /// Ends the group at once. Completion is told in one of the next rounds.
@@ -148,11 +153,10 @@ final class PosixChild {
   }
 
   private void complete(MemorySegment buffer) {
-    stdout.drainAndClose(buffer);
-    stderr.drainAndClose(buffer);
+    streams.drainAndClose(buffer);
     completed = true;
     drainUntil = Round.NEVER;
-    events.closed(stdout.hasEnded() && stderr.hasEnded());
+    events.closed(streams.haveEnded());
   }
 
   private void signalGroup(int signal) {

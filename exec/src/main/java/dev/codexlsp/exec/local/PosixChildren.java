@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Every child that is not reaped yet, and the loop that serves them. Made, used and ended by the
@@ -51,7 +52,7 @@ final class PosixChildren {
 
   private void serveRound() {
     polls.clear();
-    int wakeUp = polls.add(mailbox.wakeUp());
+    int wakeUp = polls.add(mailbox.wakeUp(), Libc.POLLIN);
     children.forEach(child -> child.watch(polls));
     polls.poll(mailbox.isEmpty() ? millisToNextTimer() : 0);
     if (polls.isReady(wakeUp)) {
@@ -90,6 +91,10 @@ final class PosixChildren {
           child.terminate(now());
         }
       }
+      case ChildCommand.Interrupt(PosixChild child, AtomicBoolean pending) -> {
+        pending.set(false);
+        child.interrupt();
+      }
       case ChildCommand.Terminate(PosixChild child) -> child.terminate(now());
       case ChildCommand.Close() -> close();
     }
@@ -100,9 +105,10 @@ final class PosixChildren {
       return new Answer.Failed(Launcher.refusal());
     }
     try {
-      EventQueue events = new EventQueue(mailbox::wake);
       PosixSpawn.Spawned spawned = spawn.spawn(start.program(), start.spec());
-      PosixChild child = new PosixChild(libc, spawned, events, drainGrace);
+      EventQueue events = new EventQueue(mailbox::wake);
+      ChildStreams streams = spawned.ends().streams(events, mailbox::wake);
+      PosixChild child = new PosixChild(libc, spawned, streams, events, drainGrace);
       children.add(child);
       return new Answer.Running(child);
     } catch (ExecException failure) {

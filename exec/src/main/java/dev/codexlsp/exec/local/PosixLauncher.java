@@ -35,7 +35,7 @@ final class PosixLauncher implements Launcher {
     try {
       return switch (start.answer().take()) {
         case Answer.Running(PosixChild child) ->
-            new LocalProcess(child.events(), () -> mailbox.post(new ChildCommand.Terminate(child)));
+            new LocalProcess(child.events(), child.input(), new PosixControl(mailbox, child));
         case Answer.Failed(ExecException failure) -> throw failure;
       };
     } catch (InterruptedException interrupt) {

@@ -5,19 +5,16 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Stdio;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Starts a child by `posix_spawn`: in a session of its own, with every signal at its default and
-/// none blocked, and with three descriptors: nothing to read at 0, our pipes at 1 and 2.
-///
-/// The JDK's own files and sockets are inheritable, so it is `closefrom` that keeps them from the
-/// child. Owned by the launcher's thread, which must outlive the children: a child may ask the
-/// kernel to be killed when the thread that started it ends.
+/// none blocked, and with three descriptors. Owned by the launcher's thread, which must outlive the children: a
+/// child may ask the kernel to be killed when the thread that started it ends.
 final class PosixSpawn {
   private static final long ALIGNMENT = 16;
   private static final Path SHELL = Path.of("/bin/sh");
@@ -29,8 +26,8 @@ final class PosixSpawn {
   ///
   /// @param pid also the number of its session and of its process group
   /// @param pidfd readable when it has ended
-  /// @param stdout our end of the pipe, which does not block
-  record Spawned(int pid, int pidfd, int stdout, int stderr) {}
+  /// @param ends of its streams: those that we keep
+  record Spawned(int pid, int pidfd, ChildEnds ends) {}
 
   /// Prepares what is the same for all children.
   ///
@@ -55,80 +52,68 @@ final class PosixSpawn {
 
   /// Returns when the program has been executed, or has failed to be.
   Spawned spawn(Path program, ProcessSpec spec) throws ExecException {
-    String name = spec.argv().getFirst();
+    StartCheck check = new StartCheck(libc, spec.argv().getFirst());
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment fds = arena.allocateFrom(JAVA_INT, -1, -1, -1, -1);
-      MemorySegment stdout = fds.asSlice(0, 8);
-      MemorySegment stderr = fds.asSlice(8, 8);
+      ChildEnds ends = open(spec.stdio(), check, arena);
       boolean running = false;
-      try {
-        openPipe(name, stdout);
-        openPipe(name, stderr);
-        int pid = spawn(arena, program, spec, fds);
-        int pidfd = watch(name, pid);
+      try (SpawnActions actions = new SpawnActions(libc, arena, check)) {
+        actions.changeDirectory(spec.directory().toString());
+        ends.arrange(actions);
+        actions.closeFrom(3);
+        int pid = check.of(execute(arena, program, spec, actions.memory()));
+        int pidfd = watch(check, pid);
         running = true;
-        return new Spawned(
-            pid, pidfd, stdout.getAtIndex(JAVA_INT, 0), stderr.getAtIndex(JAVA_INT, 0));
+        return new Spawned(pid, pidfd, ends);
       } finally {
-        close(stdout, 1);
-        close(stderr, 1);
+        ends.closeTheirs();
         if (!running) {
-          close(stdout, 0);
-          close(stderr, 0);
+          ends.closeOurs();
         }
       }
     }
   }
 
-  /// Only our end must not block: the child expects an ordinary pipe.
-  private void openPipe(String name, MemorySegment ends) throws ExecException {
-    check(name, libc.pipe2(ends, Libc.O_CLOEXEC));
-    check(name, libc.fcntl(ends.getAtIndex(JAVA_INT, 0), Libc.F_SETFL, Libc.O_NONBLOCK));
+  private ChildEnds open(Stdio stdio, StartCheck check, Arena arena) throws ExecException {
+    return switch (stdio) {
+      case Stdio.Pipes(boolean input) -> PipeEnds.open(libc, check, arena, input);
+      case Stdio.Terminal _ -> throw new ExecException("no terminal yet");
+    };
   }
 
-  private int spawn(Arena arena, Path program, ProcessSpec spec, MemorySegment fds)
-      throws ExecException {
-    String name = spec.argv().getFirst();
-    List<String> environment = new ArrayList<>();
-    spec.environment().forEach((key, value) -> environment.add(key + "=" + value));
-    MemorySegment directory = arena.allocateFrom(spec.directory().toString());
-    MemorySegment nothing = arena.allocateFrom("/dev/null");
-    MemorySegment actions = arena.allocate(Libc.SIZEOF_FILE_ACTIONS, ALIGNMENT);
-    check(name, -libc.posix_spawn_file_actions_init(actions));
-    try {
-      check(name, -libc.posix_spawn_file_actions_addchdir_np(actions, directory));
-      check(name, -libc.posix_spawn_file_actions_addopen(actions, 0, nothing, Libc.O_RDONLY, 0));
-      int stdout = fds.getAtIndex(JAVA_INT, 1);
-      int stderr = fds.getAtIndex(JAVA_INT, 3);
-      check(name, -libc.posix_spawn_file_actions_adddup2(actions, stdout, 1));
-      check(name, -libc.posix_spawn_file_actions_adddup2(actions, stderr, 2));
-      check(name, -libc.posix_spawn_file_actions_addclosefrom_np(actions, 3));
-      return execute(arena, program, spec.argv(), actions, strings(arena, environment));
-    } finally {
-      libc.posix_spawn_file_actions_destroy(actions);
+  /// Returns the pid, or a negated error number.
+  private int execute(Arena arena, Path program, ProcessSpec spec, MemorySegment actions) {
+    MemorySegment environment = strings(arena, environment(spec));
+    List<String> argv = new ArrayList<>(spec.argv());
+    if (spec.arg0() != null) {
+      argv.set(0, spec.arg0());
     }
+    int result = execute(arena, program, argv, actions, environment);
+    if (result == -Libc.ENOEXEC) {
+      // A script without a first line that names its interpreter: every shell runs it by sh.
+      List<String> script = new ArrayList<>(spec.argv());
+      script.set(0, program.toString());
+      script.addFirst(SHELL.toString());
+      return execute(arena, SHELL, script, actions, environment);
+    }
+    return result;
   }
 
   private int execute(
-      Arena arena, Path program, List<String> argv, MemorySegment actions, MemorySegment envp)
-      throws ExecException {
+      Arena arena, Path program, List<String> argv, MemorySegment actions, MemorySegment envp) {
     MemorySegment pid = arena.allocate(JAVA_INT);
     MemorySegment path = arena.allocateFrom(program.toString());
     int error = libc.posix_spawn(pid, path, actions, attributes, strings(arena, argv), envp);
-    if (error == Libc.ENOEXEC) {
-      // A script without a first line that names its interpreter: every shell runs it by sh.
-      List<String> script = new ArrayList<>(argv);
-      script.set(0, program.toString());
-      script.addFirst(SHELL.toString());
-      MemorySegment shell = arena.allocateFrom(SHELL.toString());
-      error = libc.posix_spawn(pid, shell, actions, attributes, strings(arena, script), envp);
-    }
-    check(argv.getFirst(), -error);
-    return pid.get(JAVA_INT, 0);
+    return error == 0 ? pid.get(JAVA_INT, 0) : -error;
+  }
+
+  private static List<String> environment(ProcessSpec spec) {
+    List<String> environment = new ArrayList<>();
+    spec.environment().forEach((name, value) -> environment.add(name + "=" + value));
+    return environment;
   }
 
   /// Nobody else reaps our children, so the pid is still the child's, whether it lives or not.
-  private int watch(String name, int pid) throws ExecException {
+  private int watch(StartCheck check, int pid) throws ExecException {
     int pidfd = libc.pidfd_open(pid);
     if (pidfd < 0) {
       libc.kill(-pid, Libc.SIGKILL);
@@ -138,25 +123,7 @@ final class PosixSpawn {
         libc.waitid(Libc.P_PID, pid, information, Libc.WEXITED);
       }
     }
-    return check(name, pidfd);
-  }
-
-  private int check(String name, int result) throws ExecException {
-    if (result == -Libc.EACCES) {
-      throw new ExecException("permission denied: " + name);
-    }
-    if (result < 0) {
-      String reason = libc.strerror(-result).toLowerCase(Locale.ROOT);
-      throw new ExecException("cannot start " + name + ": " + reason);
-    }
-    return result;
-  }
-
-  private void close(MemorySegment ends, int end) {
-    int fd = ends.getAtIndex(JAVA_INT, end);
-    if (fd >= 0) {
-      libc.close(fd);
-    }
+    return check.of(pidfd);
   }
 
   /// The memory of an arena begins as zero, so the array ends with the null pointer it needs.

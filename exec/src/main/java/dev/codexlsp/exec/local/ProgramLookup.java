@@ -79,15 +79,22 @@ final class ProgramLookup {
   /// the child would silently get something else than was asked for.
   private static void checkText(ProcessSpec spec) throws ExecException {
     for (String argument : spec.argv()) {
-      if (argument.indexOf('\0') >= 0) {
-        throw new ExecException("an argument contains a NUL character: " + visible(argument));
-      }
+      checkArgument(argument);
+    }
+    if (spec.arg0() != null) {
+      checkArgument(spec.arg0());
     }
     for (Map.Entry<String, String> variable : spec.environment().entrySet()) {
       String name = variable.getKey();
       if (name.isEmpty() || name.indexOf('=') >= 0 || (name + variable.getValue()).contains("\0")) {
         throw new ExecException("not a valid environment variable: " + visible(name));
       }
+    }
+  }
+
+  private static void checkArgument(String argument) throws ExecException {
+    if (argument.indexOf('\0') >= 0) {
+      throw new ExecException("an argument contains a NUL character: " + visible(argument));
     }
   }
 

@@ -28,7 +28,7 @@ class EventQueueTest {
     assertThat(all())
         .containsExactly(
             new ProcessEvent.Output(1, Stream.STDOUT, ByteBuffer.wrap(new byte[] {1})),
-            new ProcessEvent.Exited(2, 3),
+            new ProcessEvent.Exited(2, 3, false),
             new ProcessEvent.Output(3, Stream.STDERR, ByteBuffer.wrap(new byte[] {2, 3})),
             new ProcessEvent.Closed(4, true));
     assertThat(queue.next(Run.LIMIT)).isNull();

@@ -1,6 +1,7 @@
 package dev.codexlsp.exec.local;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 
 /// The launchers that keep the same contract.
@@ -9,12 +10,14 @@ enum Hands {
   JDK;
 
   LocalBackend open(Duration drainGrace) {
-    return new LocalBackend(() ->
-        switch (this) {
-          case POSIX ->
-              new PosixLauncher(
-                  Objects.requireNonNull(Libc.load(), "the tests need glibc"), drainGrace);
-          case JDK -> new JdkLauncher(drainGrace);
-        });
+    return new LocalBackend(
+        () ->
+            switch (this) {
+              case POSIX ->
+                  new PosixLauncher(
+                      Objects.requireNonNull(Libc.load(), "the tests need glibc"), drainGrace);
+              case JDK -> new JdkLauncher(drainGrace);
+            },
+        Map.of());
   }
 }

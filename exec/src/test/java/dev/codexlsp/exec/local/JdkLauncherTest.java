@@ -1,12 +1,18 @@
 package dev.codexlsp.exec.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.codexlsp.exec.ExecException;
+import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Stdio;
+import dev.codexlsp.exec.TerminalSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +38,23 @@ class JdkLauncherTest {
     Run run = Run.of(backend.start(Run.spec(List.of("cat", "/proc/self/cmdline"))));
 
     assertThat(run.stdout()).isEqualTo("/usr/bin/cat\0/proc/self/cmdline\0");
+  }
+
+  @Test
+  void whatItCannotDoIsRefused() {
+    Map<String, String> none = Map.of();
+    Stdio terminal = new Stdio.Terminal(TerminalSize.DEFAULT);
+    ProcessSpec named =
+        new ProcessSpec(List.of("/bin/true"), "name", Path.of("/"), none, Stdio.NO_INPUT);
+    ProcessSpec atTerminal =
+        new ProcessSpec(List.of("/bin/true"), null, Path.of("/"), none, terminal);
+
+    assertThatThrownBy(() -> backend.start(named))
+        .isInstanceOf(ExecException.class)
+        .hasMessage("commands cannot be given another name on this system");
+    assertThatThrownBy(() -> backend.start(atTerminal))
+        .isInstanceOf(ExecException.class)
+        .hasMessage("commands cannot have a terminal on this system");
   }
 
   private static List<String> groupAndSession(String stat) throws IOException {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
+import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Stdio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,12 +81,21 @@ class PosixLauncherTest {
   }
 
   @Test
+  void programSeesAnotherNameIfAsked() throws Exception {
+    ProcessSpec spec =
+        new ProcessSpec(
+            List.of("cat", "/proc/self/cmdline"), "dog", Path.of("/"), Map.of(), Stdio.NO_INPUT);
+
+    assertThat(Run.of(backend.start(spec)).stdout()).isEqualTo("dog\0/proc/self/cmdline\0");
+  }
+
+  @Test
   void outputOfABackgroundChildIsReadUntilItEnds() throws Exception {
     use(LONG_GRACE);
     ExecProcess process = backend.start(Run.bash("(sleep 0.1; echo late) & echo early"));
 
     assertThat(Run.untilPrinted(process, "\n")).isEqualTo("early\n");
-    assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Exited(2, 0));
+    assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Exited(2, 0, false));
     assertThat(Run.untilPrinted(process, "\n")).isEqualTo("late\n");
     assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Closed(4, true));
   }
@@ -128,7 +140,7 @@ class PosixLauncherTest {
     use(LONG_GRACE);
     ExecProcess process = backend.start(Run.bash("sleep 60 & echo $!"));
     long grandchild = Long.parseLong(Run.untilPrinted(process, "\n").strip());
-    assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Exited(2, 0));
+    assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Exited(2, 0, false));
 
     process.terminate();
 
@@ -186,7 +198,7 @@ class PosixLauncherTest {
     long before = descriptors();
 
     for (int i = 0; i < 50; i++) {
-      Run.of(backend.start(Run.bash("echo x")));
+      Run.of(backend.start(Run.bash("echo x", new Stdio.Pipes(i % 2 == 0))));
     }
 
     Run.await("all are reaped", PosixLauncherTest::noChildIsLeft);

@@ -6,6 +6,7 @@ import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessEvent.Stream;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Stdio;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,11 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
 
   static ProcessSpec spec(List<String> argv) {
     return new ProcessSpec(argv, Path.of("/"), Map.of("PATH", "/usr/bin:/bin"));
+  }
+
+  static ProcessSpec bash(String script, Stdio stdio) {
+    ProcessSpec spec = bash(script);
+    return new ProcessSpec(spec.argv(), null, spec.directory(), spec.environment(), stdio);
   }
 
   /// Reads a process from its first event to its end.
@@ -63,6 +69,7 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
           int exitCode = exitCodes.getFirst();
           return new Run(text(stdout), text(stderr), exitCode, closed.outputComplete());
         }
+        case ProcessEvent.Lost lost -> throw new AssertionError(lost);
       }
     }
   }

@@ -2,9 +2,9 @@ package dev.codexlsp.server.handler;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.codexlsp.exec.json.WireException;
 import dev.codexlsp.server.protocol.Methods;
 import dev.codexlsp.server.protocol.Row.ClientRequest;
-import dev.codexlsp.server.protocol.WireException;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Refusal;
 import java.util.HashMap;

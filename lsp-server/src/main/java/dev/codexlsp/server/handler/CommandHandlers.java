@@ -94,7 +94,7 @@ public final class CommandHandlers {
     agents
         .codex()
         .startThread(
-            new ThreadOverrides(null, null, cwd, null, null, null),
+            new ThreadOverrides(null, null, cwd, null, null, null, null),
             session.identity(),
             session.messaged(),
             new FutureReply<OpenedThread, ThreadId>(opening, opened -> opened.thread().id()));

@@ -23,15 +23,7 @@ public final class ThreadHandlers {
 
   public CompletableFuture<ThreadStartResponse> start(ThreadStartParams params) {
     ClientSession session = agents.session();
-    Path cwd = directory(params.cwd(), session.profile());
-    ThreadOverrides wishes =
-        new ThreadOverrides(
-            params.model(),
-            null,
-            cwd,
-            params.approvalPolicy(),
-            params.sandbox() == null ? null : params.sandbox().policy(),
-            null);
+    ThreadOverrides wishes = params.overrides(directory(params.folder(), session.profile()));
     CompletableFuture<ThreadStartResponse> answer = new CompletableFuture<>();
     handOff.post(() -> {
       agents.codex().threads().connections().add(session.notified());

@@ -11,6 +11,8 @@ import dev.codexlsp.core.thread.CodexErrorInfo.HttpConnectionFailed;
 import dev.codexlsp.core.thread.CodexErrorInfo.Kind;
 import dev.codexlsp.core.thread.CodexErrorInfo.ResponseStreamDisconnected;
 import dev.codexlsp.core.thread.CodexErrorInfo.ResponseTooManyFailedAttempts;
+import dev.codexlsp.exec.json.WireException;
+import dev.codexlsp.exec.json.WordFactory;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

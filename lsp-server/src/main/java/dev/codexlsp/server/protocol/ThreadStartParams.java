@@ -1,6 +1,7 @@
 package dev.codexlsp.server.protocol;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,11 +10,35 @@ import org.jspecify.annotations.Nullable;
 /// What a client decides for a new thread; what it leaves out comes from the configuration.
 ///
 /// @param cwd the first workspace folder unless given
+/// @param environments where commands run, and in which folder there; the configured default unless
+///   given
 public record ThreadStartParams(
     @Nullable Path cwd,
     @Nullable String model,
     @Nullable ApprovalPolicy approvalPolicy,
-    @Nullable SandboxMode sandbox) {
+    @Nullable SandboxMode sandbox,
+    @Nullable List<TurnEnvironmentParams> environments) {
+  public ThreadStartParams {
+    environments = environments == null ? null : List.copyOf(environments);
+  }
+
+  /// The folder that the client wants.
+  public @Nullable Path folder() {
+    return TurnEnvironmentParams.folder(environments, cwd);
+  }
+
+  /// The wishes for the thread.
+  ///
+  /// @param directory an absolute one, in the place where commands run
+  public ThreadOverrides overrides(Path directory) {
+    return new ThreadOverrides(
+        model,
+        directory,
+        approvalPolicy,
+        sandbox == null ? null : sandbox.policy(),
+        null,
+        TurnEnvironmentParams.chosen(environments));
+  }
 
   /// A sandbox policy by its short name.
   public enum SandboxMode {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The user's words. The settings stay for later turns of the thread.
 ///
 /// @param clientUserMessageId the client's own name for the message, echoed in its item
+/// @param environments where commands run, and in which folder there
 /// @param progressToken ours: work-done progress is reported under it until the turn ends. LSP's
 ///   own `workDoneToken` ends its life with the response, so it is of no use here
 public record TurnStartParams(
@@ -25,13 +26,22 @@ public record TurnStartParams(
     @Nullable ApprovalPolicy approvalPolicy,
     @Nullable SandboxPolicy sandboxPolicy,
     @Nullable String effort,
+    @Nullable List<TurnEnvironmentParams> environments,
     @Nullable JsonElement progressToken) {
   public TurnStartParams {
     input = List.copyOf(input);
     progressToken = progressToken instanceof JsonNull ? null : progressToken;
+    environments = environments == null ? null : List.copyOf(environments);
   }
 
   public ThreadOverrides overrides() {
-    return new ThreadOverrides(model, null, cwd, approvalPolicy, sandboxPolicy, effort);
+    return new ThreadOverrides(
+        model,
+        null,
+        TurnEnvironmentParams.folder(environments, cwd),
+        approvalPolicy,
+        sandboxPolicy,
+        effort,
+        TurnEnvironmentParams.chosen(environments));
   }
 }

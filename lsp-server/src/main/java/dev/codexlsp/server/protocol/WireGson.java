@@ -1,61 +1,61 @@
 package dev.codexlsp.server.protocol;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonWriter;
+import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.thread.CodexErrorInfo;
+import dev.codexlsp.core.thread.CommandAction;
+import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.core.thread.ThreadStatus;
 import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.exec.json.RecordJson;
+import dev.codexlsp.exec.json.TextAdapter;
+import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
-/// How records look as JSON. Gson does the work; the adapters here say what is special about ours:
-/// ids and paths are strings, enums are words, sealed types carry a tag, and what a record needs
-/// must be there.
+/// How the records of this wire look as JSON: ids and paths are strings, sealed types carry a tag,
+/// and what comes from the configuration file is spelled as there.
 public final class WireGson {
+  private static final List<Class<?>> TAGGED =
+      List.of(
+          Item.class,
+          ThreadStatus.class,
+          UserInput.class,
+          CommandAction.class,
+          SandboxPolicy.class);
+
+  private static final Set<Class<?>> SPELLED_AS_IN_THE_CONFIGURATION =
+      Set.of(ApprovalPolicy.class, ThreadStartParams.SandboxMode.class);
+
   private WireGson() {}
 
   /// Made when the first record is met: an editor waits for `initialize`, which needs none.
   private static final class Holder {
-    // What is registered later is asked earlier, so the general comes first.
-    private static final Gson GSON =
-        new GsonBuilder()
-            .disableHtmlEscaping()
-            .registerTypeAdapterFactory(new RecordFactory())
-            .registerTypeAdapterFactory(new TaggedFactory())
-            .registerTypeAdapterFactory(new WordFactory())
-            .registerTypeAdapterFactory(new StrictScalars())
-            .registerTypeHierarchyAdapter(CodexErrorInfo.class, new ErrorInfoAdapter())
-            .registerTypeHierarchyAdapter(Path.class, TextAdapter.of(Path::of, Path::toString))
-            .registerTypeAdapter(URI.class, TextAdapter.of(URI::create, URI::toString))
-            .registerTypeAdapter(ThreadId.class, TextAdapter.of(ThreadId::new, ThreadId::value))
-            .registerTypeAdapter(TurnId.class, TextAdapter.of(TurnId::new, TurnId::value))
-            .registerTypeAdapter(ItemId.class, TextAdapter.of(ItemId::new, ItemId::value))
-            .create();
+    private static final RecordJson RECORDS =
+        new RecordJson(
+            RecordJson.strict(TAGGED, SPELLED_AS_IN_THE_CONFIGURATION)
+                .registerTypeHierarchyAdapter(CodexErrorInfo.class, new ErrorInfoAdapter())
+                .registerTypeHierarchyAdapter(Path.class, TextAdapter.of(Path::of, Path::toString))
+                .registerTypeAdapter(URI.class, TextAdapter.of(URI::create, URI::toString))
+                .registerTypeAdapter(ThreadId.class, TextAdapter.of(ThreadId::new, ThreadId::value))
+                .registerTypeAdapter(TurnId.class, TextAdapter.of(TurnId::new, TurnId::value))
+                .registerTypeAdapter(ItemId.class, TextAdapter.of(ItemId::new, ItemId::value)));
   }
 
-  /// Reads a record; throws [WireException] when the JSON does not say one.
+  /// Reads a record; throws [dev.codexlsp.exec.json.WireException] when the JSON does not say one.
   public static <T> T decode(JsonElement json, Class<T> type) {
-    try {
-      T value = Holder.GSON.fromJson(json, type);
-      if (value == null) {
-        throw new JsonParseException("null");
-      }
-      return value;
-    } catch (JsonParseException malformed) {
-      throw new WireException("", "malformed " + type.getSimpleName());
-    }
+    return Holder.RECORDS.decode(json, type);
   }
 
-  /// Writes a record. Whether its nulls are written is the writer's own setting, which
-  /// `Gson.toJson` would overrule.
-  @SuppressWarnings("unchecked")
+  /// See [RecordJson#write].
   public static void write(Object value, JsonWriter out) throws IOException {
-    ((TypeAdapter<Object>) Holder.GSON.getAdapter(value.getClass())).write(out, value);
+    Holder.RECORDS.write(value, out);
   }
 }

@@ -19,6 +19,7 @@ import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.exec.json.WireException;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.io.IOException;
 import java.io.StringWriter;

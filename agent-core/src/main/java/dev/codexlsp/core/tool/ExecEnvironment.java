@@ -1,0 +1,94 @@
+package dev.codexlsp.core.tool;
+
+import dev.codexlsp.core.config.EnvironmentsConfig;
+import dev.codexlsp.exec.ExecBackend;
+import dev.codexlsp.exec.ExecException;
+import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Stdio;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A place where the commands of a turn can run. Any thread may call it.
+public sealed interface ExecEnvironment {
+
+  /// As the configuration and clients name it.
+  String id();
+
+  ExecBackend backend();
+
+  /// The shell that commands there are written for; finding it out may take a connection.
+  UserShell shell() throws ExecException, InterruptedException;
+
+  /// The same, if it is known without asking anybody.
+  @Nullable UserShell knownShell();
+
+  /// A command as it has to be started there.
+  ProcessSpec command(List<String> argv, Path directory, ChildEnvironment child);
+
+  /// This machine.
+  ///
+  /// @param variables the environment of this process
+  record Local(ExecBackend backend, UserShell shell, Map<String, String> variables)
+      implements ExecEnvironment {
+    public Local {
+      variables = Map.copyOf(variables);
+    }
+
+    @Override
+    public String id() {
+      return EnvironmentsConfig.LOCAL;
+    }
+
+    @Override
+    public UserShell knownShell() {
+      return shell;
+    }
+
+    @Override
+    public ProcessSpec command(List<String> argv, Path directory, ChildEnvironment child) {
+      return new ProcessSpec(argv, directory, child.over(variables));
+    }
+  }
+
+  /// Another one, of whose environment nothing is known here: a command inherits it there.
+  final class Remote implements ExecEnvironment {
+    private final String id;
+    private final ExecBackend backend;
+    private volatile @Nullable UserShell shell;
+
+    Remote(String id, ExecBackend backend) {
+      this.id = id;
+      this.backend = backend;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public ExecBackend backend() {
+      return backend;
+    }
+
+    @Override
+    public UserShell shell() throws ExecException, InterruptedException {
+      UserShell found = new UserShell(backend.surroundings().shell().toString());
+      shell = found;
+      return found;
+    }
+
+    @Override
+    public @Nullable UserShell knownShell() {
+      return shell;
+    }
+
+    @Override
+    public ProcessSpec command(List<String> argv, Path directory, ChildEnvironment child) {
+      return new ProcessSpec(
+          argv, null, directory, child.added(), Stdio.NO_INPUT, child.inheritance());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.codexlsp.exec.local;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Our ends of the standard streams of one child. Owned by the launcher's thread, but for the
+/// [#input] queue, which any thread may fill.
+final class ChildStreams {
+  private final List<OutputPipe> outputs;
+  private final @Nullable InputPipe input;
+
+  /// @param input null for a child that has nothing to read
+  ChildStreams(List<OutputPipe> outputs, @Nullable InputPipe input) {
+    this.outputs = List.copyOf(outputs);
+    this.input = input;
+  }
+
+  @Nullable InputQueue input() {
+    return input == null ? null : input.queue();
+  }
+
+  void watch(PollSet polls) {
+    outputs.forEach(output -> output.watch(polls));
+    if (input != null) {
+      input.watch(polls);
+    }
+  }
+
+  /// Moves what can be moved without waiting.
+  void advance(Round round) {
+    outputs.forEach(output -> output.readIfReady(round));
+    if (input != null) {
+      input.writeIfReady(round);
+    }
+  }
+
+  /// True when nobody holds an output any more, so that all there was has been read.
+  boolean haveEnded() {
+    return outputs.stream().allMatch(OutputPipe::hasEnded);
+  }
+
+  /// Takes what the outputs hold now, and closes all.
+  void drainAndClose(MemorySegment buffer) {
+    outputs.forEach(output -> output.drainAndClose(buffer));
+    if (input != null) {
+      input.close();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.codexlsp.exec.local;
+
+import dev.codexlsp.exec.FileException;
+import dev.codexlsp.exec.FileException.Kind;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// One step on a file, whose failure is told in our words and by the path that the caller knows.
+@FunctionalInterface
+interface FileStep<T> {
+  T take() throws IOException, FileException, InterruptedException;
+
+  /// A step that gives nothing back.
+  @FunctionalInterface
+  interface Action {
+    void take() throws IOException, FileException, InterruptedException;
+  }
+
+  /// As [#on].
+  static void run(Path path, Action action) throws FileException, InterruptedException {
+    boolean _ =
+        on(
+            path,
+            () -> {
+              action.take();
+              return true;
+            });
+  }
+
+  /// Takes the step; the path is for the message.
+  static <T> T on(Path path, FileStep<T> step) throws FileException, InterruptedException {
+    if (!path.isAbsolute()) {
+      throw new FileException(Kind.MISUSED, "path is not absolute: " + path);
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    try {
+      return step.take();
+    } catch (ClosedByInterruptException _) {
+      // The channel has left the flag set; the exception takes its place.
+      boolean _ = Thread.interrupted();
+      throw new InterruptedException();
+    } catch (IOException failure) {
+      throw failure(path, failure);
+    } catch (NonReadableChannelException failure) {
+      throw new FileException(Kind.FAILED, "file is not open for reading: " + path, failure);
+    } catch (NonWritableChannelException failure) {
+      throw new FileException(Kind.FAILED, "file is not open for writing: " + path, failure);
+    }
+  }
+
+  private static FileException failure(Path path, IOException failure) {
+    Kind kind = failure instanceof NoSuchFileException ? Kind.NOT_FOUND : Kind.FAILED;
+    return new FileException(kind, reason(failure) + ": " + path, failure);
+  }
+
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> "no such file or directory";
+      case AccessDeniedException _ -> "permission denied";
+      case FileAlreadyExistsException _ -> "file exists";
+      case DirectoryNotEmptyException _ -> "directory not empty";
+      case NotDirectoryException _ -> "not a directory";
+      case ClosedChannelException _ -> "file is closed";
+      case FileSystemException other -> words(other.getReason());
+      case IOException other -> words(other.getMessage());
+    };
+  }
+
+  private static String words(@Nullable String text) {
+    return text == null ? "the system refused" : text.toLowerCase(Locale.ROOT);
+  }
+}

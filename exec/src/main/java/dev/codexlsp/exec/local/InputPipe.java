@@ -1,0 +1,60 @@
+package dev.codexlsp.exec.local;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Our end of what a child reads from, written without ever waiting. Owned by the launcher's
+/// thread.
+final class InputPipe {
+  private final Libc libc;
+  private final int fd;
+  private final InputQueue queue;
+  private int slot = PollSet.NONE;
+  private boolean open = true;
+
+  /// @param fd does not block
+  InputPipe(Libc libc, int fd, InputQueue queue) {
+    this.libc = libc;
+    this.fd = fd;
+    this.queue = queue;
+  }
+
+  InputQueue queue() {
+    return queue;
+  }
+
+  void watch(PollSet polls) {
+    slot = open && !queue.isEmpty() ? polls.add(fd, Libc.POLLOUT) : PollSet.NONE;
+  }
+
+  /// Writes once, so that all children get their turn.
+  void writeIfReady(Round round) {
+    @Nullable ByteBuffer first = round.polls().isReady(slot) ? queue.first() : null;
+    if (first != null) {
+      write(first, round.buffer());
+    }
+  }
+
+  private void write(ByteBuffer first, MemorySegment buffer) {
+    int most = (int) Math.min(first.remaining(), buffer.byteSize());
+    MemorySegment.copy(MemorySegment.ofBuffer(first), 0, buffer, 0, most);
+    long count = libc.write(fd, buffer, most);
+    if (count >= 0) {
+      first.position(first.position() + (int) count);
+      queue.taken((int) count);
+    } else if (count != -Libc.EAGAIN && count != -Libc.EINTR) {
+      // Nobody reads any more, most likely.
+      close();
+    }
+  }
+
+  void close() {
+    if (open) {
+      open = false;
+      slot = PollSet.NONE;
+      libc.close(fd);
+      queue.close();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.codexlsp.exec.local;
+
+import dev.codexlsp.exec.ExecException;
+import java.util.Locale;
+
+/// Tells a failed step of a start in the words of one who wants to run a program.
+///
+/// @param name of the program, as it was asked for
+record StartCheck(Libc libc, String name) {
+  /// Passes on what is no error.
+  ///
+  /// @param result a negated error number, or what was asked for
+  int of(int result) throws ExecException {
+    if (result == -Libc.EACCES) {
+      throw new ExecException("permission denied: " + name);
+    }
+    if (result < 0) {
+      String reason = libc.strerror(-result).toLowerCase(Locale.ROOT);
+      throw new ExecException("cannot start " + name + ": " + reason);
+    }
+    return result;
+  }
+}

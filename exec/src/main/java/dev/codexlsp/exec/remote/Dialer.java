@@ -1,0 +1,31 @@
+package dev.codexlsp.exec.remote;
+
+import dev.codexlsp.exec.protocol.ExecChannel;
+import java.time.Duration;
+
+/// Makes connections to one place. Any thread may call it.
+interface Dialer extends AutoCloseable {
+
+  /// Opens a new connection.
+  ///
+  /// @param limit how long it may take at most
+  ExecChannel dial(Duration limit) throws DialException, InterruptedException;
+
+  /// How long to wait before the next attempt to reconnect.
+  ///
+  /// @param attempts how many have failed
+  Duration pause(int attempts);
+
+  /// What makes the thread that receives from a connection.
+  Thread.Builder receiver();
+
+  @Override
+  void close();
+
+  static Dialer to(RemotePlace place, Duration keepAlive) {
+    return switch (place) {
+      case RemotePlace.Socket socket -> new SocketDialer(socket, keepAlive);
+      case RemotePlace.Program program -> new ProgramDialer(program);
+    };
+  }
+}

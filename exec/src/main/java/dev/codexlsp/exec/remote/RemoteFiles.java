@@ -1,0 +1,215 @@
+package dev.codexlsp.exec.remote;
+
+import dev.codexlsp.exec.ExecException;
+import dev.codexlsp.exec.FileException;
+import dev.codexlsp.exec.FileSystem;
+import dev.codexlsp.exec.protocol.ExecError;
+import dev.codexlsp.exec.protocol.ExecMethods;
+import dev.codexlsp.exec.protocol.FsCanonicalize;
+import dev.codexlsp.exec.protocol.FsClose;
+import dev.codexlsp.exec.protocol.FsCopy;
+import dev.codexlsp.exec.protocol.FsCreateDirectory;
+import dev.codexlsp.exec.protocol.FsGetMetadata;
+import dev.codexlsp.exec.protocol.FsOpen;
+import dev.codexlsp.exec.protocol.FsReadBlock;
+import dev.codexlsp.exec.protocol.FsReadDirectory;
+import dev.codexlsp.exec.protocol.FsReadFile;
+import dev.codexlsp.exec.protocol.FsRemove;
+import dev.codexlsp.exec.protocol.FsWalk;
+import dev.codexlsp.exec.protocol.FsWriteBlock;
+import dev.codexlsp.exec.protocol.FsWriteFile;
+import dev.codexlsp.exec.protocol.Row;
+import dev.codexlsp.exec.remote.Session.Again;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/// The files of another place. What only reads is asked again when the connection breaks under it;
+/// of a change nobody knows then whether it has happened, and that is said.
+final class RemoteFiles implements FileSystem {
+  /// What fits into one message; more travels piece by piece.
+  private static final int MESSAGE_BYTES = 8 * 1024 * 1024;
+
+  /// A message holds only so many values.
+  private static final int ENTRY_LIMIT = 50_000;
+
+  private static final Duration ANSWER_LIMIT = Duration.ofMinutes(10);
+
+  private final Sessions sessions;
+
+  /// Where the session comes from.
+  interface Sessions {
+    Session session() throws ExecException, InterruptedException;
+  }
+
+  RemoteFiles(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  @Override
+  public ByteBuffer read(Path file) throws FileException, InterruptedException {
+    long size = metadata(file).size();
+    if (size > WHOLE_FILE_LIMIT) {
+      throw new FileException(
+          FileException.Kind.MISUSED, file + " has more than " + WHOLE_FILE_LIMIT + " bytes");
+    }
+    if (size <= MESSAGE_BYTES) {
+      return ask(ExecMethods.FS_READ_FILE, new FsReadFile(file, null), file).dataBase64();
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) size);
+    try (OpenFile open = open(file, OpenMode.READ)) {
+      while (bytes.hasRemaining()) {
+        ByteBuffer block =
+            open.read(bytes.position(), Math.min(OpenFile.BLOCK_LIMIT, bytes.remaining()));
+        if (!block.hasRemaining()) {
+          break;
+        }
+        bytes.put(block);
+      }
+    }
+    return bytes.flip();
+  }
+
+  @Override
+  public void write(Path file, ByteBuffer bytes) throws FileException, InterruptedException {
+    if (bytes.remaining() <= MESSAGE_BYTES) {
+      change(ExecMethods.FS_WRITE_FILE, new FsWriteFile(file, bytes), file);
+      return;
+    }
+    ByteBuffer rest = bytes.duplicate();
+    try (OpenFile open = open(file, OpenMode.REPLACE)) {
+      for (long offset = 0; rest.hasRemaining(); ) {
+        int count = Math.min(OpenFile.BLOCK_LIMIT, rest.remaining());
+        open.write(offset, rest.slice(rest.position(), count));
+        rest.position(rest.position() + count);
+        offset += count;
+      }
+    }
+  }
+
+  @Override
+  public void createDirectory(Path directory, boolean parents)
+      throws FileException, InterruptedException {
+    change(
+        ExecMethods.FS_CREATE_DIRECTORY,
+        new FsCreateDirectory(directory, parents, null),
+        directory);
+  }
+
+  @Override
+  public FileMetadata metadata(Path path) throws FileException, InterruptedException {
+    return ask(ExecMethods.FS_GET_METADATA, new FsGetMetadata(path, null), path);
+  }
+
+  @Override
+  public Path canonicalize(Path path) throws FileException, InterruptedException {
+    return ask(ExecMethods.FS_CANONICALIZE, new FsCanonicalize(path, null), path).path();
+  }
+
+  @Override
+  public List<DirectoryEntry> list(Path directory) throws FileException, InterruptedException {
+    return ask(ExecMethods.FS_READ_DIRECTORY, new FsReadDirectory(directory, null), directory)
+        .entries();
+  }
+
+  @Override
+  public WalkResult walk(Path directory, WalkOptions options)
+      throws FileException, InterruptedException {
+    WalkOptions bounded =
+        new WalkOptions(
+            options.maxDepth(),
+            options.maxDirectories(),
+            Math.min(options.maxEntries(), ENTRY_LIMIT),
+            options.followDirectorySymlinks(),
+            options.pruneHiddenDirectories());
+    return ask(ExecMethods.FS_WALK, new FsWalk(directory, bounded, null), directory);
+  }
+
+  @Override
+  public void remove(Path path, boolean recursive, boolean force)
+      throws FileException, InterruptedException {
+    change(ExecMethods.FS_REMOVE, new FsRemove(path, recursive, force, null), path);
+  }
+
+  @Override
+  public void copy(Path source, Path destination, boolean recursive)
+      throws FileException, InterruptedException {
+    change(ExecMethods.FS_COPY, new FsCopy(source, destination, recursive, null), source);
+  }
+
+  @Override
+  public OpenFile open(Path file, OpenMode mode) throws FileException, InterruptedException {
+    String handle = UUID.randomUUID().toString();
+    change(ExecMethods.FS_OPEN, new FsOpen(handle, file, mode, null), file);
+    return new RemoteFile(handle, file);
+  }
+
+  /// A handle of the server.
+  private final class RemoteFile implements OpenFile {
+    private final String handle;
+    private final Path file;
+
+    private RemoteFile(String handle, Path file) {
+      this.handle = handle;
+      this.file = file;
+    }
+
+    @Override
+    public ByteBuffer read(long offset, int length) throws FileException, InterruptedException {
+      return ask(ExecMethods.FS_READ_BLOCK, new FsReadBlock(handle, offset, length), file).chunk();
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer bytes) throws FileException, InterruptedException {
+      change(ExecMethods.FS_WRITE_BLOCK, new FsWriteBlock(handle, offset, bytes), file);
+    }
+
+    @Override
+    public void close() {
+      try {
+        sessions.session().post(ExecMethods.FS_CLOSE, new FsClose(handle), Again.NO);
+      } catch (ExecException _) {
+        // With the session its handles are gone, too.
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private <P extends Record, R> R ask(Row.Request<P, R> method, P params, Path path)
+      throws FileException, InterruptedException {
+    return call(method, params, path, Again.YES);
+  }
+
+  private <P extends Record, R> void change(Row.Request<P, R> method, P params, Path path)
+      throws FileException, InterruptedException {
+    call(method, params, path, Again.NO);
+  }
+
+  private <P extends Record, R> R call(Row.Request<P, R> method, P params, Path path, Again again)
+      throws FileException, InterruptedException {
+    try {
+      return sessions.session().call(method, params, again, ANSWER_LIMIT);
+    } catch (CallException.Refused refused) {
+      throw new FileException(kind(refused), path + ": " + refused.getMessage(), refused);
+    } catch (CallException.Broken broken) {
+      throw new FileException(
+          FileException.Kind.FAILED,
+          path + ": nobody knows whether it was done: " + broken.getMessage(),
+          broken);
+    } catch (CallException | ExecException failure) {
+      throw new FileException(
+          FileException.Kind.FAILED, path + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  private static FileException.Kind kind(CallException.Refused refused) {
+    return switch (refused.code()) {
+      case ExecError.NOT_FOUND -> FileException.Kind.NOT_FOUND;
+      case ExecError.INVALID_REQUEST, ExecError.INVALID_PARAMS -> FileException.Kind.MISUSED;
+      default -> FileException.Kind.FAILED;
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package dev.codexlsp.exec.remote;
+
+import dev.codexlsp.exec.Inheritance;
+import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Stdio;
+import dev.codexlsp.exec.protocol.ProcessStart;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A wish for a command as the wire has it. Pure.
+final class Starts {
+  private Starts() {}
+
+  static ProcessStart of(String processId, ProcessSpec spec) {
+    boolean isTerminal =
+        switch (spec.stdio()) {
+          case Stdio.Terminal _ -> true;
+          case Stdio.Pipes _ -> false;
+        };
+    return new ProcessStart(
+        processId,
+        spec.argv(),
+        spec.directory(),
+        spec.environment(),
+        isTerminal,
+        spec.stdio().equals(new Stdio.Pipes(true)),
+        spec.arg0(),
+        policy(spec.inherited()),
+        null,
+        false,
+        null,
+        null,
+        null);
+  }
+
+  private static ProcessStart.@Nullable EnvPolicy policy(@Nullable Inheritance inherited) {
+    return inherited == null
+        ? null
+        : new ProcessStart.EnvPolicy(
+            ProcessStart.Inherit.ALL,
+            inherited.keepSecretLike(),
+            inherited.exclude(),
+            Map.of(),
+            List.of());
+  }
+}

@@ -1,0 +1,180 @@
+package dev.codexlsp.exec.server;
+
+import dev.codexlsp.exec.FileException;
+import dev.codexlsp.exec.FileSystem;
+import dev.codexlsp.exec.FileSystem.FileMetadata;
+import dev.codexlsp.exec.FileSystem.OpenFile;
+import dev.codexlsp.exec.FileSystem.OpenMode;
+import dev.codexlsp.exec.FileSystem.WalkResult;
+import dev.codexlsp.exec.protocol.Done;
+import dev.codexlsp.exec.protocol.FsCanonicalize;
+import dev.codexlsp.exec.protocol.FsClose;
+import dev.codexlsp.exec.protocol.FsCopy;
+import dev.codexlsp.exec.protocol.FsCreateDirectory;
+import dev.codexlsp.exec.protocol.FsGetMetadata;
+import dev.codexlsp.exec.protocol.FsOpen;
+import dev.codexlsp.exec.protocol.FsReadBlock;
+import dev.codexlsp.exec.protocol.FsReadDirectory;
+import dev.codexlsp.exec.protocol.FsReadFile;
+import dev.codexlsp.exec.protocol.FsRemove;
+import dev.codexlsp.exec.protocol.FsWalk;
+import dev.codexlsp.exec.protocol.FsWriteBlock;
+import dev.codexlsp.exec.protocol.FsWriteFile;
+import dev.codexlsp.exec.protocol.Payload;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Passes on what clients want of the files of this place.
+final class FileHandlers {
+  private final FileSystem files;
+
+  FileHandlers(FileSystem files) {
+    this.files = files;
+  }
+
+  /// Something done with files.
+  private interface Step<T> {
+    T take() throws Refused, FileException, InterruptedException;
+  }
+
+  private interface Action {
+    void take() throws Refused, FileException, InterruptedException;
+  }
+
+  FsReadFile.Result readFile(FsReadFile params, Call call) throws Refused, InterruptedException {
+    SandboxGate.check(params.sandbox());
+    return told(() -> new FsReadFile.Result(files.read(params.path())));
+  }
+
+  Done writeFile(FsWriteFile params, Call call) throws Refused, InterruptedException {
+    ByteBuffer data;
+    try {
+      data = params.data();
+    } catch (IllegalArgumentException malformed) {
+      throw Refused.invalidRequest(
+          "fs/writeFile requires valid base64 dataBase64: " + malformed.getMessage());
+    }
+    return done(params.sandbox(), () -> files.write(params.path(), data));
+  }
+
+  Done createDirectory(FsCreateDirectory params, Call call) throws Refused, InterruptedException {
+    boolean parents = unlessGiven(params.recursive());
+    return done(params.sandbox(), () -> files.createDirectory(params.path(), parents));
+  }
+
+  FileMetadata metadata(FsGetMetadata params, Call call) throws Refused, InterruptedException {
+    SandboxGate.check(params.sandbox());
+    return told(() -> files.metadata(params.path()));
+  }
+
+  FsCanonicalize.Result canonicalize(FsCanonicalize params, Call call)
+      throws Refused, InterruptedException {
+    SandboxGate.check(params.sandbox());
+    return told(() -> new FsCanonicalize.Result(files.canonicalize(params.path())));
+  }
+
+  FsReadDirectory.Result readDirectory(FsReadDirectory params, Call call)
+      throws Refused, InterruptedException {
+    SandboxGate.check(params.sandbox());
+    return told(() -> new FsReadDirectory.Result(files.list(params.path())));
+  }
+
+  WalkResult walk(FsWalk params, Call call) throws Refused, InterruptedException {
+    SandboxGate.check(params.sandbox());
+    return told(() -> files.walk(params.path(), params.options()));
+  }
+
+  Done remove(FsRemove params, Call call) throws Refused, InterruptedException {
+    boolean recursive = unlessGiven(params.recursive());
+    boolean force = unlessGiven(params.force());
+    return done(params.sandbox(), () -> files.remove(params.path(), recursive, force));
+  }
+
+  Done copy(FsCopy params, Call call) throws Refused, InterruptedException {
+    return done(
+        params.sandbox(),
+        () -> files.copy(params.sourcePath(), params.destinationPath(), params.recursive()));
+  }
+
+  FsOpen.Result open(FsOpen params, Call call) throws Refused, InterruptedException {
+    SandboxGate.check(params.sandbox());
+    OpenMode mode = params.mode() == null ? OpenMode.READ : params.mode();
+    return told(
+        () -> {
+          call.connection()
+              .files()
+              .open(params.handleId(), () -> files.open(params.path(), mode));
+          return new FsOpen.Result(params.handleId());
+        });
+  }
+
+  FsReadBlock.Result readBlock(FsReadBlock params, Call call)
+      throws Refused, InterruptedException {
+    if (params.len() < 1 || params.len() > OpenFile.BLOCK_LIMIT) {
+      throw blockLength("read");
+    }
+    int length = (int) params.len();
+    ByteBuffer block =
+        told(
+            () ->
+                call.connection()
+                    .files()
+                    .use(params.handleId(), file -> file.read(params.offset(), length)));
+    return new FsReadBlock.Result(block, block.remaining() < length);
+  }
+
+  Done writeBlock(FsWriteBlock params, Call call) throws Refused, InterruptedException {
+    int length = params.chunk().remaining();
+    if (length < 1 || length > OpenFile.BLOCK_LIMIT) {
+      throw blockLength("write");
+    }
+    return told(
+        () ->
+            call.connection()
+                .files()
+                .use(
+                    params.handleId(),
+                    file -> {
+                      file.write(params.offset(), params.chunk());
+                      return new Done();
+                    }));
+  }
+
+  Done close(FsClose params, Call call) {
+    call.connection().files().close(params.handleId());
+    return new Done();
+  }
+
+  private static Refused blockLength(String verb) {
+    return Refused.invalidRequest(
+        "file " + verb + " block length must be between 1 and " + OpenFile.BLOCK_LIMIT);
+  }
+
+  private static boolean unlessGiven(@Nullable Boolean value) {
+    return value == null || value;
+  }
+
+  private static Done done(@Nullable Payload sandbox, Action action)
+      throws Refused, InterruptedException {
+    SandboxGate.check(sandbox);
+    return told(
+        () -> {
+          action.take();
+          return new Done();
+        });
+  }
+
+  /// Says what went wrong in the words of this wire.
+  private static <T> T told(Step<T> step) throws Refused, InterruptedException {
+    try {
+      return step.take();
+    } catch (FileException failure) {
+      String message = String.valueOf(failure.getMessage());
+      throw switch (failure.kind()) {
+        case NOT_FOUND -> Refused.notFound(message);
+        case MISUSED -> Refused.invalidRequest(message);
+        case DENIED, FAILED -> Refused.failed(message);
+      };
+    }
+  }
+}

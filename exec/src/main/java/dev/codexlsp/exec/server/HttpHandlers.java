@@ -1,0 +1,201 @@
+package dev.codexlsp.exec.server;
+
+import dev.codexlsp.exec.http.HttpClients;
+import dev.codexlsp.exec.protocol.HttpRequest;
+import dev.codexlsp.exec.protocol.HttpRequest.ResultHeader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Asks web servers on behalf of a client. Any thread may call it; it waits on that thread.
+final class HttpHandlers implements AutoCloseable {
+  static final String BODY_FAILED = "failed to read http/request response body: ";
+
+  /// A larger body has to be streamed.
+  static final int BODY_LIMIT = 64 * 1024 * 1024;
+
+  private static final int REDIRECT_LIMIT = 10;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+
+  private final Map<String, String> environment;
+  private final ScheduledExecutorService timer;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// Made by the first request, because few servers see one. Guarded by lock.
+  private @Nullable HttpClient client;
+
+  /// @param environment of this process
+  /// @param timer runs what is short
+  HttpHandlers(Map<String, String> environment, ScheduledExecutorService timer) {
+    this.environment = environment;
+    this.timer = timer;
+  }
+
+  HttpRequest.Result request(HttpRequest params, Call call) throws Refused, InterruptedException {
+    WebRequest request = WebRequest.of(params, environment);
+    if (!params.streamResponse()) {
+      return whole(request, params);
+    }
+    BodyStreams bodies = call.connection().bodies();
+    bodies.claim(params.requestId());
+    boolean streaming = false;
+    try {
+      HttpResponse<InputStream> response = response(request, params, Deadline.of(params));
+      call.afterAnswer(() -> bodies.start(params.requestId(), response.body()));
+      streaming = true;
+      return result(response, ByteBuffer.allocate(0));
+    } finally {
+      if (!streaming) {
+        bodies.release(params.requestId());
+      }
+    }
+  }
+
+  private HttpRequest.Result whole(WebRequest request, HttpRequest params)
+      throws Refused, InterruptedException {
+    Deadline deadline = Deadline.of(params);
+    HttpResponse<InputStream> response = response(request, params, deadline);
+    try (InputStream body = response.body()) {
+      @Nullable Future<?> alarm = deadline.closes(body, timer);
+      try {
+        byte[] bytes = body.readNBytes(BODY_LIMIT);
+        if (body.read() >= 0) {
+          throw Refused.failed(BODY_FAILED + "it exceeds " + BODY_LIMIT + " bytes");
+        }
+        return result(response, ByteBuffer.wrap(bytes));
+      } finally {
+        if (alarm != null) {
+          alarm.cancel(false);
+        }
+      }
+    } catch (IOException cut) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      throw Refused.failed(BODY_FAILED + (deadline.isOver() ? "timed out" : cut.getMessage()));
+    }
+  }
+
+  private HttpResponse<InputStream> response(
+      WebRequest request, HttpRequest params, Deadline deadline)
+      throws Refused, InterruptedException {
+    boolean follow = params.redirectPolicy() != HttpRequest.RedirectPolicy.STOP;
+    WebRequest next = request;
+    try {
+      for (int hops = 0; hops <= REDIRECT_LIMIT; hops++) {
+        if (deadline.isOver()) {
+          throw Refused.failed("http/request failed: timed out");
+        }
+        HttpResponse<InputStream> response =
+            client().send(next.toJdk(deadline.left()), BodyHandlers.ofInputStream());
+        String location = response.headers().firstValue("location").orElse(null);
+        WebRequest redirected = follow ? next.redirected(response.statusCode(), location) : null;
+        if (redirected == null) {
+          return response;
+        }
+        response.body().close();
+        next = redirected;
+      }
+      throw Refused.failed("http/request failed: more than " + REDIRECT_LIMIT + " redirects");
+    } catch (IOException failure) {
+      throw Refused.failed("http/request failed: " + reason(failure) + " (" + next.uri() + ")");
+    }
+  }
+
+  private static String reason(IOException failure) {
+    return failure.getMessage() == null
+        ? failure.getClass().getSimpleName()
+        : failure.getMessage();
+  }
+
+  private static HttpRequest.Result result(HttpResponse<InputStream> response, ByteBuffer body) {
+    List<ResultHeader> headers = new ArrayList<>();
+    response
+        .headers()
+        .map()
+        .forEach(
+            (name, values) -> {
+              String lower = name.toLowerCase(Locale.ROOT);
+              values.forEach(value -> headers.add(new ResultHeader(lower, value)));
+            });
+    return new HttpRequest.Result(response.statusCode(), headers, body);
+  }
+
+  private HttpClient client() {
+    lock.lock();
+    try {
+      if (client == null) {
+        // Virtual threads: a callback may wait for a client that does not read.
+        client = HttpClients.create(CONNECT_TIMEOUT, Thread::startVirtualThread);
+      }
+      return client;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (client != null) {
+        client.shutdownNow();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// When the client has no patience any more.
+  ///
+  /// @param at by [System#nanoTime]; null for never
+  private record Deadline(@Nullable Long at) {
+    static Deadline of(HttpRequest params) {
+      return new Deadline(
+          params.timeoutMs() == null
+              ? null
+              : Long.valueOf(System.nanoTime() + nanos(params.timeoutMs())));
+    }
+
+    /// No more than a clock can count.
+    private static long nanos(long millis) {
+      return Math.min(TimeUnit.MILLISECONDS.toNanos(millis), Long.MAX_VALUE / 4);
+    }
+
+    boolean isOver() {
+      return at != null && at - System.nanoTime() <= 0;
+    }
+
+    @Nullable Duration left() {
+      return at == null ? null : Duration.ofNanos(Math.max(1, at - System.nanoTime()));
+    }
+
+    /// Ends the reading of a body in time.
+    @Nullable Future<?> closes(InputStream body, ScheduledExecutorService timer) {
+      return at == null
+          ? null
+          : timer.schedule(() -> close(body), at - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    private static void close(InputStream body) {
+      try {
+        body.close();
+      } catch (IOException gone) {
+        // What reads it is told.
+      }
+    }
+  }
+}

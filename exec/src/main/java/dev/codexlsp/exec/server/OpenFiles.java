@@ -1,0 +1,111 @@
+package dev.codexlsp.exec.server;
+
+import dev.codexlsp.exec.FileException;
+import dev.codexlsp.exec.FileSystem.OpenFile;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The files that a client has open on one connection; they do not outlive it. Any worker of the
+/// connection may call it.
+final class OpenFiles implements AutoCloseable {
+  static final int LIMIT = 256;
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by lock.
+  private final Map<String, Handle> handles = new HashMap<>();
+  private boolean closed;
+
+  /// A file, which one thread at a time may use.
+  private record Handle(OpenFile file, ReentrantLock inUse) {}
+
+  /// Opens a file.
+  interface Opener {
+    OpenFile open() throws FileException, InterruptedException;
+  }
+
+  /// Does something with an open file.
+  interface Use<T> {
+    T with(OpenFile file) throws FileException, InterruptedException;
+  }
+
+  void open(String id, Opener opener) throws Refused, FileException, InterruptedException {
+    requireFree(id);
+    OpenFile file = opener.open();
+    lock.lock();
+    try {
+      if (closed || handles.size() >= LIMIT) {
+        file.close();
+        throw Refused.failed("no more than " + LIMIT + " files may be open");
+      }
+      if (handles.putIfAbsent(id, new Handle(file, new ReentrantLock())) != null) {
+        file.close();
+        throw exists(id);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireFree(String id) throws Refused {
+    lock.lock();
+    try {
+      if (handles.containsKey(id)) {
+        throw exists(id);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Refused exists(String id) {
+    return Refused.invalidRequest("file handle `" + id + "` already exists");
+  }
+
+  <T> T use(String id, Use<T> use) throws Refused, FileException, InterruptedException {
+    @Nullable Handle handle;
+    lock.lock();
+    try {
+      handle = handles.get(id);
+    } finally {
+      lock.unlock();
+    }
+    if (handle == null) {
+      throw Refused.notFound("unknown file handle `" + id + "`");
+    }
+    handle.inUse().lockInterruptibly();
+    try {
+      return use.with(handle.file());
+    } finally {
+      handle.inUse().unlock();
+    }
+  }
+
+  /// Closes a file, if there is one.
+  void close(String id) {
+    @Nullable Handle handle;
+    lock.lock();
+    try {
+      handle = handles.remove(id);
+    } finally {
+      lock.unlock();
+    }
+    if (handle != null) {
+      handle.file().close();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      handles.values().forEach(handle -> handle.file().close());
+      handles.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.codexlsp.exec.server;
+
+import dev.codexlsp.exec.ExecBackend;
+import dev.codexlsp.exec.ExecException;
+import dev.codexlsp.exec.ExecProcess;
+import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Stdio;
+import dev.codexlsp.exec.TerminalSize;
+import dev.codexlsp.exec.protocol.Done;
+import dev.codexlsp.exec.protocol.ProcessRead;
+import dev.codexlsp.exec.protocol.ProcessResize;
+import dev.codexlsp.exec.protocol.ProcessSignal;
+import dev.codexlsp.exec.protocol.ProcessStart;
+import dev.codexlsp.exec.protocol.ProcessTerminate;
+import dev.codexlsp.exec.protocol.ProcessWrite;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Starts processes and passes on what clients want of them.
+final class ProcessHandlers {
+  private static final String UNCONFINED = "none";
+
+  private final ExecBackend backend;
+  private final ProcessRegistry registry;
+  private final Map<String, String> environment;
+
+  /// @param environment of this process
+  ProcessHandlers(
+      ExecBackend backend, ProcessRegistry registry, Map<String, String> environment) {
+    this.backend = backend;
+    this.registry = registry;
+    this.environment = environment;
+  }
+
+  /// The first event of the process comes after the answer.
+  ProcessStart.Result start(ProcessStart params, Call call) throws Refused, InterruptedException {
+    SandboxGate.check(params.sandbox());
+    if (params.enforceManagedNetwork() || params.networkProxy() != null) {
+      throw Refused.failed("managed network unavailable");
+    }
+    if (params.argv().isEmpty()) {
+      throw Refused.invalidParams("argv must not be empty");
+    }
+    ServedProcess served = registry.reserve(call.session(), params);
+    @Nullable ExecProcess process = null;
+    try {
+      process = backend.start(spec(params));
+    } catch (ExecException failure) {
+      throw Refused.failed(String.valueOf(failure.getMessage()));
+    } finally {
+      if (process == null) {
+        registry.failed(served);
+      }
+    }
+    ProcessPump pump = new ProcessPump(served, process, registry);
+    if (!registry.started(served, process)) {
+      process.terminate();
+      pump.start();
+      throw Refused.invalidRequest("process " + served.id() + " start was cancelled");
+    }
+    call.afterAnswer(pump::start);
+    return new ProcessStart.Result(served.id(), UNCONFINED);
+  }
+
+  private ProcessSpec spec(ProcessStart params) throws ExecException, InterruptedException {
+    Map<String, String> variables =
+        EnvironmentPolicy.environment(environment, params.envPolicy(), params.env());
+    if (params.tty()) {
+      // Programs at a terminal ask for it.
+      variables.putIfAbsent("SHELL", backend.surroundings().shell().toString());
+    }
+    Stdio stdio =
+        params.tty()
+            ? new Stdio.Terminal(TerminalSize.DEFAULT)
+            : new Stdio.Pipes(params.pipeStdin());
+    return new ProcessSpec(params.argv(), params.arg0(), params.cwd(), variables, stdio);
+  }
+
+  ProcessRead.Result read(ProcessRead params, Call call) throws Refused, InterruptedException {
+    ProcessRegistry.@Nullable Found found = registry.find(call.session(), params.processId());
+    if (found == null) {
+      throw Refused.invalidRequest("unknown process id " + params.processId());
+    }
+    if (found.process() == null) {
+      throw Refused.invalidRequest("process id " + params.processId() + " is starting");
+    }
+    ProcessLog log = found.served().log();
+    ProcessRead.@Nullable Result now = log.readNow(params);
+    long waitMs = params.waitMs() == null ? 0 : params.waitMs();
+    if (now != null) {
+      return now;
+    }
+    if (waitMs > 0) {
+      call.stepAside();
+    }
+    return log.read(params, waitMs);
+  }
+
+  ProcessWrite.Result write(ProcessWrite params, Call call) throws Refused, InterruptedException {
+    ProcessRegistry.@Nullable Found found = registry.find(call.session(), params.processId());
+    if (found == null) {
+      return new ProcessWrite.Result(ProcessWrite.Status.UNKNOWN_PROCESS);
+    }
+    return new ProcessWrite.Result(
+        found.process() == null
+            ? ProcessWrite.Status.STARTING
+            : found.served().write(found.process(), params));
+  }
+
+  Done signal(ProcessSignal params, Call call) throws Refused {
+    @Nullable ExecProcess process = process(params.processId(), call);
+    if (process != null) {
+      switch (params.signal()) {
+        case INTERRUPT -> process.interrupt();
+      }
+    }
+    return new Done();
+  }
+
+  Done resize(ProcessResize params, Call call) throws Refused {
+    @Nullable ExecProcess process = process(params.processId(), call);
+    if (process != null) {
+      process.resize(params.size());
+    }
+    return new Done();
+  }
+
+  ProcessTerminate.Result terminate(ProcessTerminate params, Call call) throws Refused {
+    return new ProcessTerminate.Result(registry.terminate(call.session(), params.processId()));
+  }
+
+  private @Nullable ExecProcess process(String id, Call call) throws Refused {
+    ProcessRegistry.@Nullable Found found = registry.find(call.session(), id);
+    return found == null ? null : found.process();
+  }
+}

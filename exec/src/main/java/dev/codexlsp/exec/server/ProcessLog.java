@@ -1,0 +1,128 @@
+package dev.codexlsp.exec.server;
+
+import dev.codexlsp.exec.ProcessEvent.Closed;
+import dev.codexlsp.exec.ProcessEvent.Exited;
+import dev.codexlsp.exec.ProcessEvent.Lost;
+import dev.codexlsp.exec.ProcessEvent.Output;
+import dev.codexlsp.exec.protocol.ProcessRead;
+import dev.codexlsp.exec.protocol.ProcessRead.Chunk;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of one process, for those who read it. The pump of the process writes, any thread
+/// reads.
+final class ProcessLog {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by lock.
+  private final RetainedTail tail = new RetainedTail();
+  private long lastSequence;
+  private @Nullable Integer exitCode;
+  private boolean sandboxDenied;
+  private boolean closed;
+  private @Nullable String failure;
+
+  void output(Output output) {
+    write(output.sequence(), () -> tail.add(output));
+  }
+
+  void exited(Exited exited) {
+    write(
+        exited.sequence(),
+        () -> {
+          exitCode = exited.exitCode();
+          sandboxDenied = exited.sandboxDenied();
+        });
+  }
+
+  void closed(Closed last) {
+    write(last.sequence(), () -> closed = true);
+  }
+
+  void lost(Lost last) {
+    write(
+        last.sequence(),
+        () -> {
+          failure = last.reason();
+          closed = true;
+        });
+  }
+
+  private void write(long sequence, Runnable change) {
+    lock.lock();
+    try {
+      lastSequence = sequence;
+      change.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How much output is kept.
+  long retainedBytes() {
+    lock.lock();
+    try {
+      return tail.bytes();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Keeps how the process ended, and nothing of its output.
+  void forgetOutput() {
+    lock.lock();
+    try {
+      tail.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What there is to tell now; null when there is nothing, and that may change.
+  ProcessRead.@Nullable Result readNow(ProcessRead params) {
+    lock.lock();
+    try {
+      return news(params);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What there is to tell when there is something, or when the time is over.
+  ProcessRead.Result read(ProcessRead params, long waitMs) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = TimeUnit.MILLISECONDS.toNanos(waitMs);
+      ProcessRead.@Nullable Result news = news(params);
+      while (news == null && left > 0) {
+        left = changed.awaitNanos(left);
+        news = news(params);
+      }
+      return news == null ? result(List.of(), lastSequence + 1) : news;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ProcessRead.@Nullable Result news(ProcessRead params) {
+    long after = params.afterSeq() == null ? 0 : params.afterSeq();
+    List<Chunk> chunks = tail.after(after, params.maxBytes());
+    if (!chunks.isEmpty()) {
+      long next = params.maxBytes() == null ? lastSequence : chunks.getLast().seq();
+      return result(chunks, next + 1);
+    }
+    return closed || (exitCode != null && after < lastSequence)
+        ? result(chunks, lastSequence + 1)
+        : null;
+  }
+
+  private ProcessRead.Result result(List<Chunk> chunks, long next) {
+    return new ProcessRead.Result(
+        chunks, next, exitCode != null, exitCode, closed, failure, sandboxDenied);
+  }
+}

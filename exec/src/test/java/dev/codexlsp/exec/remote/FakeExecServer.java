@@ -1,0 +1,366 @@
+package dev.codexlsp.exec.remote;
+
+import dev.codexlsp.exec.ProcessEvent;
+import dev.codexlsp.exec.protocol.Done;
+import dev.codexlsp.exec.protocol.EnvironmentInfo;
+import dev.codexlsp.exec.protocol.ExecChannel;
+import dev.codexlsp.exec.protocol.ExecCodec;
+import dev.codexlsp.exec.protocol.ExecError;
+import dev.codexlsp.exec.protocol.ExecMessage;
+import dev.codexlsp.exec.protocol.ExecMethods;
+import dev.codexlsp.exec.protocol.Initialize;
+import dev.codexlsp.exec.protocol.Payload;
+import dev.codexlsp.exec.protocol.ProcessClosed;
+import dev.codexlsp.exec.protocol.ProcessExited;
+import dev.codexlsp.exec.protocol.ProcessOutput;
+import dev.codexlsp.exec.protocol.ProcessRead;
+import dev.codexlsp.exec.protocol.ProcessStart;
+import dev.codexlsp.exec.protocol.ProcessTerminate;
+import dev.codexlsp.exec.protocol.ProcessWrite;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// An exec-server without processes: a command is the list of events that a test gives it, told at
+/// once or, from a point on, when something is written to it. One session, which survives its
+/// connections; what is told while there is none is retained and not repeated.
+final class FakeExecServer implements Dialer {
+  static final String SESSION = "session-1";
+
+  private final Map<String, List<Arrival>> commands = new HashMap<>();
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<ExecMessage.Request> requests = new CopyOnWriteArrayList<>();
+  private final List<ExecMessage> answers = new CopyOnWriteArrayList<>();
+  private final BooleanSupplier cuts;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition goOn = lock.newCondition();
+
+  // Guarded by lock.
+  private final Map<String, Running> running = new HashMap<>();
+  private @Nullable ExecChannel attached;
+  private boolean isPaused;
+
+  /// A process of the session.
+  private static final class Running {
+    private final List<Arrival> events;
+    private final Map<String, ByteBuffer> writes = new HashMap<>();
+    private int told;
+
+    private Running(List<Arrival> events) {
+      this.events = events;
+    }
+  }
+
+  /// A place where a command waits until something is written to it.
+  static final Arrival AWAIT_WRITE = new Arrival.End(-1);
+
+  FakeExecServer(BooleanSupplier cuts) {
+    this.cuts = cuts;
+  }
+
+  /// What a program of this name does.
+  FakeExecServer with(String program, Arrival... events) {
+    commands.put(program, List.of(events));
+    return this;
+  }
+
+  /// The methods that were called, in order.
+  List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  List<ExecMessage.Request> requests() {
+    return List.copyOf(requests);
+  }
+
+  long count(String method) {
+    return calls.stream().filter(method::equals).count();
+  }
+
+  /// What came besides requests and the end of the greeting.
+  List<ExecMessage> answers() {
+    return answers.stream()
+        .filter(message -> !(message instanceof ExecMessage.Notification))
+        .toList();
+  }
+
+  /// Answers nothing for a while.
+  void pause(boolean pause) {
+    lock.lock();
+    try {
+      isPaused = pause;
+      goOn.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What was written to all processes, each piece once.
+  List<ByteBuffer> written() {
+    lock.lock();
+    try {
+      return running.values().stream()
+          .flatMap(process -> process.writes.values().stream())
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Processes that have not ended.
+  long stillRunning() {
+    lock.lock();
+    try {
+      return running.values().stream()
+          .filter(process -> process.told < process.events.size())
+          .count();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends the connection there is.
+  void cut() {
+    lock.lock();
+    try {
+      if (attached != null) {
+        attached.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Sends whatever bytes on the connection there is.
+  void say(ByteBuffer bytes) throws IOException, InterruptedException {
+    lock.lock();
+    try {
+      Objects.requireNonNull(attached).send(bytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The session and its processes are forgotten.
+  void forget() {
+    lock.lock();
+    try {
+      running.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public ExecChannel dial(Duration limit) {
+    MemoryChannel.Pair pair = MemoryChannel.pair(cuts);
+    Thread.ofVirtual().name("fake-exec-server").start(() -> serve(pair.server()));
+    return pair.client();
+  }
+
+  @Override
+  public Duration pause(int attempts) {
+    return Duration.ofMillis(1);
+  }
+
+  @Override
+  public Thread.Builder receiver() {
+    return Thread.ofVirtual().name("exec-receive");
+  }
+
+  @Override
+  public void close() {
+    cut();
+  }
+
+  private void serve(ExecChannel channel) {
+    try {
+      for (ByteBuffer bytes = channel.receive(); bytes != null; bytes = channel.receive()) {
+        ExecMessage message = ExecCodec.decode(bytes);
+        lock.lock();
+        try {
+          while (isPaused) {
+            goOn.await();
+          }
+          if (message instanceof ExecMessage.Request request) {
+            calls.add(request.method());
+            requests.add(request);
+            channel.send(ExecCodec.encode(answer(request, channel)));
+            tellAll();
+          } else {
+            answers.add(message);
+          }
+        } finally {
+          lock.unlock();
+        }
+      }
+    } catch (IOException cut) {
+      detach(channel);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void detach(ExecChannel channel) {
+    lock.lock();
+    try {
+      if (channel.equals(attached)) {
+        attached = null;
+      }
+      tellAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ExecMessage answer(ExecMessage.Request request, ExecChannel channel) {
+    Object answer = answer(request.method(), request.params(), channel);
+    return answer instanceof Record result && !(result instanceof ExecError)
+        ? new ExecMessage.Answer(request.id(), Payload.of(result))
+        : new ExecMessage.Failure(request.id(), (ExecError) answer);
+  }
+
+  private Object answer(String method, Payload params, ExecChannel channel) {
+    return switch (method) {
+      case "initialize" -> initialize(params.as(Initialize.class), channel);
+      case "environment/info" -> info();
+      case "process/start" -> start(params.as(ProcessStart.class));
+      case "process/read" -> read(params.as(ProcessRead.class));
+      case "process/write" -> write(params.as(ProcessWrite.class));
+      case "process/terminate" -> terminate(params.as(ProcessTerminate.class));
+      case "process/signal" -> new Done();
+      default -> new ExecError(ExecError.METHOD_NOT_FOUND, "no " + method);
+    };
+  }
+
+  private Object initialize(Initialize params, ExecChannel channel) {
+    if (params.resumeSessionId() != null && !params.resumeSessionId().equals(SESSION)) {
+      return new ExecError(ExecError.INVALID_REQUEST, "unknown session id");
+    }
+    attached = channel;
+    return new Initialize.Result(SESSION, null);
+  }
+
+  private static EnvironmentInfo.Result info() {
+    return new EnvironmentInfo.Result(
+        new EnvironmentInfo.Shell("sh", "/bin/sh"),
+        null,
+        null,
+        null,
+        null,
+        "linux",
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private Object start(ProcessStart params) {
+    List<Arrival> events = commands.get(params.argv().getFirst());
+    if (events == null) {
+      return new ExecError(ExecError.INTERNAL, "No such file or directory (os error 2)");
+    }
+    running.put(params.processId(), new Running(new ArrayList<>(events)));
+    return new ProcessStart.Result(params.processId(), "none");
+  }
+
+  private Object read(ProcessRead params) {
+    Running process = running.get(params.processId());
+    if (process == null) {
+      return new ExecError(ExecError.INVALID_REQUEST, "unknown process id " + params.processId());
+    }
+    List<ProcessRead.Chunk> chunks = new ArrayList<>();
+    long next = 1;
+    Integer exitCode = null;
+    boolean denied = false;
+    boolean closed = false;
+    for (Arrival event : process.events.subList(0, process.told)) {
+      next = Math.max(next, event.sequence() + 1);
+      switch (event) {
+        case Arrival.Chunk(ProcessEvent.Output(long seq, var stream, ByteBuffer bytes)) -> {
+          if (seq > Objects.requireNonNull(params.afterSeq())) {
+            chunks.add(new ProcessRead.Chunk(seq, stream, bytes));
+          }
+        }
+        case Arrival.Exit(long _, int code, Boolean refused) -> {
+          exitCode = code;
+          denied = Boolean.TRUE.equals(refused);
+        }
+        case Arrival.End _ -> closed |= !event.equals(AWAIT_WRITE);
+      }
+    }
+    return new ProcessRead.Result(chunks, next, exitCode != null, exitCode, closed, null, denied);
+  }
+
+  private Object write(ProcessWrite params) {
+    Running process = running.get(params.processId());
+    if (process == null) {
+      return new ProcessWrite.Result(ProcessWrite.Status.UNKNOWN_PROCESS);
+    }
+    if (process.writes.putIfAbsent(params.writeId(), params.chunk()) == null
+        && process.told < process.events.size()) {
+      process.events.remove(process.told);
+    }
+    return new ProcessWrite.Result(ProcessWrite.Status.ACCEPTED);
+  }
+
+  private Object terminate(ProcessTerminate params) {
+    Running process = running.get(params.processId());
+    if (process == null || process.told == process.events.size()) {
+      return new ProcessTerminate.Result(false);
+    }
+    List<Arrival> told = process.events.subList(0, process.told);
+    long next = told.stream().mapToLong(Arrival::sequence).max().orElse(0) + 1;
+    process.events.subList(process.told, process.events.size()).clear();
+    process.events.add(new Arrival.Exit(next, 137, false));
+    process.events.add(new Arrival.End(next + 1));
+    return new ProcessTerminate.Result(true);
+  }
+
+  /// Lets every process do what it can do now. What cannot be sent is told to nobody.
+  private void tellAll() {
+    running.forEach((id, process) -> {
+      while (process.told < process.events.size()
+          && !process.events.get(process.told).equals(AWAIT_WRITE)) {
+        tell(id, process.events.get(process.told++));
+      }
+    });
+  }
+
+  private void tell(String id, Arrival event) {
+    if (attached == null) {
+      return;
+    }
+    try {
+      attached.send(
+          ExecCodec.encode(
+              switch (event) {
+                case Arrival.Chunk(ProcessEvent.Output(long seq, var stream, ByteBuffer bytes)) ->
+                    new ExecMessage.Notification(
+                        ExecMethods.PROCESS_OUTPUT.name(),
+                        Payload.of(new ProcessOutput(id, seq, stream, bytes)));
+                case Arrival.Exit(long seq, int code, Boolean denied) ->
+                    new ExecMessage.Notification(
+                        ExecMethods.PROCESS_EXITED.name(),
+                        Payload.of(new ProcessExited(id, seq, code, denied)));
+                case Arrival.End(long seq) ->
+                    new ExecMessage.Notification(
+                        ExecMethods.PROCESS_CLOSED.name(), Payload.of(new ProcessClosed(id, seq)));
+              }));
+    } catch (IOException cut) {
+      attached = null;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.codexlsp.exec.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codexlsp.exec.protocol.ExecMessage;
+import dev.codexlsp.exec.protocol.ProcessStart;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/// Writes down what it hears.
+final class FakeObserver implements ExecObserver {
+  final List<String> heard = new CopyOnWriteArrayList<>();
+  final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
+
+  void await(String what) {
+    long endBy = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!heard.contains(what)) {
+      assertThat(System.nanoTime()).as("did not hear " + what + " in " + heard).isLessThan(endBy);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public Runnable connected(Peer.Transport transport) {
+    heard.add("connected " + transport);
+    return () -> heard.add("disconnected");
+  }
+
+  @Override
+  public Consumer<Outcome> admitted(ExecMessage.Request request, long receivedAt) {
+    return outcome -> heard.add(request.method() + " " + outcome);
+  }
+
+  @Override
+  public Consumer<Completion> started(ProcessStart start) {
+    heard.add("started " + start.processId());
+    return completion -> {
+      heard.add("ended " + start.processId() + " " + completion);
+      completions.add(completion);
+    };
+  }
+}
