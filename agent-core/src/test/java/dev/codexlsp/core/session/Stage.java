@@ -51,6 +51,7 @@ final class Stage implements AutoCloseable {
           Path.of("/"),
           ApprovalPolicy.ON_REQUEST,
           new SandboxPolicy.ReadOnly(false),
+          null,
           null);
 
   /// No command is asked about.
@@ -61,6 +62,7 @@ final class Stage implements AutoCloseable {
           Path.of("/"),
           ApprovalPolicy.NEVER,
           new SandboxPolicy.DangerFullAccess(),
+          null,
           null);
 
   private static final ClientIdentity CLIENT = new ClientIdentity("codex-lsp", "codex-lsp/0.1.0");

@@ -33,6 +33,7 @@ public record ThreadStartParams(
   public ThreadOverrides overrides(Path directory) {
     return new ThreadOverrides(
         model,
+        null,
         directory,
         approvalPolicy,
         sandbox == null ? null : sandbox.policy(),
