@@ -113,7 +113,7 @@ public final class ApprovalPrompter implements Approver {
     String text =
         isLong
             ? "Codex asks to run a command. The question is too long for a message; it is in the"
-                  + " log as a whole."
+                + " log as a whole."
             : whole;
     List<ApprovalButton> buttons =
         isLong
