@@ -112,9 +112,8 @@ public final class ApprovalPrompter implements Approver {
     }
     String text =
         isLong
-            ? "Codex asks to run a command. The question has "
-                + whole.length()
-                + " characters and is in the log as a whole."
+            ? "Codex asks to run a command. The question is too long for a message; it is in the"
+                + " log as a whole."
             : whole;
     List<ApprovalButton> buttons =
         isLong
