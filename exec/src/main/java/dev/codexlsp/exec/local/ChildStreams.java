@@ -9,11 +9,19 @@ import org.jspecify.annotations.Nullable;
 final class ChildStreams {
   private final List<OutputPipe> outputs;
   private final @Nullable InputPipe input;
+  private final @Nullable Terminal terminal;
 
   /// @param input null for a child that has nothing to read
-  ChildStreams(List<OutputPipe> outputs, @Nullable InputPipe input) {
+  /// @param terminal null for a child that has none
+  ChildStreams(List<OutputPipe> outputs, @Nullable InputPipe input, @Nullable Terminal terminal) {
     this.outputs = List.copyOf(outputs);
     this.input = input;
+    this.terminal = terminal;
+  }
+
+  /// Null when there is none. Not to be used after the end.
+  @Nullable Terminal terminal() {
+    return terminal;
   }
 
   @Nullable InputQueue input() {
@@ -45,6 +53,9 @@ final class ChildStreams {
     outputs.forEach(output -> output.drainAndClose(buffer));
     if (input != null) {
       input.close();
+    }
+    if (terminal != null) {
+      terminal.close();
     }
   }
 }

@@ -31,22 +31,24 @@ final class InputPipe {
   /// Writes once, so that all children get their turn.
   void writeIfReady(Round round) {
     @Nullable ByteBuffer first = round.polls().isReady(slot) ? queue.first() : null;
-    if (first != null) {
-      write(first, round.buffer());
+    if (first != null && !write(first, round.buffer()) && round.polls().isBroken(slot)) {
+      // Nobody reads any more, and the next round would find it ready again.
+      close();
     }
   }
 
-  private void write(ByteBuffer first, MemorySegment buffer) {
+  /// Returns false when nothing was written.
+  private boolean write(ByteBuffer first, MemorySegment buffer) {
     int most = (int) Math.min(first.remaining(), buffer.byteSize());
     MemorySegment.copy(MemorySegment.ofBuffer(first), 0, buffer, 0, most);
     long count = libc.write(fd, buffer, most);
-    if (count >= 0) {
+    if (count > 0) {
       first.position(first.position() + (int) count);
       queue.taken((int) count);
-    } else if (count != -Libc.EAGAIN && count != -Libc.EINTR) {
-      // Nobody reads any more, most likely.
+    } else if (count != 0 && count != -Libc.EAGAIN && count != -Libc.EINTR) {
       close();
     }
+    return count > 0;
   }
 
   void close() {

@@ -23,8 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// - The JDK may close the pipes at the exit of the child, so output of a background child can stop
 ///   before the grace is over and is then told as complete. If a pipe is still held after the
 ///   grace, its reading thread stays until the holder writes or ends.
-/// - There are no terminals, and no program gets another argument 0 than its path: asking for either
-///   is refused.
+/// - There are no terminals, and no program gets another argument 0 than its path: asking for
+///   either is refused.
 /// - A child whose input is held by somebody who does not read keeps its writing thread as well.
 /// - The start happens on the caller's thread, so children must not ask to die with their parent.
 final class JdkLauncher implements Launcher {

@@ -2,6 +2,7 @@ package dev.codexlsp.exec.local;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.codexlsp.exec.TerminalSize;
 import dev.codexlsp.exec.local.PosixSpawn.Spawned;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class PosixChild {
 
   private static final int UNKNOWN_EXIT = -1;
   private static final int SIGNALLED = 128;
+  private static final int SIGNALLED_AT_TERMINAL = 1;
 
   private final Libc libc;
   private final int pid;
@@ -102,8 +104,21 @@ final class PosixChild {
     }
   }
 
+  /// What Ctrl-C does.
   void interrupt() {
-    signalGroup(Libc.SIGINT);
+    @Nullable Terminal terminal = completed ? null : streams.terminal();
+    if (terminal == null) {
+      signalGroup(Libc.SIGINT);
+    } else {
+      terminal.interrupt();
+    }
+  }
+
+  void resize(TerminalSize size) {
+    @Nullable Terminal terminal = completed ? null : streams.terminal();
+    if (terminal != null) {
+      terminal.resize(size);
+    }
   }
 
   /// Ends the group at once. Completion is told in one of the next rounds.
@@ -123,7 +138,7 @@ final class PosixChild {
     signalGroup(Libc.SIGKILL);
     if (!exited) {
       exited = true;
-      events.exited(SIGNALLED + Libc.SIGKILL);
+      events.exited(signalled(Libc.SIGKILL));
     }
     if (!completed) {
       complete(buffer);
@@ -149,7 +164,11 @@ final class PosixChild {
     }
     int status = information.get(JAVA_INT, Libc.SI_STATUS);
     boolean normally = information.get(JAVA_INT, Libc.SI_CODE) == Libc.CLD_EXITED;
-    events.exited(normally ? status : SIGNALLED + status);
+    events.exited(normally ? status : signalled(status));
+  }
+
+  private int signalled(int signal) {
+    return streams.terminal() == null ? SIGNALLED + signal : SIGNALLED_AT_TERMINAL;
   }
 
   private void complete(MemorySegment buffer) {

@@ -1,6 +1,7 @@
 package dev.codexlsp.exec.local;
 
 import dev.codexlsp.exec.ExecException;
+import dev.codexlsp.exec.TerminalSize;
 import dev.codexlsp.exec.local.ChildCommand.Answer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Every child that is not reaped yet, and the loop that serves them. Made, used and ended by the
@@ -94,6 +96,14 @@ final class PosixChildren {
       case ChildCommand.Interrupt(PosixChild child, AtomicBoolean pending) -> {
         pending.set(false);
         child.interrupt();
+      }
+      case ChildCommand.Resize(
+              PosixChild child,
+              AtomicReference<@Nullable TerminalSize> wanted) -> {
+        @Nullable TerminalSize size = wanted.getAndSet(null);
+        if (size != null) {
+          child.resize(size);
+        }
       }
       case ChildCommand.Terminate(PosixChild child) -> child.terminate(now());
       case ChildCommand.Close() -> close();

@@ -7,6 +7,7 @@ import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Stdio;
+import dev.codexlsp.exec.TerminalSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,6 +200,7 @@ class PosixLauncherTest {
 
     for (int i = 0; i < 50; i++) {
       Run.of(backend.start(Run.bash("echo x", new Stdio.Pipes(i % 2 == 0))));
+      Run.of(backend.start(Run.bash("echo x", new Stdio.Terminal(TerminalSize.DEFAULT))));
     }
 
     Run.await("all are reaped", PosixLauncherTest::noChildIsLeft);
@@ -226,7 +228,7 @@ class PosixLauncherTest {
     return ProcessHandle.current().children().findAny().isEmpty();
   }
 
-  /// Pipes, process and event descriptors that this JVM has open.
+  /// Pipes, terminals, process and event descriptors that this JVM has open.
   private static long descriptors() throws IOException {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       return open.filter(PosixLauncherTest::isOfOurKind).count();
@@ -236,7 +238,9 @@ class PosixLauncherTest {
   private static boolean isOfOurKind(Path fd) {
     try {
       String target = Files.readSymbolicLink(fd).toString();
-      return target.startsWith("pipe:") || target.startsWith("anon_inode:");
+      return target.startsWith("pipe:")
+          || target.startsWith("anon_inode:")
+          || target.startsWith("/dev/p");
     } catch (IOException _) {
       return false;
     }

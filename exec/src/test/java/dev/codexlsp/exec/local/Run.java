@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// How a command went, read to its end.
+/// How a command went, read to its end. What a terminal showed counts as `stdout`.
 record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
   /// No wait in these tests may last longer.
   static final Duration LIMIT = Duration.ofSeconds(20);
@@ -61,7 +61,7 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
       assertThat(event.sequence()).isEqualTo(sequence);
       switch (event) {
         case ProcessEvent.Output output ->
-            (output.stream() == Stream.STDOUT ? stdout : stderr).writeBytes(bytes(output));
+            (output.stream() == Stream.STDERR ? stderr : stdout).writeBytes(bytes(output));
         case ProcessEvent.Exited exited -> exitCodes.add(exited.exitCode());
         case ProcessEvent.Closed closed -> {
           assertThat(exitCodes).hasSize(1);
@@ -101,11 +101,16 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
   }
 
   private static boolean isZombie(long pid) {
+    return state(pid) == 'Z';
+  }
+
+  /// As `ps` tells it: S sleeps, R runs, Z is dead; `-` when there is no such process.
+  static char state(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+      return stat.charAt(stat.lastIndexOf(')') + 2);
     } catch (IOException _) {
-      return false;
+      return '-';
     }
   }
 
