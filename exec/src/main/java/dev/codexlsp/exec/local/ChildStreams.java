@@ -1,7 +1,12 @@
 package dev.codexlsp.exec.local;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Our ends of the standard streams of one child. Owned by the launcher's thread, but for the
@@ -26,6 +31,27 @@ final class ChildStreams {
 
   @Nullable InputQueue input() {
     return input == null ? null : input.queue();
+  }
+
+  /// What `/proc` calls them, at the ends of whoever holds them.
+  Set<String> names() {
+    if (terminal != null) {
+      return Set.of(terminal.path());
+    }
+    Set<String> names = new HashSet<>();
+    outputs.forEach(output -> addName(output.descriptor(), names));
+    if (input != null) {
+      addName(input.descriptor(), names);
+    }
+    return names;
+  }
+
+  private static void addName(int fd, Set<String> names) {
+    try {
+      names.add(Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString());
+    } catch (IOException _) {
+      // It is closed, so nobody is to be found by it.
+    }
   }
 
   void watch(PollSet polls) {

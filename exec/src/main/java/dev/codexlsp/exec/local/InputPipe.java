@@ -24,6 +24,11 @@ final class InputPipe {
     return queue;
   }
 
+  /// None once it is closed.
+  int descriptor() {
+    return open ? fd : ChildEnds.NONE;
+  }
+
   void watch(PollSet polls) {
     slot = open && !queue.isEmpty() ? polls.add(fd, Libc.POLLOUT) : PollSet.NONE;
   }

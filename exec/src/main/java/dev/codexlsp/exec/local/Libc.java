@@ -67,6 +67,7 @@ final class Libc {
   static final long POLLFD_EVENTS = 4;
   static final long POLLFD_REVENTS = 6;
 
+  private static final long SYS_pidfd_send_signal = 424;
   private static final long SYS_pidfd_open = 434;
   private static final long SIG_DFL = 0;
 
@@ -145,6 +146,10 @@ final class Libc {
   /// glibc has a wrapper of this name since 2.36 only.
   int pidfd_open(int pid) {
     return calls.checked(calls.call(syscall, SYS_pidfd_open, pid, 0));
+  }
+
+  int pidfd_send_signal(int pidfd, int signal) {
+    return calls.checked(calls.call(syscall, SYS_pidfd_send_signal, pidfd, signal, 0, 0, 0));
   }
 
   int pipe2(MemorySegment fds, int flags) {

@@ -31,6 +31,11 @@ final class OutputPipe {
     return ended;
   }
 
+  /// None once it is closed.
+  int descriptor() {
+    return open ? fd : ChildEnds.NONE;
+  }
+
   void watch(PollSet polls) {
     slot = open && !events.isBehind() ? polls.add(fd, Libc.POLLIN) : PollSet.NONE;
   }

@@ -11,13 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// One child, from its start until it is reaped. Owned by the launcher's thread; nothing here
 /// waits.
 ///
-/// What is guaranteed about signals: they go to the group of the child only while the child is not
-/// reaped. Until then, dead or alive, it holds its pid, so neither the pid nor the group of that
-/// number can be given to anybody else, and a signal cannot hit a stranger. So the child is reaped
-/// last: after the completion has been told, and after the KILL that follows a TERM. A child in its
-/// drain window is a zombie, and [#terminate] still reaches what it left in its group. A process
-/// that left for a group or a session of its own is not reached; one that stays behind after a
-/// command which ended normally, and was not terminated, is left alive on purpose.
+/// The child is reaped last: after the completion has been told, and after the KILL that follows a
+/// TERM. So a child in its drain window is a zombie, and [#terminate] still reaches what it left in
+/// its [Family]. What stays behind after a command which ended normally, and was not terminated, is
+/// left alive on purpose.
 final class PosixChild {
   /// When everything is killed anyhow, this is for reading what lies in the pipes.
   private static final Duration CLOSING_GRACE = Duration.ofMillis(100);
@@ -29,6 +26,7 @@ final class PosixChild {
   private final Libc libc;
   private final int pid;
   private final int pidfd;
+  private final Family family;
   private final ChildStreams streams;
   private final EventQueue events;
 
@@ -38,9 +36,6 @@ final class PosixChild {
   private boolean completed;
   private boolean terminated;
 
-  /// True while the pid is ours: the child is not reaped.
-  private boolean holdsPid = true;
-
   private long drainUntil = Round.NEVER;
   private long killAt = Round.NEVER;
 
@@ -49,6 +44,7 @@ final class PosixChild {
     this.libc = libc;
     this.pid = spawned.pid();
     this.pidfd = spawned.pidfd();
+    this.family = new Family(libc, pid);
     this.streams = streams;
     this.events = events;
     this.drainGrace = drainGrace;
@@ -74,15 +70,16 @@ final class PosixChild {
     return Math.min(drainUntil, killAt);
   }
 
+  /// True when its grace after a TERM is over.
+  boolean isToBeKilled(long now) {
+    return now >= killAt;
+  }
+
   /// Does what this round brings. Returns true when all is done and the child is reaped.
   boolean advance(Round round) {
     streams.advance(round);
     if (round.polls().isReady(slot)) {
       noticeExit(round);
-    }
-    if (round.now() >= killAt) {
-      signalGroup(Libc.SIGKILL);
-      killAt = Round.NEVER;
     }
     if (exited && !completed && (streams.haveEnded() || round.now() >= drainUntil)) {
       complete(round.buffer());
@@ -94,21 +91,11 @@ final class PosixChild {
     return false;
   }
 
-  /// TERM now, KILL after the grace. The grace holds for the whole group, so it runs on when the
-  /// child itself has ended already.
-  void terminate(long now) {
-    if (!terminated) {
-      terminated = true;
-      signalGroup(Libc.SIGTERM);
-      killAt = now + Launcher.TERMINATE_GRACE.toNanos();
-    }
-  }
-
   /// What Ctrl-C does.
   void interrupt() {
     @Nullable Terminal terminal = completed ? null : streams.terminal();
     if (terminal == null) {
-      signalGroup(Libc.SIGINT);
+      family.signalGroup(Libc.SIGINT);
     } else {
       terminal.interrupt();
     }
@@ -121,11 +108,35 @@ final class PosixChild {
     }
   }
 
-  /// Ends the group at once. Completion is told in one of the next rounds.
-  void kill(long now) {
+  /// False when it is terminated, killed or completed already.
+  boolean isToBeTerminated() {
+    return !terminated && !completed;
+  }
+
+  /// Before any signal: the death of a parent hides its children. Returns true when there is
+  /// somebody who was not there at the last look.
+  boolean findFamily(ProcessTable table) {
+    return family.find(table, streams.names());
+  }
+
+  /// TERM now, KILL after the grace. The grace holds for the whole family, so it runs on when the
+  /// child itself has ended already.
+  void terminate(long now) {
+    terminated = true;
+    family.signal(Libc.SIGTERM);
+    killAt = now + Launcher.TERMINATE_GRACE.toNanos();
+  }
+
+  /// The end of the grace.
+  void kill() {
     terminated = true;
     killAt = Round.NEVER;
-    signalGroup(Libc.SIGKILL);
+    family.signal(Libc.SIGKILL);
+  }
+
+  /// Ends the family, and does not wait long for what lies in the pipes.
+  void killInHaste(long now) {
+    kill();
     drainGrace = CLOSING_GRACE;
     if (exited && !completed) {
       drainUntil = Math.min(drainUntil, now + drainGrace.toNanos());
@@ -135,7 +146,7 @@ final class PosixChild {
   /// The launcher's thread ends and cannot wait any longer: KILL was sent, which nothing refuses,
   /// so the end is told as if it had been seen.
   void abandon(MemorySegment buffer) {
-    signalGroup(Libc.SIGKILL);
+    family.signal(Libc.SIGKILL);
     if (!exited) {
       exited = true;
       events.exited(signalled(Libc.SIGKILL));
@@ -157,8 +168,8 @@ final class PosixChild {
     exited = true;
     drainUntil = round.now() + drainGrace.toNanos();
     if (result < 0) {
-      // Somebody else in this JVM has reaped it. We do not know how it ended, and the pid is gone.
-      holdsPid = false;
+      // Somebody else in this JVM has reaped it. We do not know how it ended.
+      family.lose();
       events.exited(UNKNOWN_EXIT);
       return;
     }
@@ -178,17 +189,8 @@ final class PosixChild {
     events.closed(streams.haveEnded());
   }
 
-  private void signalGroup(int signal) {
-    if (holdsPid) {
-      libc.kill(-pid, signal);
-    }
-  }
-
   private void reap(MemorySegment buffer) {
-    if (holdsPid) {
-      holdsPid = false;
-      libc.waitid(Libc.P_PID, pid, buffer, Libc.WEXITED | Libc.WNOHANG);
-    }
+    family.reap(buffer);
     libc.close(pidfd);
   }
 }

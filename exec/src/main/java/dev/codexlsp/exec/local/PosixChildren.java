@@ -7,9 +7,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Every child that is not reaped yet, and the loop that serves them. Made, used and ended by the
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// on the caller's own thread, hangs first.
 final class PosixChildren {
   private static final long BUFFER_BYTES = 64 * 1024;
+  private static final int MOST_LOOKS = 4;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Libc libc;
@@ -30,6 +34,10 @@ final class PosixChildren {
   private final PollSet polls;
   private final MemorySegment buffer;
   private final List<PosixChild> children = new ArrayList<>();
+
+  /// Asked for since the last sweep.
+  private final Set<PosixChild> terminating = new LinkedHashSet<>();
+
   private final long began = System.nanoTime();
   private boolean closing;
   private long endBy = Round.NEVER;
@@ -61,12 +69,49 @@ final class PosixChildren {
       // Before the command is taken: what is posted after this read wakes again.
       long _ = libc.read(mailbox.wakeUp(), buffer, Long.BYTES);
     }
-    @Nullable ChildCommand command = mailbox.take();
-    if (command != null) {
-      obey(command);
-    }
+    obeyAll();
+    sweep();
     Round round = new Round(polls, buffer, now());
     children.removeIf(child -> child.advance(round));
+  }
+
+  /// One start at most, as it takes its time.
+  private void obeyAll() {
+    @Nullable ChildCommand command = mailbox.take();
+    while (command != null) {
+      obey(command);
+      command = command instanceof ChildCommand.Start ? null : mailbox.take();
+    }
+  }
+
+  /// Ends those whose time has come, together with all that they have started. Looking for these
+  /// takes some milliseconds, so it is done once for all.
+  private void sweep() {
+    terminating.removeIf(child -> !child.isToBeTerminated());
+    List<PosixChild> killing =
+        children.stream().filter(child -> child.isToBeKilled(now())).toList();
+    if (!terminating.isEmpty()) {
+      ProcessTable table = ProcessTable.read();
+      terminating.forEach(child -> child.findFamily(table));
+      terminating.forEach(child -> child.terminate(now()));
+      terminating.clear();
+    }
+    if (!killing.isEmpty()) {
+      killFamilies(killing, PosixChild::kill);
+    }
+  }
+
+  /// Again and again, as long as there is somebody who was born between the look and the signal.
+  private static void killFamilies(List<PosixChild> victims, Consumer<PosixChild> kill) {
+    boolean news = true;
+    for (int look = 1; news && look <= MOST_LOOKS; look++) {
+      ProcessTable table = ProcessTable.read();
+      news = false;
+      for (PosixChild child : victims) {
+        news |= child.findFamily(table);
+      }
+      victims.forEach(kill);
+    }
   }
 
   private int millisToNextTimer() {
@@ -90,7 +135,7 @@ final class PosixChildren {
       case ChildCommand.Start start -> start.answer().add(start(start));
       case ChildCommand.Withdraw(ChildCommand.Start start) -> {
         if (start.answer().poll() instanceof Answer.Running(PosixChild child)) {
-          child.terminate(now());
+          terminating.add(child);
         }
       }
       case ChildCommand.Interrupt(PosixChild child, AtomicBoolean pending) -> {
@@ -105,7 +150,7 @@ final class PosixChildren {
           child.resize(size);
         }
       }
-      case ChildCommand.Terminate(PosixChild child) -> child.terminate(now());
+      case ChildCommand.Terminate(PosixChild child) -> terminating.add(child);
       case ChildCommand.Close() -> close();
     }
   }
@@ -129,7 +174,9 @@ final class PosixChildren {
   private void close() {
     closing = true;
     endBy = now() + Launcher.CLOSE_LIMIT.toNanos();
-    children.forEach(child -> child.kill(now()));
+    if (!children.isEmpty()) {
+      killFamilies(children, child -> child.killInHaste(now()));
+    }
   }
 
   /// Leaves no consumer waiting, however the loop has ended.

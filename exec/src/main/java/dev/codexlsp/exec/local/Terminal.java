@@ -6,7 +6,9 @@ import dev.codexlsp.exec.TerminalSize;
 ///
 /// It has a descriptor of its own beside those that are read and written: as long as this one is
 /// open the child keeps its terminal, even when it has let go of all its standard streams.
-record Terminal(Libc libc, PtyCalls pty, int master) {
+///
+/// @param path of the side that the child has
+record Terminal(Libc libc, PtyCalls pty, int master, String path) {
   /// The programs in front are told by SIGWINCH.
   void resize(TerminalSize size) {
     // Of what can be refused here nothing can be repaired.

@@ -84,6 +84,6 @@ final class TerminalEnds implements ChildEnds {
     return new ChildStreams(
         List.of(new OutputPipe(libc, masters[0], Stream.PTY, events)),
         new InputPipe(libc, masters[1], new InputQueue(wake)),
-        new Terminal(libc, pty, masters[2]));
+        new Terminal(libc, pty, masters[2], path));
   }
 }

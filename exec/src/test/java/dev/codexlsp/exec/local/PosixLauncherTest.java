@@ -167,19 +167,6 @@ class PosixLauncherTest {
   }
 
   @Test
-  void processInASessionOfItsOwnIsNotReached() throws Exception {
-    ExecProcess process = backend.start(Run.bash("setsid sleep 60 & echo $!; wait"));
-    long escaped = Long.parseLong(Run.untilPrinted(process, "\n").strip());
-    Run.await("it has left", () -> session(escaped) == escaped);
-
-    process.terminate();
-
-    assertThat(Run.rest(process)).isEqualTo(new Run("", "", 143, false));
-    assertThat(Run.isAlive(escaped)).isTrue();
-    ProcessHandle.of(escaped).ifPresent(ProcessHandle::destroyForcibly);
-  }
-
-  @Test
   void interruptedStartLeavesNothingRunning() throws Exception {
     Thread.currentThread().interrupt();
 
@@ -243,15 +230,6 @@ class PosixLauncherTest {
           || target.startsWith("/dev/p");
     } catch (IOException _) {
       return false;
-    }
-  }
-
-  private static long session(long pid) {
-    try {
-      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[3]);
-    } catch (IOException _) {
-      return 0;
     }
   }
 }

@@ -114,6 +114,19 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
     }
   }
 
+  /// What a process has open; nothing when it is gone.
+  static List<String> links(long pid) {
+    List<String> links = new ArrayList<>();
+    try (java.util.stream.Stream<Path> fds = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      for (Path fd : fds.toList()) {
+        links.add(Files.readSymbolicLink(fd).toString());
+      }
+    } catch (IOException _) {
+      // It closes and ends as it likes.
+    }
+    return links;
+  }
+
   static void await(String what, BooleanSupplier condition) {
     long endBy = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
