@@ -24,6 +24,11 @@ final class ChildStreams {
     this.terminal = terminal;
   }
 
+  /// See [InputPipe#writeNow].
+  boolean writeNow(byte[] line, MemorySegment buffer) {
+    return input == null || input.writeNow(line, buffer);
+  }
+
   /// Null when there is none. Not to be used after the end.
   @Nullable Terminal terminal() {
     return terminal;

@@ -106,10 +106,12 @@ final class Family {
   }
 
   /// The end: from here on the number means nothing.
-  void reap(MemorySegment buffer) {
+  ///
+  /// @param waiting whether to, as for `waitid`
+  void reap(MemorySegment buffer, int waiting) {
     if (holdsPid) {
       holdsPid = false;
-      libc.waitid(Libc.P_PID, leader, buffer, Libc.WEXITED | Libc.WNOHANG);
+      libc.waitid(Libc.P_PID, leader, buffer, Libc.WEXITED | waiting);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.codexlsp.exec.local;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,14 @@ final class InputPipe {
       close();
     }
     return count > 0;
+  }
+
+  /// Writes past the queue, all or nothing: for short lines, and when nobody fills the queue.
+  ///
+  /// @return false when there was no room; true also when nobody reads any more
+  boolean writeNow(byte[] line, MemorySegment buffer) {
+    MemorySegment.copy(line, 0, buffer, JAVA_BYTE, 0, line.length);
+    return !open || libc.write(fd, buffer, line.length) != -Libc.EAGAIN;
   }
 
   void close() {

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// - A child gets no session and no group of its own. Terminating reaches the child and those that
 ///   descend from it at that moment; what its dead parents left behind, and so everything once the
 ///   child itself has ended, is not reached.
+/// - Nothing watches over the children: they live on when the server is killed.
 /// - The JDK may close the pipes at the exit of the child, so output of a background child can stop
 ///   before the grace is over and is then told as complete. If a pipe is still held after the
 ///   grace, its reading thread stays until the holder writes or ends.

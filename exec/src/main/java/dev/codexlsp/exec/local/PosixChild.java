@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// One child, from its start until it is reaped. Owned by the launcher's thread; nothing here
 /// waits.
 ///
-/// The child is reaped last: after the completion has been told, and after the KILL that follows a
-/// TERM. So a child in its drain window is a zombie, and [#terminate] still reaches what it left in
-/// its [Family]. What stays behind after a command which ended normally, and was not terminated, is
-/// left alive on purpose.
+/// The child is [reaped][#reap] last: after the completion has been told, and after the KILL that
+/// follows a TERM. So a child in its drain window is a zombie, and [#terminate] still reaches what
+/// it left in its [Family]. What stays behind after a command which ended normally, and was not
+/// terminated, is left alive on purpose.
 final class PosixChild {
   /// When everything is killed anyhow, this is for reading what lies in the pipes.
   private static final Duration CLOSING_GRACE = Duration.ofMillis(100);
@@ -60,6 +60,16 @@ final class PosixChild {
     return streams.input();
   }
 
+  /// Also the number of its session.
+  int pid() {
+    return pid;
+  }
+
+  /// See [InputPipe#writeNow].
+  boolean give(byte[] line, MemorySegment buffer) {
+    return streams.writeNow(line, buffer);
+  }
+
   void watch(PollSet polls) {
     slot = exited ? PollSet.NONE : polls.add(pidfd, Libc.POLLIN);
     streams.watch(polls);
@@ -75,7 +85,7 @@ final class PosixChild {
     return now >= killAt;
   }
 
-  /// Does what this round brings. Returns true when all is done and the child is reaped.
+  /// Does what this round brings. Returns true when all is done and the child is to be reaped.
   boolean advance(Round round) {
     streams.advance(round);
     if (round.polls().isReady(slot)) {
@@ -84,11 +94,7 @@ final class PosixChild {
     if (exited && !completed && (streams.haveEnded() || round.now() >= drainUntil)) {
       complete(round.buffer());
     }
-    if (completed && killAt == Round.NEVER) {
-      reap(round.buffer());
-      return true;
-    }
-    return false;
+    return completed && killAt == Round.NEVER;
   }
 
   /// What Ctrl-C does.
@@ -154,7 +160,19 @@ final class PosixChild {
     if (!completed) {
       complete(buffer);
     }
-    reap(buffer);
+  }
+
+  /// The last call: frees the pid, if the child has ended.
+  void reap(MemorySegment buffer) {
+    family.reap(buffer, Libc.WNOHANG);
+    libc.close(pidfd);
+  }
+
+  /// Kills, waits and reaps, which is quick with one that waits for nothing but us.
+  void end(MemorySegment buffer) {
+    abandon(buffer);
+    family.reap(buffer, 0);
+    libc.close(pidfd);
   }
 
   private void noticeExit(Round round) {
@@ -187,10 +205,5 @@ final class PosixChild {
     completed = true;
     drainUntil = Round.NEVER;
     events.closed(streams.haveEnded());
-  }
-
-  private void reap(MemorySegment buffer) {
-    family.reap(buffer);
-    libc.close(pidfd);
   }
 }

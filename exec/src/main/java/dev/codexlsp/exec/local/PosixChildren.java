@@ -31,6 +31,7 @@ final class PosixChildren {
   private final Mailbox mailbox;
   private final Duration drainGrace;
   private final PosixSpawn spawn;
+  private final Lifeline lifeline;
   private final PollSet polls;
   private final MemorySegment buffer;
   private final List<PosixChild> children = new ArrayList<>();
@@ -50,6 +51,7 @@ final class PosixChildren {
     spawn = new PosixSpawn(libc, arena);
     polls = new PollSet(libc, arena);
     buffer = arena.allocate(BUFFER_BYTES, Long.BYTES);
+    lifeline = new Lifeline(libc, spawn, buffer);
   }
 
   /// Serves until [ChildCommand.Close] has come and every child has ended, or could not be ended in
@@ -64,6 +66,7 @@ final class PosixChildren {
     polls.clear();
     int wakeUp = polls.add(mailbox.wakeUp(), Libc.POLLIN);
     children.forEach(child -> child.watch(polls));
+    lifeline.watch(polls);
     polls.poll(mailbox.isEmpty() ? millisToNextTimer() : 0);
     if (polls.isReady(wakeUp)) {
       // Before the command is taken: what is posted after this read wakes again.
@@ -72,7 +75,15 @@ final class PosixChildren {
     obeyAll();
     sweep();
     Round round = new Round(polls, buffer, now());
-    children.removeIf(child -> child.advance(round));
+    List<PosixChild> over = children.stream().filter(child -> child.advance(round)).toList();
+    over.forEach(this::reap);
+    children.removeAll(over);
+    lifeline.advance(round);
+  }
+
+  private void reap(PosixChild child) {
+    lifeline.release(child.pid());
+    child.reap(buffer);
   }
 
   /// One start at most, as it takes its time.
@@ -160,7 +171,9 @@ final class PosixChildren {
       return new Answer.Failed(Launcher.refusal());
     }
     try {
+      lifeline.start();
       PosixSpawn.Spawned spawned = spawn.spawn(start.program(), start.spec());
+      lifeline.hold(spawned.pid());
       EventQueue events = new EventQueue(mailbox::wake);
       ChildStreams streams = spawned.ends().streams(events, mailbox::wake);
       PosixChild child = new PosixChild(libc, spawned, streams, events, drainGrace);
@@ -182,6 +195,8 @@ final class PosixChildren {
   /// Leaves no consumer waiting, however the loop has ended.
   void end() {
     children.forEach(child -> child.abandon(buffer));
+    children.forEach(this::reap);
     children.clear();
+    lifeline.end();
   }
 }

@@ -129,7 +129,7 @@ class PosixLauncherTest {
   void whatThePipeHoldsAtTheExitIsNotLostToASlowConsumer() throws Exception {
     int bytes = EventQueue.UNREAD_BYTES + 65536;
     ExecProcess process = backend.start(Run.spec(List.of("head", "-c", "" + bytes, "/dev/zero")));
-    Run.await("it is reaped, the grace being over", PosixLauncherTest::noChildIsLeft);
+    Run.await("it is reaped, the grace being over", Run::noChildIsLeft);
 
     Run run = Run.of(process);
     assertThat(run.stdout().length()).isEqualTo(bytes);
@@ -176,13 +176,13 @@ class PosixLauncherTest {
     assertThat(Thread.interrupted()).isFalse();
     // What is asked for later happens later: by its end the first was started, and given up.
     Run.of(backend.start(Run.bash("true")));
-    Run.await("the child is ended", PosixLauncherTest::noChildIsLeft);
+    Run.await("the child is ended", Run::noChildIsLeft);
   }
 
   @Test
   void everyDescriptorAndEveryChildIsGivenBack() throws Exception {
     Run.of(backend.start(Run.bash("true")));
-    Run.await("the first is reaped", PosixLauncherTest::noChildIsLeft);
+    Run.await("the first is reaped", Run::noChildIsLeft);
     long before = descriptors();
 
     for (int i = 0; i < 50; i++) {
@@ -190,7 +190,7 @@ class PosixLauncherTest {
       Run.of(backend.start(Run.bash("echo x", new Stdio.Terminal(TerminalSize.DEFAULT))));
     }
 
-    Run.await("all are reaped", PosixLauncherTest::noChildIsLeft);
+    Run.await("all are reaped", Run::noChildIsLeft);
     assertThat(descriptors()).isEqualTo(before);
   }
 
@@ -209,10 +209,6 @@ class PosixLauncherTest {
   private void use(Duration drainGrace) {
     backend.close();
     backend = Hands.POSIX.open(drainGrace);
-  }
-
-  private static boolean noChildIsLeft() {
-    return ProcessHandle.current().children().findAny().isEmpty();
   }
 
   /// Pipes, terminals, process and event descriptors that this JVM has open.

@@ -96,6 +96,20 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
     return bytes;
   }
 
+  /// But for the process that watches over them.
+  static boolean noChildIsLeft() {
+    return ProcessHandle.current().children().allMatch(Run::isLifeline);
+  }
+
+  static boolean isLifeline(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+          .endsWith("\0codex-lsp-lifeline\0");
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false) && !isZombie(pid);
   }

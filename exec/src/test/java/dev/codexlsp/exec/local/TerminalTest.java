@@ -160,7 +160,10 @@ class TerminalTest {
   }
 
   private static boolean seqSleeps() {
-    return ProcessHandle.current().children().anyMatch(child -> Run.state(child.pid()) == 'S');
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("/seq"))
+        .anyMatch(child -> Run.state(child.pid()) == 'S');
   }
 
   @Test
