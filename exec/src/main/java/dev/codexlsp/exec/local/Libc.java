@@ -132,7 +132,7 @@ final class Libc {
   /// Any thread may call it. The only failure of a non-blocking one is a full counter, and then the
   /// reader has been woken already.
   void eventfd_write(int fd, long value) {
-    WordCalls.callUnread(eventfd_write, fd, value);
+    int _ = WordCalls.callAlone(eventfd_write, fd, value, 0, 0, 0);
   }
 
   int fcntl(int fd, int command, int argument) {
