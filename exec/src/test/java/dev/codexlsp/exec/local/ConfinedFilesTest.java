@@ -250,7 +250,7 @@ class ConfinedFilesTest {
     whileItTurns(
         () -> {
           long endBy = System.nanoTime() + Run.LIMIT.toNanos();
-          for (int i = 0; i < 1000 || (done.get() < 100 && System.nanoTime() < endBy); i++) {
+          for (int i = 0; i < 300 || (done.get() < 100 && System.nanoTime() < endBy); i++) {
             done.addAndGet(useTurningFolder(at("work/turning/new" + i % 10)));
           }
         });
@@ -278,7 +278,7 @@ class ConfinedFilesTest {
   void removingAFolderThatTurnsIntoALinkLeavesTheOutside() throws Exception {
     whileItTurns(
         () -> {
-          for (int i = 0; i < 1000; i++) {
+          for (int i = 0; i < 300; i++) {
             attempt(() -> files.remove(at("work/turning"), true, true));
           }
         });
