@@ -25,7 +25,19 @@ public final class LocalFiles implements FileSystem {
     this(new PlainPlaces());
   }
 
-  LocalFiles(Places places) {
+  /// What lies below the roots, and nothing that a link leads to.
+  ///
+  /// @throws FileException when this system cannot keep anybody to that
+  public static FileSystem within(FileRoots roots) throws FileException {
+    @Nullable PathCalls calls = PathCalls.load();
+    if (calls == null) {
+      throw new FileException(
+          FileException.Kind.FAILED, "files cannot be confined on this system: no openat2");
+    }
+    return new LocalFiles(new ConfinedPlaces(calls, roots));
+  }
+
+  private LocalFiles(Places places) {
     entries = new FileEntries(places);
     trees = new FileTrees(entries);
   }

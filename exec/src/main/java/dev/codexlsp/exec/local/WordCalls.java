@@ -13,9 +13,9 @@ import java.util.Set;
 
 /// Calls functions of C, all by one signature: six machine words and a result. On the processors
 /// that [#isPossible] knows, whole numbers and pointers travel in registers, an `int` is the low
-/// half of one, and a function does not look at those it has no parameter for, be their number fixed
-/// or variable. It is not done for brevity: the JDK writes code for each signature, and the twenty
-/// that C has would double the time that the first command takes.
+/// half of one, and a function does not look at those it has no parameter for, be their number
+/// fixed or variable. It is not done for brevity: the JDK writes code for each signature, and the
+/// twenty that C has would double the time that the first command takes.
 ///
 /// One thread at a time uses an instance: it has one place for `errno`.
 @SuppressWarnings("restricted")
@@ -61,11 +61,13 @@ final class WordCalls {
     }
   }
 
-  /// For a function that any thread calls: its `errno` goes where nobody looks.
-  static void callUnread(MethodHandle function, long a, long b) {
+  /// For a function that any thread calls: it has a place of its own for `errno`. Returns an `int`,
+  /// or a negated error number.
+  static int callAlone(MethodHandle function, long a, long b, long c, long d, long e) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment unread = arena.allocate(Linker.Option.captureStateLayout());
-      long _ = (long) function.invokeExact(unread, a, b, 0L, 0L, 0L, 0L);
+      MemorySegment own = arena.allocate(Linker.Option.captureStateLayout());
+      int result = (int) (long) function.invokeExact(own, a, b, c, d, e, 0L);
+      return result < 0 ? -own.get(JAVA_INT, 0) : result;
     } catch (Throwable failure) {
       throw unexpected(failure);
     }

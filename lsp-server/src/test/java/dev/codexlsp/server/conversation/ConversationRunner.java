@@ -121,13 +121,16 @@ final class ConversationRunner {
     return JsonParser.parseString(normaliser.original(words[2]));
   }
 
-  /// One that has ended and whose parent has not noticed yet has no program any more.
+  /// One that has ended and whose parent has not noticed yet has no program any more. The one that
+  /// watches over the others is no command.
   private long processes() {
     return stage
         .server()
         .process()
         .descendants()
-        .filter(process -> process.info().command().isPresent())
+        .map(ProcessHandle::info)
+        .filter(info -> info.command().isPresent())
+        .filter(info -> !info.commandLine().orElse("").contains("codex-lsp-lifeline"))
         .count();
   }
 
