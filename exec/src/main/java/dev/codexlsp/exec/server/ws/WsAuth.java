@@ -45,8 +45,7 @@ public sealed interface WsAuth {
 
     private static byte[] digest(String token) {
       try {
-        return MessageDigest.getInstance("SHA-256")
-            .digest(token.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
       } catch (GeneralSecurityException impossible) {
         throw new IllegalStateException(impossible);
       }
@@ -74,8 +73,7 @@ public sealed interface WsAuth {
     /// @param issuer null for any
     /// @param audience null for any
     /// @param clockSkew how much two clocks may differ
-    public record Terms(
-        @Nullable String issuer, @Nullable String audience, Duration clockSkew) {}
+    public record Terms(@Nullable String issuer, @Nullable String audience, Duration clockSkew) {}
 
     /// As much of the first part of a token as matters.
     private record Header(String alg) {}

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// One WebSocket: Jetty's threads bring frames, the thread that serves the client takes messages,
 /// and any thread sends.
 ///
-/// Nothing is read ahead but one message, and of what is sent no more than [#UNSENT_LIMIT] bytes (or
-/// one message, if it is larger) wait for the client to read; whoever wants to send more waits.
+/// Nothing is read ahead but one message, and of what is sent no more than [#UNSENT_LIMIT] bytes
+/// (or one message, if it is larger) wait for the client to read; whoever wants to send more waits.
 final class WsChannel implements ExecChannel, FrameHandler {
   static final int MESSAGE_LIMIT = 64 * 1024 * 1024;
   static final int UNSENT_LIMIT = 1024 * 1024;

@@ -23,7 +23,6 @@ final class WsDoor extends Handler.Abstract {
   private static final String SOCKET = "/";
   private static final List<String> HEALTH = List.of("/readyz", "/livez");
 
-
   private final WsAuth auth;
   private final WebSocketMappings mappings;
   private final WebSocketNegotiator negotiator;
@@ -65,19 +64,13 @@ final class WsDoor extends Handler.Abstract {
     boolean asked =
         HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
     return answer(
-        response,
-        callback,
-        asked ? HttpStatus.OK_200 : HttpStatus.METHOD_NOT_ALLOWED_405,
-        "");
+        response, callback, asked ? HttpStatus.OK_200 : HttpStatus.METHOD_NOT_ALLOWED_405, "");
   }
 
   private boolean upgrade(Request request, Response response, Callback callback) {
     if (!HttpMethod.GET.is(request.getMethod())) {
       return answer(
-          response,
-          callback,
-          HttpStatus.METHOD_NOT_ALLOWED_405,
-          "Request method must be `GET`");
+          response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "Request method must be `GET`");
     }
     HttpFields headers = request.getHeaders();
     if (!headers.contains(HttpHeader.CONNECTION, "upgrade")) {
@@ -99,12 +92,10 @@ final class WsDoor extends Handler.Abstract {
       return answer(response, callback, HttpStatus.UNAUTHORIZED_401, refusal);
     }
     return mappings.upgrade(negotiator, request, response, callback, limits)
-        || answer(
-            response, callback, HttpStatus.BAD_REQUEST_400, "not a websocket handshake");
+        || answer(response, callback, HttpStatus.BAD_REQUEST_400, "not a websocket handshake");
   }
 
-  private static boolean answer(
-      Response response, Callback callback, int status, String text) {
+  private static boolean answer(Response response, Callback callback, int status, String text) {
     response.setStatus(status);
     if (!text.isEmpty()) {
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");

@@ -79,7 +79,8 @@ public final class WsListener implements AutoCloseable {
   /// @param port 0 for any that is free
   /// @throws IOException when the address cannot be had, or must not be
   public static WsListener open(String host, int port, Visitors visitors) throws IOException {
-    if (visitors.auth() instanceof WsAuth.None && !InetAddress.ofLiteral(host).isLoopbackAddress()) {
+    if (visitors.auth() instanceof WsAuth.None
+        && !InetAddress.ofLiteral(host).isLoopbackAddress()) {
       throw new IOException(
           "not listening on "
               + host
@@ -114,14 +115,13 @@ public final class WsListener implements AutoCloseable {
     Thread thread =
         Thread.ofVirtual()
             .name("exec-ws-" + peer.address())
-            .unstarted(
-                () -> {
-                  try {
-                    server.serve(channel, peer);
-                  } finally {
-                    channels.remove(channel);
-                  }
-                });
+            .unstarted(() -> {
+              try {
+                server.serve(channel, peer);
+              } finally {
+                channels.remove(channel);
+              }
+            });
     channels.put(channel, thread);
     thread.start();
   }

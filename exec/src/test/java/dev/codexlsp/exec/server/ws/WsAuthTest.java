@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WsAuthTest {
-  private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SECRET =
+      "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final long NOW = 1_000_000;
-
 
   private static WsAuth signed(@Nullable String issuer, @Nullable String audience) {
     return new WsAuth.SignedBearer(
@@ -85,9 +85,12 @@ class WsAuthTest {
         "{'exp':1000060,'nbf':1000031,'iss':'me','aud':'you'}     | websocket jwt is not valid yet",
         "{'exp':1000060,'iss':'x','aud':'you'}                    | websocket jwt issuer mismatch",
         "{'exp':1000060,'aud':'you'}                              | websocket jwt issuer mismatch",
-        "{'exp':1000060,'iss':'me','aud':'x'}                     | websocket jwt audience mismatch",
-        "{'exp':1000060,'iss':'me','aud':[]}                      | websocket jwt audience mismatch",
-        "{'exp':1000060,'iss':'me'}                               | websocket jwt audience mismatch",
+        "{'exp':1000060,'iss':'me','aud':'x'}                     | websocket jwt audience"
+            + " mismatch",
+        "{'exp':1000060,'iss':'me','aud':[]}                      | websocket jwt audience"
+            + " mismatch",
+        "{'exp':1000060,'iss':'me'}                               | websocket jwt audience"
+            + " mismatch",
         "{'iss':'me','aud':'you'}                                 | invalid websocket jwt",
         "{'exp':null,'iss':'me','aud':'you'}                      | invalid websocket jwt",
         "{'exp':'1000060','iss':'me','aud':'you'}                 | invalid websocket jwt",

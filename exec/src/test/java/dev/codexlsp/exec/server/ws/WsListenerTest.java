@@ -87,7 +87,8 @@ class WsListenerTest {
         "GET /nope HTTP/1.1         | Origin:                  | 403 |''",
         "GET /nope HTTP/1.1         |                          | 404 |''",
         "GET /healthz HTTP/1.1      |                          | 404 |''",
-        "POST / HTTP/1.1            |                          | 405 | Request method must be `GET`",
+        "POST / HTTP/1.1            |                          | 405 | Request method must be"
+            + " `GET`",
         "GET / HTTP/1.1             |                          | 400 |"
             + " Connection header did not include 'upgrade'",
         "GET /?x=1 HTTP/1.1         |                          | 400 |"
@@ -134,8 +135,7 @@ class WsListenerTest {
     assertThat(status(http("GET /readyz HTTP/1.1", "Connection: close"))).isEqualTo("200");
     assertThatThrownBy(() -> WsClient.connect(listener.uri(), "Authorization", "Bearer no"))
         .hasCauseInstanceOf(WebSocketHandshakeException.class);
-    try (WsClient client =
-        WsClient.connect(listener.uri(), "Authorization", "Bearer sesame")) {
+    try (WsClient client = WsClient.connect(listener.uri(), "Authorization", "Bearer sesame")) {
       client.handshake();
     }
   }
@@ -150,8 +150,7 @@ class WsListenerTest {
                 + " authentication");
     assertThatThrownBy(() -> WsListener.open("localhost", 0, anybody))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> WsListener.open("127.0.0.1", listener.uri().getPort(), anybody))
+    assertThatThrownBy(() -> WsListener.open("127.0.0.1", listener.uri().getPort(), anybody))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Failed to bind");
   }
@@ -161,8 +160,7 @@ class WsListenerTest {
     WsAuth token = WsAuth.CapabilityToken.of("sesame");
     try (WsListener six =
             WsListener.open("::1", 0, new WsListener.Visitors(new WsAuth.None(), server));
-        WsListener all =
-            WsListener.open("0.0.0.0", 0, new WsListener.Visitors(token, server));
+        WsListener all = WsListener.open("0.0.0.0", 0, new WsListener.Visitors(token, server));
         WsClient client = WsClient.connect(six.uri())) {
       assertThat(six.uri().toString()).matches("ws://\\[::1]:\\d+");
       assertThat(all.uri().toString()).matches("ws://0\\.0\\.0\\.0:\\d+");
