@@ -32,6 +32,8 @@ record ExecServerOptions(
   sealed interface Listen {
     record Stdio() implements Listen {}
 
+    /// A door to a network.
+    ///
     /// @param host an IP address
     record WebSocket(String host, int port) implements Listen {}
   }

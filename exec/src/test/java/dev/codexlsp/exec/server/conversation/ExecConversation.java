@@ -198,12 +198,7 @@ public final class ExecConversation {
       if (json.has("method")) {
         JsonObject params = json.getAsJsonObject("params");
         String id = params.has("processId") ? "processId" : "requestId";
-        String name = params.get(id).getAsString();
-        if (story(name).closed) {
-          // The id is free for the next one.
-          stories.remove(name);
-        }
-        story(name).add(params);
+        story(params.get(id).getAsString()).add(params);
       } else {
         answers.add(json);
       }
@@ -251,6 +246,9 @@ public final class ExecConversation {
         story = story(id);
       }
       written.add(name + "| " + id + normalised(story.tell()));
+      if (story.closed) {
+        stories.remove(id);
+      }
     }
   }
 
