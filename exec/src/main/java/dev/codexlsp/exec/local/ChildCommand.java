@@ -2,10 +2,13 @@ package dev.codexlsp.exec.local;
 
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.TerminalSize;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// What other threads want of the launcher's thread.
 sealed interface ChildCommand {
@@ -26,6 +29,12 @@ sealed interface ChildCommand {
   ///
   /// @param pending made false when it is obeyed, so that another may be posted
   record Interrupt(PosixChild child, AtomicBoolean pending) implements ChildCommand {}
+
+  /// Another size for the terminal of a child.
+  ///
+  /// @param wanted taken when it is obeyed, so that another may be posted
+  record Resize(PosixChild child, AtomicReference<@Nullable TerminalSize> wanted)
+      implements ChildCommand {}
 
   record Terminate(PosixChild child) implements ChildCommand {}
 

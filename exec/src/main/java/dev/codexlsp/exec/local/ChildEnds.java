@@ -4,7 +4,10 @@ import dev.codexlsp.exec.ExecException;
 
 /// The descriptors of the standard streams of one child while it is started: those that the child
 /// gets, and those that we keep. Owned by the launcher's thread.
-sealed interface ChildEnds permits PipeEnds {
+sealed interface ChildEnds permits PipeEnds, TerminalEnds {
+  /// A descriptor that is not there.
+  int NONE = -1;
+
   /// Puts the streams at 0, 1 and 2 of the child.
   void arrange(SpawnActions actions) throws ExecException;
 

@@ -1,7 +1,12 @@
 package dev.codexlsp.exec.local;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Our ends of the standard streams of one child. Owned by the launcher's thread, but for the
@@ -9,15 +14,49 @@ import org.jspecify.annotations.Nullable;
 final class ChildStreams {
   private final List<OutputPipe> outputs;
   private final @Nullable InputPipe input;
+  private final @Nullable Terminal terminal;
 
   /// @param input null for a child that has nothing to read
-  ChildStreams(List<OutputPipe> outputs, @Nullable InputPipe input) {
+  /// @param terminal null for a child that has none
+  ChildStreams(List<OutputPipe> outputs, @Nullable InputPipe input, @Nullable Terminal terminal) {
     this.outputs = List.copyOf(outputs);
     this.input = input;
+    this.terminal = terminal;
+  }
+
+  /// See [InputPipe#writeNow].
+  boolean writeNow(byte[] line, MemorySegment buffer) {
+    return input == null || input.writeNow(line, buffer);
+  }
+
+  /// Null when there is none. Not to be used after the end.
+  @Nullable Terminal terminal() {
+    return terminal;
   }
 
   @Nullable InputQueue input() {
     return input == null ? null : input.queue();
+  }
+
+  /// What `/proc` calls them, at the ends of whoever holds them.
+  Set<String> names() {
+    if (terminal != null) {
+      return Set.of(terminal.path());
+    }
+    Set<String> names = new HashSet<>();
+    outputs.forEach(output -> addName(output.descriptor(), names));
+    if (input != null) {
+      addName(input.descriptor(), names);
+    }
+    return names;
+  }
+
+  private static void addName(int fd, Set<String> names) {
+    try {
+      names.add(Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString());
+    } catch (IOException _) {
+      // It is closed, so nobody is to be found by it.
+    }
   }
 
   void watch(PollSet polls) {
@@ -45,6 +84,9 @@ final class ChildStreams {
     outputs.forEach(output -> output.drainAndClose(buffer));
     if (input != null) {
       input.close();
+    }
+    if (terminal != null) {
+      terminal.close();
     }
   }
 }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One child of the [JdkLauncher], with a platform thread for each pipe, as reads and writes of them
-/// block, and a virtual one that waits for the end and tells it. All of them end with the child, but
-/// for what [JdkLauncher] says about pipes.
+/// One child of the [JdkLauncher], with a platform thread for each pipe, as reads and writes of
+/// them block, and a virtual one that waits for the end and tells it. All of them end with the
+/// child, but for what [JdkLauncher] says about pipes.
 final class JdkChild implements ChildControl {
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final Duration CLOSING_GRACE = Duration.ofMillis(100);
@@ -108,10 +108,7 @@ final class JdkChild implements ChildControl {
   }
 
   private Thread platform(String name, Runnable task) {
-    return Thread.ofPlatform()
-        .daemon()
-        .name("exec-" + name + "-" + process.pid())
-        .unstarted(task);
+    return Thread.ofPlatform().daemon().name("exec-" + name + "-" + process.pid()).unstarted(task);
   }
 
   private static void pump(InputQueue input, OutputStream pipe) {

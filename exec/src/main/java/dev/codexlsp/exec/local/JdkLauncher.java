@@ -20,11 +20,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /// - A child gets no session and no group of its own. Terminating reaches the child and those that
 ///   descend from it at that moment; what its dead parents left behind, and so everything once the
 ///   child itself has ended, is not reached.
+/// - Nothing watches over the children: they live on when the server is killed.
 /// - The JDK may close the pipes at the exit of the child, so output of a background child can stop
 ///   before the grace is over and is then told as complete. If a pipe is still held after the
 ///   grace, its reading thread stays until the holder writes or ends.
-/// - There are no terminals, and no program gets another argument 0 than its path: asking for either
-///   is refused.
+/// - There are no terminals, and no program gets another argument 0 than its path: asking for
+///   either is refused.
 /// - A child whose input is held by somebody who does not read keeps its writing thread as well.
 /// - The start happens on the caller's thread, so children must not ask to die with their parent.
 final class JdkLauncher implements Launcher {

@@ -1,6 +1,5 @@
 package dev.codexlsp.exec.local;
 
-
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.NoSuchElementException;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings({"restricted", "MemberName"})
 final class Libc {
   static final int EINTR = 4;
+  static final int EIO = 5;
   static final int ENOEXEC = 8;
   static final int EAGAIN = 11;
   static final int EACCES = 13;
@@ -30,6 +30,8 @@ final class Libc {
   static final int F_DUPFD_CLOEXEC = 1030;
   static final short POLLIN = 1;
   static final short POLLOUT = 4;
+  static final short POLLERR = 8;
+  static final short POLLHUP = 16;
 
   static final int SIGINT = 2;
   static final int SIGKILL = 9;
@@ -65,6 +67,7 @@ final class Libc {
   static final long POLLFD_EVENTS = 4;
   static final long POLLFD_REVENTS = 6;
 
+  private static final long SYS_pidfd_send_signal = 424;
   private static final long SYS_pidfd_open = 434;
   private static final long SIG_DFL = 0;
 
@@ -83,7 +86,8 @@ final class Libc {
   private final MethodHandle attr_setsigdefault = calls.bind("posix_spawnattr_setsigdefault");
   private final MethodHandle attr_setsigmask = calls.bind("posix_spawnattr_setsigmask");
   private final MethodHandle addchdir_np = calls.bind("posix_spawn_file_actions_addchdir_np");
-  private final MethodHandle addclosefrom_np = calls.bind("posix_spawn_file_actions_addclosefrom_np");
+  private final MethodHandle addclosefrom_np =
+      calls.bind("posix_spawn_file_actions_addclosefrom_np");
   private final MethodHandle adddup2 = calls.bind("posix_spawn_file_actions_adddup2");
   private final MethodHandle addopen = calls.bind("posix_spawn_file_actions_addopen");
   private final MethodHandle actions_destroy = calls.bind("posix_spawn_file_actions_destroy");
@@ -142,6 +146,10 @@ final class Libc {
   /// glibc has a wrapper of this name since 2.36 only.
   int pidfd_open(int pid) {
     return calls.checked(calls.call(syscall, SYS_pidfd_open, pid, 0));
+  }
+
+  int pidfd_send_signal(int pidfd, int signal) {
+    return calls.checked(calls.call(syscall, SYS_pidfd_send_signal, pidfd, signal, 0, 0, 0));
   }
 
   int pipe2(MemorySegment fds, int flags) {
@@ -221,7 +229,9 @@ final class Libc {
   }
 
   String strerror(int error) {
-    return MemorySegment.ofAddress(calls.call(strerror, error)).reinterpret(Long.MAX_VALUE).getString(0);
+    return MemorySegment.ofAddress(calls.call(strerror, error))
+        .reinterpret(Long.MAX_VALUE)
+        .getString(0);
   }
 
   int waitid(int kind, int id, MemorySegment information, int options) {

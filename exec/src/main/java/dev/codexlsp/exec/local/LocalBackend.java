@@ -5,10 +5,12 @@ import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.Surroundings;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -47,7 +49,18 @@ public final class LocalBackend implements ExecBackend {
   public ExecProcess start(ProcessSpec spec) throws ExecException, InterruptedException {
     Launcher chosen = launcher();
     Path program = ProgramLookup.find(spec);
-    return chosen.launch(program, spec);
+    return chosen.launch(program, spec.stdio() instanceof Stdio.Terminal ? withShell(spec) : spec);
+  }
+
+  /// Programs at a terminal take it for granted that they are told the user's shell.
+  private ProcessSpec withShell(ProcessSpec spec) {
+    Map<String, String> variables = new HashMap<>(spec.environment());
+    variables.computeIfAbsent("SHELL", _ -> shell().toString());
+    return new ProcessSpec(spec.argv(), spec.arg0(), spec.directory(), variables, spec.stdio());
+  }
+
+  private Path shell() {
+    return ShellLookup.find(environment, USERS, System.getProperty("user.name"));
   }
 
   @Override
@@ -57,11 +70,7 @@ public final class LocalBackend implements ExecBackend {
 
   @Override
   public Surroundings surroundings() {
-    return new Surroundings(
-        ShellLookup.find(environment, USERS, System.getProperty("user.name")),
-        Path.of("").toAbsolutePath(),
-        home(),
-        system());
+    return new Surroundings(shell(), Path.of("").toAbsolutePath(), home(), system());
   }
 
   private Path home() {

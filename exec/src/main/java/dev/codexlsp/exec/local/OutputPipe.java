@@ -5,8 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import dev.codexlsp.exec.ProcessEvent.Stream;
 import java.lang.foreign.MemorySegment;
 
-/// Our end of one output pipe of a child, read without ever waiting. Owned by the launcher's
-/// thread.
+/// Our end of one output pipe or of the terminal of a child, read without ever waiting. Owned by
+/// the launcher's thread.
 final class OutputPipe {
   /// As much as a pipe can hold unless root widens it (`/proc/sys/fs/pipe-max-size`).
   private static final long LARGEST_PIPE = 1 << 20;
@@ -29,6 +29,11 @@ final class OutputPipe {
   /// True when every holder of the other end has closed it, so that all there was has been read.
   boolean hasEnded() {
     return ended;
+  }
+
+  /// None once it is closed.
+  int descriptor() {
+    return open ? fd : ChildEnds.NONE;
   }
 
   void watch(PollSet polls) {
@@ -60,7 +65,8 @@ final class OutputPipe {
     long count = libc.read(fd, buffer, buffer.byteSize());
     if (count > 0) {
       events.output(stream, buffer.asSlice(0, count).toArray(JAVA_BYTE));
-    } else if (count == 0) {
+    } else if (count == 0 || count == -Libc.EIO) {
+      // The second is how a terminal tells that the other side is closed.
       ended = true;
       close();
     } else if (count != -Libc.EAGAIN && count != -Libc.EINTR) {

@@ -12,13 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Two pipes to read from, and maybe one to write to; without it the child finds its input at the
 /// end. Only our ends do not block: the child expects ordinary pipes.
 final class PipeEnds implements ChildEnds {
-  private static final int NONE = -1;
   private static final int READ = 0;
   private static final int WRITE = 1;
-
-  /// What may be 0, 1 or 2 in a server that was started without these; in the child, the first
-  /// stream that is put in its place would overwrite it.
-  private static final int LOWEST = 3;
 
   private final Libc libc;
 
@@ -29,9 +24,8 @@ final class PipeEnds implements ChildEnds {
     this.libc = libc;
   }
 
-  static PipeEnds open(Libc libc, StartCheck check, Arena arena, boolean input)
-      throws ExecException {
-    PipeEnds ends = new PipeEnds(libc);
+  static PipeEnds open(StartCheck check, Arena arena, boolean input) throws ExecException {
+    PipeEnds ends = new PipeEnds(check.libc());
     boolean complete = false;
     try {
       MemorySegment pair = arena.allocate(JAVA_INT, 2);
@@ -57,17 +51,9 @@ final class PipeEnds implements ChildEnds {
       fds[2 * stream + end] = pair.getAtIndex(JAVA_INT, end);
     }
     for (int end = READ; end <= WRITE; end++) {
-      lift(check, 2 * stream + end);
+      fds[2 * stream + end] = check.lift(fds[2 * stream + end]);
     }
     check.of(libc.fcntl(fds[2 * stream + ours], Libc.F_SETFL, Libc.O_NONBLOCK));
-  }
-
-  private void lift(StartCheck check, int index) throws ExecException {
-    if (fds[index] < LOWEST) {
-      int lifted = check.of(libc.fcntl(fds[index], Libc.F_DUPFD_CLOEXEC, LOWEST));
-      libc.close(fds[index]);
-      fds[index] = lifted;
-    }
   }
 
   @Override
@@ -117,6 +103,7 @@ final class PipeEnds implements ChildEnds {
         List.of(
             new OutputPipe(libc, ours(1), Stream.STDOUT, events),
             new OutputPipe(libc, ours(2), Stream.STDERR, events)),
-        input);
+        input,
+        null);
   }
 }

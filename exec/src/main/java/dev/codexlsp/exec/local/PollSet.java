@@ -57,7 +57,15 @@ final class PollSet {
 
   /// Ready, hung up or broken: a read or a write will tell which.
   boolean isReady(int slot) {
-    return slot != NONE
-        && fds.get(JAVA_SHORT, slot * Libc.SIZEOF_POLLFD + Libc.POLLFD_REVENTS) != 0;
+    return slot != NONE && happened(slot) != 0;
+  }
+
+  /// True when the other side is gone.
+  boolean isBroken(int slot) {
+    return slot != NONE && (happened(slot) & (Libc.POLLERR | Libc.POLLHUP)) != 0;
+  }
+
+  private short happened(int slot) {
+    return fds.get(JAVA_SHORT, slot * Libc.SIZEOF_POLLFD + Libc.POLLFD_REVENTS);
   }
 }

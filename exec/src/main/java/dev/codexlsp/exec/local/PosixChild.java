@@ -2,6 +2,7 @@ package dev.codexlsp.exec.local;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.codexlsp.exec.TerminalSize;
 import dev.codexlsp.exec.local.PosixSpawn.Spawned;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -10,23 +11,22 @@ import org.jspecify.annotations.Nullable;
 /// One child, from its start until it is reaped. Owned by the launcher's thread; nothing here
 /// waits.
 ///
-/// What is guaranteed about signals: they go to the group of the child only while the child is not
-/// reaped. Until then, dead or alive, it holds its pid, so neither the pid nor the group of that
-/// number can be given to anybody else, and a signal cannot hit a stranger. So the child is reaped
-/// last: after the completion has been told, and after the KILL that follows a TERM. A child in its
-/// drain window is a zombie, and [#terminate] still reaches what it left in its group. A process
-/// that left for a group or a session of its own is not reached; one that stays behind after a
-/// command which ended normally, and was not terminated, is left alive on purpose.
+/// The child is [reaped][#reap] last: after the completion has been told, and after the KILL that
+/// follows a TERM. So a child in its drain window is a zombie, and [#terminate] still reaches what
+/// it left in its [Family]. What stays behind after a command which ended normally, and was not
+/// terminated, is left alive on purpose.
 final class PosixChild {
   /// When everything is killed anyhow, this is for reading what lies in the pipes.
   private static final Duration CLOSING_GRACE = Duration.ofMillis(100);
 
   private static final int UNKNOWN_EXIT = -1;
   private static final int SIGNALLED = 128;
+  private static final int SIGNALLED_AT_TERMINAL = 1;
 
   private final Libc libc;
   private final int pid;
   private final int pidfd;
+  private final Family family;
   private final ChildStreams streams;
   private final EventQueue events;
 
@@ -36,9 +36,6 @@ final class PosixChild {
   private boolean completed;
   private boolean terminated;
 
-  /// True while the pid is ours: the child is not reaped.
-  private boolean holdsPid = true;
-
   private long drainUntil = Round.NEVER;
   private long killAt = Round.NEVER;
 
@@ -47,6 +44,7 @@ final class PosixChild {
     this.libc = libc;
     this.pid = spawned.pid();
     this.pidfd = spawned.pidfd();
+    this.family = new Family(libc, pid);
     this.streams = streams;
     this.events = events;
     this.drainGrace = drainGrace;
@@ -62,6 +60,16 @@ final class PosixChild {
     return streams.input();
   }
 
+  /// Also the number of its session.
+  int pid() {
+    return pid;
+  }
+
+  /// See [InputPipe#writeNow].
+  boolean give(byte[] line, MemorySegment buffer) {
+    return streams.writeNow(line, buffer);
+  }
+
   void watch(PollSet polls) {
     slot = exited ? PollSet.NONE : polls.add(pidfd, Libc.POLLIN);
     streams.watch(polls);
@@ -72,45 +80,69 @@ final class PosixChild {
     return Math.min(drainUntil, killAt);
   }
 
-  /// Does what this round brings. Returns true when all is done and the child is reaped.
+  /// True when its grace after a TERM is over.
+  boolean isToBeKilled(long now) {
+    return now >= killAt;
+  }
+
+  /// Does what this round brings. Returns true when all is done and the child is to be reaped.
   boolean advance(Round round) {
     streams.advance(round);
     if (round.polls().isReady(slot)) {
       noticeExit(round);
     }
-    if (round.now() >= killAt) {
-      signalGroup(Libc.SIGKILL);
-      killAt = Round.NEVER;
-    }
     if (exited && !completed && (streams.haveEnded() || round.now() >= drainUntil)) {
       complete(round.buffer());
     }
-    if (completed && killAt == Round.NEVER) {
-      reap(round.buffer());
-      return true;
-    }
-    return false;
+    return completed && killAt == Round.NEVER;
   }
 
-  /// TERM now, KILL after the grace. The grace holds for the whole group, so it runs on when the
+  /// What Ctrl-C does.
+  void interrupt() {
+    @Nullable Terminal terminal = completed ? null : streams.terminal();
+    if (terminal == null) {
+      family.signalGroup(Libc.SIGINT);
+    } else {
+      terminal.interrupt();
+    }
+  }
+
+  void resize(TerminalSize size) {
+    @Nullable Terminal terminal = completed ? null : streams.terminal();
+    if (terminal != null) {
+      terminal.resize(size);
+    }
+  }
+
+  /// False when it is terminated, killed or completed already.
+  boolean isToBeTerminated() {
+    return !terminated && !completed;
+  }
+
+  /// Before any signal: the death of a parent hides its children. Returns true when there is
+  /// somebody who was not there at the last look.
+  boolean findFamily(ProcessTable table) {
+    return family.find(table, streams.names());
+  }
+
+  /// TERM now, KILL after the grace. The grace holds for the whole family, so it runs on when the
   /// child itself has ended already.
   void terminate(long now) {
-    if (!terminated) {
-      terminated = true;
-      signalGroup(Libc.SIGTERM);
-      killAt = now + Launcher.TERMINATE_GRACE.toNanos();
-    }
+    terminated = true;
+    family.signal(Libc.SIGTERM);
+    killAt = now + Launcher.TERMINATE_GRACE.toNanos();
   }
 
-  void interrupt() {
-    signalGroup(Libc.SIGINT);
-  }
-
-  /// Ends the group at once. Completion is told in one of the next rounds.
-  void kill(long now) {
+  /// The end of the grace.
+  void kill() {
     terminated = true;
     killAt = Round.NEVER;
-    signalGroup(Libc.SIGKILL);
+    family.signal(Libc.SIGKILL);
+  }
+
+  /// Ends the family, and does not wait long for what lies in the pipes.
+  void killInHaste(long now) {
+    kill();
     drainGrace = CLOSING_GRACE;
     if (exited && !completed) {
       drainUntil = Math.min(drainUntil, now + drainGrace.toNanos());
@@ -120,15 +152,27 @@ final class PosixChild {
   /// The launcher's thread ends and cannot wait any longer: KILL was sent, which nothing refuses,
   /// so the end is told as if it had been seen.
   void abandon(MemorySegment buffer) {
-    signalGroup(Libc.SIGKILL);
+    family.signal(Libc.SIGKILL);
     if (!exited) {
       exited = true;
-      events.exited(SIGNALLED + Libc.SIGKILL);
+      events.exited(signalled(Libc.SIGKILL));
     }
     if (!completed) {
       complete(buffer);
     }
-    reap(buffer);
+  }
+
+  /// The last call: frees the pid, if the child has ended.
+  void reap(MemorySegment buffer) {
+    family.reap(buffer, Libc.WNOHANG);
+    libc.close(pidfd);
+  }
+
+  /// Kills, waits and reaps, which is quick with one that waits for nothing but us.
+  void end(MemorySegment buffer) {
+    abandon(buffer);
+    family.reap(buffer, 0);
+    libc.close(pidfd);
   }
 
   private void noticeExit(Round round) {
@@ -142,14 +186,18 @@ final class PosixChild {
     exited = true;
     drainUntil = round.now() + drainGrace.toNanos();
     if (result < 0) {
-      // Somebody else in this JVM has reaped it. We do not know how it ended, and the pid is gone.
-      holdsPid = false;
+      // Somebody else in this JVM has reaped it. We do not know how it ended.
+      family.lose();
       events.exited(UNKNOWN_EXIT);
       return;
     }
     int status = information.get(JAVA_INT, Libc.SI_STATUS);
     boolean normally = information.get(JAVA_INT, Libc.SI_CODE) == Libc.CLD_EXITED;
-    events.exited(normally ? status : SIGNALLED + status);
+    events.exited(normally ? status : signalled(status));
+  }
+
+  private int signalled(int signal) {
+    return streams.terminal() == null ? SIGNALLED + signal : SIGNALLED_AT_TERMINAL;
   }
 
   private void complete(MemorySegment buffer) {
@@ -157,19 +205,5 @@ final class PosixChild {
     completed = true;
     drainUntil = Round.NEVER;
     events.closed(streams.haveEnded());
-  }
-
-  private void signalGroup(int signal) {
-    if (holdsPid) {
-      libc.kill(-pid, signal);
-    }
-  }
-
-  private void reap(MemorySegment buffer) {
-    if (holdsPid) {
-      holdsPid = false;
-      libc.waitid(Libc.P_PID, pid, buffer, Libc.WEXITED | Libc.WNOHANG);
-    }
-    libc.close(pidfd);
   }
 }

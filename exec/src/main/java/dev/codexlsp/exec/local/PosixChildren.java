@@ -1,13 +1,18 @@
 package dev.codexlsp.exec.local;
 
 import dev.codexlsp.exec.ExecException;
+import dev.codexlsp.exec.TerminalSize;
 import dev.codexlsp.exec.local.ChildCommand.Answer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Every child that is not reaped yet, and the loop that serves them. Made, used and ended by the
@@ -19,15 +24,21 @@ import org.jspecify.annotations.Nullable;
 /// on the caller's own thread, hangs first.
 final class PosixChildren {
   private static final long BUFFER_BYTES = 64 * 1024;
+  private static final int MOST_LOOKS = 4;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Libc libc;
   private final Mailbox mailbox;
   private final Duration drainGrace;
   private final PosixSpawn spawn;
+  private final Lifeline lifeline;
   private final PollSet polls;
   private final MemorySegment buffer;
   private final List<PosixChild> children = new ArrayList<>();
+
+  /// Asked for since the last sweep.
+  private final Set<PosixChild> terminating = new LinkedHashSet<>();
+
   private final long began = System.nanoTime();
   private boolean closing;
   private long endBy = Round.NEVER;
@@ -40,6 +51,7 @@ final class PosixChildren {
     spawn = new PosixSpawn(libc, arena);
     polls = new PollSet(libc, arena);
     buffer = arena.allocate(BUFFER_BYTES, Long.BYTES);
+    lifeline = new Lifeline(libc, spawn, buffer);
   }
 
   /// Serves until [ChildCommand.Close] has come and every child has ended, or could not be ended in
@@ -54,17 +66,63 @@ final class PosixChildren {
     polls.clear();
     int wakeUp = polls.add(mailbox.wakeUp(), Libc.POLLIN);
     children.forEach(child -> child.watch(polls));
+    lifeline.watch(polls);
     polls.poll(mailbox.isEmpty() ? millisToNextTimer() : 0);
     if (polls.isReady(wakeUp)) {
       // Before the command is taken: what is posted after this read wakes again.
       long _ = libc.read(mailbox.wakeUp(), buffer, Long.BYTES);
     }
-    @Nullable ChildCommand command = mailbox.take();
-    if (command != null) {
-      obey(command);
-    }
+    obeyAll();
+    sweep();
     Round round = new Round(polls, buffer, now());
-    children.removeIf(child -> child.advance(round));
+    List<PosixChild> over = children.stream().filter(child -> child.advance(round)).toList();
+    over.forEach(this::reap);
+    children.removeAll(over);
+    lifeline.advance(round);
+  }
+
+  private void reap(PosixChild child) {
+    lifeline.release(child.pid());
+    child.reap(buffer);
+  }
+
+  /// One start at most, as it takes its time.
+  private void obeyAll() {
+    @Nullable ChildCommand command = mailbox.take();
+    while (command != null) {
+      obey(command);
+      command = command instanceof ChildCommand.Start ? null : mailbox.take();
+    }
+  }
+
+  /// Ends those whose time has come, together with all that they have started. Looking for these
+  /// takes some milliseconds, so it is done once for all.
+  private void sweep() {
+    terminating.removeIf(child -> !child.isToBeTerminated());
+    List<PosixChild> killing =
+        children.stream().filter(child -> child.isToBeKilled(now())).toList();
+    if (!terminating.isEmpty()) {
+      ProcessTable table = ProcessTable.read();
+      terminating.forEach(child -> child.findFamily(table));
+      terminating.forEach(child -> child.terminate(now()));
+      terminating.clear();
+    }
+    if (!killing.isEmpty()) {
+      killFamilies(killing, PosixChild::kill);
+    }
+  }
+
+  /// Again and again, as long as there is somebody who was born between the look and the signal.
+  private static void killFamilies(List<PosixChild> victims, Consumer<PosixChild> kill) {
+    boolean news = true;
+    for (int look = 1; news && look <= MOST_LOOKS; look++) {
+      ProcessTable table = ProcessTable.read();
+      news = false;
+      for (PosixChild child : victims) {
+        news |= child.findFamily(table);
+      }
+      victims.forEach(kill);
+    }
   }
 
   private int millisToNextTimer() {
@@ -88,14 +146,22 @@ final class PosixChildren {
       case ChildCommand.Start start -> start.answer().add(start(start));
       case ChildCommand.Withdraw(ChildCommand.Start start) -> {
         if (start.answer().poll() instanceof Answer.Running(PosixChild child)) {
-          child.terminate(now());
+          terminating.add(child);
         }
       }
       case ChildCommand.Interrupt(PosixChild child, AtomicBoolean pending) -> {
         pending.set(false);
         child.interrupt();
       }
-      case ChildCommand.Terminate(PosixChild child) -> child.terminate(now());
+      case ChildCommand.Resize(
+              PosixChild child,
+              AtomicReference<@Nullable TerminalSize> wanted) -> {
+        @Nullable TerminalSize size = wanted.getAndSet(null);
+        if (size != null) {
+          child.resize(size);
+        }
+      }
+      case ChildCommand.Terminate(PosixChild child) -> terminating.add(child);
       case ChildCommand.Close() -> close();
     }
   }
@@ -105,7 +171,9 @@ final class PosixChildren {
       return new Answer.Failed(Launcher.refusal());
     }
     try {
+      lifeline.start();
       PosixSpawn.Spawned spawned = spawn.spawn(start.program(), start.spec());
+      lifeline.hold(spawned.pid());
       EventQueue events = new EventQueue(mailbox::wake);
       ChildStreams streams = spawned.ends().streams(events, mailbox::wake);
       PosixChild child = new PosixChild(libc, spawned, streams, events, drainGrace);
@@ -119,12 +187,16 @@ final class PosixChildren {
   private void close() {
     closing = true;
     endBy = now() + Launcher.CLOSE_LIMIT.toNanos();
-    children.forEach(child -> child.kill(now()));
+    if (!children.isEmpty()) {
+      killFamilies(children, child -> child.killInHaste(now()));
+    }
   }
 
   /// Leaves no consumer waiting, however the loop has ended.
   void end() {
     children.forEach(child -> child.abandon(buffer));
+    children.forEach(this::reap);
     children.clear();
+    lifeline.end();
   }
 }

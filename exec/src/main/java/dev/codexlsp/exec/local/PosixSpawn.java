@@ -6,21 +6,26 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Stdio;
+import dev.codexlsp.exec.TerminalSize;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Starts a child by `posix_spawn`: in a session of its own, with every signal at its default and
-/// none blocked, and with three descriptors. Owned by the launcher's thread, which must outlive the children: a
-/// child may ask the kernel to be killed when the thread that started it ends.
+/// none blocked, and with three descriptors. Owned by the launcher's thread, which must outlive the
+/// children: a child may ask the kernel to be killed when the thread that started it ends.
 final class PosixSpawn {
   private static final long ALIGNMENT = 16;
   private static final Path SHELL = Path.of("/bin/sh");
 
   private final Libc libc;
   private final MemorySegment attributes;
+
+  /// Null until a terminal is asked for.
+  private @Nullable PtyCalls pty;
 
   /// A child that runs.
   ///
@@ -75,8 +80,13 @@ final class PosixSpawn {
 
   private ChildEnds open(Stdio stdio, StartCheck check, Arena arena) throws ExecException {
     return switch (stdio) {
-      case Stdio.Pipes(boolean input) -> PipeEnds.open(libc, check, arena, input);
-      case Stdio.Terminal _ -> throw new ExecException("no terminal yet");
+      case Stdio.Pipes(boolean input) -> PipeEnds.open(check, arena, input);
+      case Stdio.Terminal(TerminalSize size) -> {
+        if (pty == null) {
+          pty = new PtyCalls();
+        }
+        yield TerminalEnds.open(check, pty, arena, size);
+      }
     };
   }
 

@@ -7,6 +7,10 @@ import java.util.Locale;
 ///
 /// @param name of the program, as it was asked for
 record StartCheck(Libc libc, String name) {
+  /// What may be 0, 1 or 2 in a server that was started without these: in the child, the first
+  /// stream that is put in its place would overwrite it.
+  static final int LOWEST = 3;
+
   /// Passes on what is no error.
   ///
   /// @param result a negated error number, or what was asked for
@@ -19,5 +23,15 @@ record StartCheck(Libc libc, String name) {
       throw new ExecException("cannot start " + name + ": " + reason);
     }
     return result;
+  }
+
+  /// Moves a descriptor of ours out of the way of the standard streams.
+  int lift(int fd) throws ExecException {
+    if (fd >= LOWEST) {
+      return fd;
+    }
+    int lifted = of(libc.fcntl(fd, Libc.F_DUPFD_CLOEXEC, LOWEST));
+    libc.close(fd);
+    return lifted;
   }
 }

@@ -13,9 +13,9 @@ import java.util.Set;
 
 /// Calls functions of C, all by one signature: six machine words and a result. On the processors
 /// that [#isPossible] knows, whole numbers and pointers travel in registers, an `int` is the low
-/// half of one, and a function does not look at those it has no parameter for, be their number fixed
-/// or variable. It is not done for brevity: the JDK writes code for each signature, and the twenty
-/// that C has would double the time that the first command takes.
+/// half of one, and a function does not look at those it has no parameter for, be their number
+/// fixed or variable. It is not done for brevity: the JDK writes code for each signature, and the
+/// twenty that C has would double the time that the first command takes.
 ///
 /// One thread at a time uses an instance: it has one place for `errno`.
 @SuppressWarnings("restricted")

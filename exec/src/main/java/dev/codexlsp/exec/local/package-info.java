@@ -10,6 +10,12 @@
 /// C, but for the wake-up of that thread. A call into C pins the carrier of a virtual thread, and
 /// two that wait are enough to stall every virtual thread of a machine with two cores.
 ///
+/// What a command has started ends with it when it is terminated, and when the backend is closed; a
+/// command that ended by itself may leave something in the background. On Linux those that have
+/// left the group and the session of the command are looked for, by rules that [Family] tells,
+/// together with who is not found: a daemon that has cut every tie. With the launcher of the JDK it
+/// is only the descendants whose parents all live.
+///
 /// Never in here: a policy of what may run, a decision about approvals, the words that the model
 /// reads.
 @NullMarked

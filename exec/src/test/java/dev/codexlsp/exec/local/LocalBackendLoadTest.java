@@ -157,7 +157,7 @@ class LocalBackendLoadTest {
     for (Future<Integer> code : codes) {
       assertThat(code.get()).isIn(137, REFUSED);
     }
-    Run.await("none is left", () -> ProcessHandle.current().children().findAny().isEmpty());
+    Run.await("none is left", Run::noChildIsLeft);
   }
 
   private static void readToTheEnd(ExecProcess process) {

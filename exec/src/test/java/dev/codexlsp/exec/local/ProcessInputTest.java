@@ -63,9 +63,7 @@ class ProcessInputTest {
       same.write(ByteBuffer.wrap(bytes, at, Math.min(7919, bytes.length - at)));
     }
 
-    String sum =
-        HexFormat.of()
-            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     assertThat(Run.of(process)).isEqualTo(new Run(sum + "  -\n", "", 0, true));
     assertThat(Run.of(same)).isEqualTo(new Run(sum + "  -\n", "", 0, true));
   }
@@ -172,13 +170,12 @@ class ProcessInputTest {
 
   private static Thread writeForEver(ExecProcess process) {
     return Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                process.write(ByteBuffer.allocate(10 * InputQueue.LIMIT));
-              } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        .start(() -> {
+          try {
+            process.write(ByteBuffer.allocate(10 * InputQueue.LIMIT));
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 }

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// How a command went, read to its end.
+/// How a command went, read to its end. What a terminal showed counts as `stdout`.
 record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
   /// No wait in these tests may last longer.
   static final Duration LIMIT = Duration.ofSeconds(20);
@@ -61,7 +61,7 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
       assertThat(event.sequence()).isEqualTo(sequence);
       switch (event) {
         case ProcessEvent.Output output ->
-            (output.stream() == Stream.STDOUT ? stdout : stderr).writeBytes(bytes(output));
+            (output.stream() == Stream.STDERR ? stderr : stdout).writeBytes(bytes(output));
         case ProcessEvent.Exited exited -> exitCodes.add(exited.exitCode());
         case ProcessEvent.Closed closed -> {
           assertThat(exitCodes).hasSize(1);
@@ -96,17 +96,49 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
     return bytes;
   }
 
+  /// But for the process that watches over them.
+  static boolean noChildIsLeft() {
+    return ProcessHandle.current().children().allMatch(Run::isLifeline);
+  }
+
+  static boolean isLifeline(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+          .endsWith("\0codex-lsp-lifeline\0");
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false) && !isZombie(pid);
   }
 
   private static boolean isZombie(long pid) {
+    return state(pid) == 'Z';
+  }
+
+  /// As `ps` tells it: S sleeps, R runs, Z is dead; `-` when there is no such process.
+  static char state(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+      return stat.charAt(stat.lastIndexOf(')') + 2);
     } catch (IOException _) {
-      return false;
+      return '-';
     }
+  }
+
+  /// What a process has open; nothing when it is gone.
+  static List<String> links(long pid) {
+    List<String> links = new ArrayList<>();
+    try (java.util.stream.Stream<Path> fds = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      for (Path fd : fds.toList()) {
+        links.add(Files.readSymbolicLink(fd).toString());
+      }
+    } catch (IOException _) {
+      // It closes and ends as it likes.
+    }
+    return links;
   }
 
   static void await(String what, BooleanSupplier condition) {

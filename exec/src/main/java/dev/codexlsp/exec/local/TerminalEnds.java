@@ -1,0 +1,89 @@
+package dev.codexlsp.exec.local;
+
+import dev.codexlsp.exec.ExecException;
+import dev.codexlsp.exec.ProcessEvent.Stream;
+import dev.codexlsp.exec.TerminalSize;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+
+/// A pseudo-terminal: we hold the master, and the child opens the other side by its path. As the
+/// child leads a new session that has no terminal yet, this makes it the controlling one, from
+/// which `/dev/tty`, job control and Ctrl-C follow.
+final class TerminalEnds implements ChildEnds {
+  private static final int O_RDWR = 2;
+
+  /// The same master for reading, for writing and for keeping, so that each can be closed when it
+  /// is done with.
+  private static final int COPIES = 3;
+
+  private final Libc libc;
+  private final PtyCalls pty;
+  private final int[] masters = new int[COPIES];
+  private String path = "";
+
+  private TerminalEnds(Libc libc, PtyCalls pty) {
+    this.libc = libc;
+    this.pty = pty;
+    Arrays.fill(masters, NONE);
+  }
+
+  static TerminalEnds open(StartCheck check, PtyCalls pty, Arena arena, TerminalSize size)
+      throws ExecException {
+    TerminalEnds ends = new TerminalEnds(check.libc(), pty);
+    boolean complete = false;
+    try {
+      ends.open(check, arena, size);
+      complete = true;
+      return ends;
+    } finally {
+      if (!complete) {
+        ends.closeOurs();
+      }
+    }
+  }
+
+  private void open(StartCheck check, Arena arena, TerminalSize size) throws ExecException {
+    int master = check.of(pty.open());
+    masters[0] = master;
+    masters[0] = check.lift(master);
+    for (int copy = 1; copy < COPIES; copy++) {
+      masters[copy] = check.of(libc.fcntl(masters[0], Libc.F_DUPFD_CLOEXEC, StartCheck.LOWEST));
+    }
+    check.of(libc.fcntl(masters[0], Libc.F_SETFL, Libc.O_NONBLOCK));
+    check.of(pty.unlock(masters[0]));
+    check.of(pty.resize(masters[0], size));
+    MemorySegment name = PtyCalls.nameBuffer(arena);
+    check.of(pty.name(masters[0], name));
+    path = name.getString(0);
+  }
+
+  @Override
+  public void arrange(SpawnActions actions) throws ExecException {
+    actions.open(0, path, O_RDWR);
+    actions.duplicate(0, 1);
+    actions.duplicate(0, 2);
+  }
+
+  /// The child opens its own.
+  @Override
+  public void closeTheirs() {}
+
+  @Override
+  public void closeOurs() {
+    for (int master : masters) {
+      if (master != NONE) {
+        libc.close(master);
+      }
+    }
+  }
+
+  @Override
+  public ChildStreams streams(EventQueue events, Runnable wake) {
+    return new ChildStreams(
+        List.of(new OutputPipe(libc, masters[0], Stream.PTY, events)),
+        new InputPipe(libc, masters[1], new InputQueue(wake)),
+        new Terminal(libc, pty, masters[2], path));
+  }
+}
