@@ -2,6 +2,7 @@ package dev.codexlsp.server;
 
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +24,15 @@ final class CommandLineInterface {
     int run(@Nullable String prompt, boolean acceptsAll);
   }
 
+  /// What the commands do.
+  ///
   /// @param server runs the language server and returns its exit status
-  static int run(String[] args, IntSupplier server, Demonstration demo) {
+  /// @param execServer runs an exec-server and returns its exit status
+  record Commands(
+      IntSupplier server, ToIntFunction<ExecServerOptions> execServer, Demonstration demo) {}
+
+  static int run(String[] args, Commands commands) {
+    IntSupplier server = commands.server();
     CommandSpec root = server("codex-lsp", server);
     root.version("codex-lsp " + Main.VERSION)
         .usageMessage()
@@ -41,7 +49,8 @@ final class CommandLineInterface {
     CommandSpec lsp = server("lsp", server);
     lsp.usageMessage().description("The language server, on standard input and output.");
     root.addSubcommand("lsp", lsp);
-    root.addSubcommand("demo", demo(demo));
+    root.addSubcommand("exec-server", ExecServerCommand.spec(commands.execServer()));
+    root.addSubcommand("demo", demo(commands.demo()));
     return new CommandLine(root)
         .setParameterExceptionHandler(CommandLineInterface::refuse)
         .execute(args);
@@ -94,7 +103,7 @@ final class CommandLineInterface {
     return spec;
   }
 
-  private static OptionSpec help() {
+  static OptionSpec help() {
     return OptionSpec.builder("-h", "--help")
         .usageHelp(true)
         .description("Print this help and exit.")

@@ -1,5 +1,7 @@
 package dev.codexlsp.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.JsonElement;
 import dev.codexlsp.core.Codex;
 import dev.codexlsp.core.config.EnvironmentsLoader;
@@ -11,8 +13,14 @@ import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.UserShell;
 import dev.codexlsp.exec.http.HttpClients;
 import dev.codexlsp.exec.local.LocalBackend;
+import dev.codexlsp.exec.protocol.LineChannel;
 import dev.codexlsp.exec.remote.RemoteBackend;
 import dev.codexlsp.exec.remote.Timing;
+import dev.codexlsp.exec.server.ExecObserver;
+import dev.codexlsp.exec.server.ExecServer;
+import dev.codexlsp.exec.server.Peer;
+import dev.codexlsp.exec.server.ws.WsAuth;
+import dev.codexlsp.exec.server.ws.WsListener;
 import dev.codexlsp.server.demo.Demo;
 import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.server.handler.AgentSource;
@@ -32,8 +40,10 @@ import dev.codexlsp.server.rpc.Connection;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -41,6 +51,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -57,6 +68,10 @@ public final class Main {
   /// How long the output of a command that has ended may stay open.
   private static final Duration DRAIN_GRACE = Duration.ofSeconds(2);
 
+  /// The same for an exec-server, whose client decides when a command is over: as long as its
+  /// session lives.
+  private static final Duration OPEN_PIPES = Duration.ofDays(365);
+
   private Main() {}
 
   /// The server is dispatched before the command line library is even loaded: an editor waits for
@@ -65,7 +80,10 @@ public final class Main {
     System.exit(
         isServer(List.of(args))
             ? serve()
-            : CommandLineInterface.run(args, Main::serve, Main::demonstrate));
+            : CommandLineInterface.run(
+                args,
+                new CommandLineInterface.Commands(
+                    Main::serve, Main::serveExec, Main::demonstrate)));
   }
 
   private static boolean isServer(List<String> args) {
@@ -151,6 +169,52 @@ public final class Main {
         new EnvironmentsLoader(
             facts.codexHome(), Path.of(System.getProperty("user.home")), variables),
         place -> new RemoteBackend(place, Timing.standard(DRAIN_GRACE), () -> null));
+  }
+
+  /// A server that says what is wrong with its options, or serves until it is ended.
+  private static int serveExec(ExecServerOptions options) {
+    InputStream in = System.in;
+    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+    System.setOut(System.err);
+    StderrLogging.install(System.getenv());
+    try {
+      ExecServerOptions.Listen place = options.place();
+      WsAuth auth = options.auth().toAuth();
+      Map<String, String> variables = System.getenv();
+      ExecServer server =
+          new ExecServer(
+              new LocalBackend(OPEN_PIPES, variables),
+              new ExecServer.Facts(VERSION, variables),
+              ExecServer.Limits.withConcurrentRequests(options.concurrentRequests()),
+              ExecObserver.NONE);
+      ProcessEnd.closes(server, System.err);
+      switch (place) {
+        case ExecServerOptions.Listen.Stdio() ->
+            server.serve(new LineChannel(in, out), Peer.STDIO);
+        case ExecServerOptions.Listen.WebSocket(String host, int port) -> {
+          WsListener listener =
+              WsListener.open(host, port, new WsListener.Visitors(auth, server));
+          out.println(listener.uri());
+          awaitEnd(in, options.exitsOnStdinClose(variables));
+        }
+      }
+      return 0;
+    } catch (IllegalArgumentException | IOException wrong) {
+      System.err.println("codex-lsp: " + wrong.getMessage());
+      return 1;
+    } catch (InterruptedException ended) {
+      return 1;
+    }
+  }
+
+  /// Waits for the end of the input if that counts, and else for a signal.
+  private static void awaitEnd(InputStream in, boolean inputCounts)
+      throws IOException, InterruptedException {
+    if (inputCounts) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } else {
+      new CountDownLatch(1).await();
+    }
   }
 
   /// Whether somebody sits at a terminal. Without one there is no console, or one that is none.
