@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +105,7 @@ class ProgramTest {
 
     backend.close();
 
-    await("the end of the program", () -> !isAlive(number));
+    RemoteRun.await("the end of the program", () -> !RemoteRun.isAlive(number));
   }
 
   @Test
@@ -146,10 +144,6 @@ class ProgramTest {
     }
   }
 
-  private static boolean isAlive(long pid) {
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-  }
-
   private static RemoteBackend backend(Duration initialize, String... argv) {
     return new RemoteBackend(
         new RemotePlace.Program(
@@ -169,13 +163,5 @@ class ProgramTest {
       events.add(event);
     }
     return events;
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long endBy = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(endBy);
-      LockSupport.parkNanos(1_000_000);
-    }
   }
 }
