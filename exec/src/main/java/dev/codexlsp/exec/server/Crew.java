@@ -13,14 +13,13 @@ final class Crew {
     Thread thread =
         Thread.ofVirtual()
             .name(name)
-            .unstarted(
-                () -> {
-                  try {
-                    work.run();
-                  } finally {
-                    threads.remove(Thread.currentThread());
-                  }
-                });
+            .unstarted(() -> {
+              try {
+                work.run();
+              } finally {
+                threads.remove(Thread.currentThread());
+              }
+            });
     threads.add(thread);
     thread.start();
     // Whoever dismissed meanwhile may not have seen it.

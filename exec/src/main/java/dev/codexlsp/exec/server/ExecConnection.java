@@ -39,7 +39,8 @@ final class ExecConnection {
   }
 
   /// What all connections of a server share.
-  record Shop(ExecRoutes routes, Sessions sessions, int concurrentRequests, ExecObserver observer) {}
+  record Shop(
+      ExecRoutes routes, Sessions sessions, int concurrentRequests, ExecObserver observer) {}
 
   private final ExecChannel channel;
   private final Peer peer;

@@ -85,7 +85,8 @@ final class ExecRoutes {
     Set<String> table = new HashSet<>();
     rows.forEach(row -> table.add(row.name()));
     if (!bindings.keySet().equals(table)) {
-      throw new IllegalStateException("bound " + bindings.keySet() + ", but the table has " + table);
+      throw new IllegalStateException(
+          "bound " + bindings.keySet() + ", but the table has " + table);
     }
   }
 

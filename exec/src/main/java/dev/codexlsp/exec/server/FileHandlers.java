@@ -99,27 +99,22 @@ final class FileHandlers {
   FsOpen.Result open(FsOpen params, Call call) throws Refused, InterruptedException {
     SandboxGate.check(params.sandbox());
     OpenMode mode = params.mode() == null ? OpenMode.READ : params.mode();
-    return told(
-        () -> {
-          call.connection()
-              .files()
-              .open(params.handleId(), () -> files.open(params.path(), mode));
-          return new FsOpen.Result(params.handleId());
-        });
+    return told(() -> {
+      call.connection().files().open(params.handleId(), () -> files.open(params.path(), mode));
+      return new FsOpen.Result(params.handleId());
+    });
   }
 
-  FsReadBlock.Result readBlock(FsReadBlock params, Call call)
-      throws Refused, InterruptedException {
+  FsReadBlock.Result readBlock(FsReadBlock params, Call call) throws Refused, InterruptedException {
     if (params.len() < 1 || params.len() > OpenFile.BLOCK_LIMIT) {
       throw blockLength("read");
     }
     int length = (int) params.len();
     ByteBuffer block =
-        told(
-            () ->
-                call.connection()
-                    .files()
-                    .use(params.handleId(), file -> file.read(params.offset(), length)));
+        told(() ->
+            call.connection()
+                .files()
+                .use(params.handleId(), file -> file.read(params.offset(), length)));
     return new FsReadBlock.Result(block, block.remaining() < length);
   }
 
@@ -128,16 +123,15 @@ final class FileHandlers {
     if (length < 1 || length > OpenFile.BLOCK_LIMIT) {
       throw blockLength("write");
     }
-    return told(
-        () ->
-            call.connection()
-                .files()
-                .use(
-                    params.handleId(),
-                    file -> {
-                      file.write(params.offset(), params.chunk());
-                      return new Done();
-                    }));
+    return told(() ->
+        call.connection()
+            .files()
+            .use(
+                params.handleId(),
+                file -> {
+                  file.write(params.offset(), params.chunk());
+                  return new Done();
+                }));
   }
 
   Done close(FsClose params, Call call) {
@@ -157,11 +151,10 @@ final class FileHandlers {
   private static Done done(@Nullable Payload sandbox, Action action)
       throws Refused, InterruptedException {
     SandboxGate.check(sandbox);
-    return told(
-        () -> {
-          action.take();
-          return new Done();
-        });
+    return told(() -> {
+      action.take();
+      return new Done();
+    });
   }
 
   /// Says what went wrong in the words of this wire.

@@ -116,9 +116,7 @@ final class HttpHandlers implements AutoCloseable {
   }
 
   private static String reason(IOException failure) {
-    return failure.getMessage() == null
-        ? failure.getClass().getSimpleName()
-        : failure.getMessage();
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 
   private static HttpRequest.Result result(HttpResponse<InputStream> response, ByteBuffer body) {
@@ -126,11 +124,10 @@ final class HttpHandlers implements AutoCloseable {
     response
         .headers()
         .map()
-        .forEach(
-            (name, values) -> {
-              String lower = name.toLowerCase(Locale.ROOT);
-              values.forEach(value -> headers.add(new ResultHeader(lower, value)));
-            });
+        .forEach((name, values) -> {
+          String lower = name.toLowerCase(Locale.ROOT);
+          values.forEach(value -> headers.add(new ResultHeader(lower, value)));
+        });
     return new HttpRequest.Result(response.statusCode(), headers, body);
   }
 

@@ -25,8 +25,7 @@ final class ProcessHandlers {
   private final Map<String, String> environment;
 
   /// @param environment of this process
-  ProcessHandlers(
-      ExecBackend backend, ProcessRegistry registry, Map<String, String> environment) {
+  ProcessHandlers(ExecBackend backend, ProcessRegistry registry, Map<String, String> environment) {
     this.backend = backend;
     this.registry = registry;
     this.environment = environment;

@@ -87,8 +87,7 @@ final class ProcessRegistry implements AutoCloseable {
 
   /// @param closedRetention how long a closed process can still be read
   /// @param timer runs what is short, and drops what comes after its end
-  ProcessRegistry(
-      Duration closedRetention, ScheduledExecutorService timer, ExecObserver observer) {
+  ProcessRegistry(Duration closedRetention, ScheduledExecutorService timer, ExecObserver observer) {
     this.closedRetention = closedRetention;
     this.timer = timer;
     this.observer = observer;
@@ -210,8 +209,7 @@ final class ProcessRegistry implements AutoCloseable {
         entry.complete(entry.terminationWanted ? Completion.TERMINATED : Completion.ERROR);
         retain(entry);
         var _ =
-            timer.schedule(
-                () -> forget(entry), closedRetention.toNanos(), TimeUnit.NANOSECONDS);
+            timer.schedule(() -> forget(entry), closedRetention.toNanos(), TimeUnit.NANOSECONDS);
       }
     } finally {
       lock.unlock();

@@ -37,8 +37,7 @@ final class Refused extends Exception {
 
   static Refused sessionAttached(String id) {
     return new Refused(
-        ExecError.SESSION_ATTACHED,
-        "session " + id + " is already attached to another connection");
+        ExecError.SESSION_ATTACHED, "session " + id + " is already attached to another connection");
   }
 
   ExecError error() {

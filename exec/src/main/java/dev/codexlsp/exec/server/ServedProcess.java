@@ -9,7 +9,8 @@ import java.util.concurrent.Semaphore;
 
 /// One process of a session, from the moment its id is taken to the one when it is free again.
 ///
-/// How far it has come is for the [ProcessRegistry] to decide; what it wrote is in its [ProcessLog].
+/// How far it has come is for the [ProcessRegistry] to decide; what it wrote is in its
+/// [ProcessLog].
 final class ServedProcess {
   static final int WRITE_ID_LIMIT = 4096;
 

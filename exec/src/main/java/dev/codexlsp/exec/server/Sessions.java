@@ -71,9 +71,7 @@ final class Sessions {
       if (session.isAttachedTo(connection)) {
         session.attach(null);
         Expiry expiry = new Expiry(session);
-        expiries.put(
-            session,
-            timer.schedule(expiry, detachedTtl.toNanos(), TimeUnit.NANOSECONDS));
+        expiries.put(session, timer.schedule(expiry, detachedTtl.toNanos(), TimeUnit.NANOSECONDS));
       }
     } finally {
       lock.unlock();

@@ -9,8 +9,8 @@
 /// back, and with it the process.
 ///
 /// Never in here: a socket, a listener (they are in
-/// [dev.codexlsp.exec.server.ws][dev.codexlsp.exec.server.ws.WsListener]), a decision about what may
-/// run: whoever is connected may run anything.
+/// [dev.codexlsp.exec.server.ws][dev.codexlsp.exec.server.ws.WsListener]), a decision about what
+/// may run: whoever is connected may run anything.
 @NullMarked
 package dev.codexlsp.exec.server;
 

@@ -32,8 +32,7 @@ class EnvironmentPolicyTest {
 
   private static String names(EnvPolicy policy) {
     return String.join(
-        " ",
-        new TreeSet<>(EnvironmentPolicy.environment(SERVER, policy, Map.of()).keySet()));
+        " ", new TreeSet<>(EnvironmentPolicy.environment(SERVER, policy, Map.of()).keySet()));
   }
 
   @Test

@@ -89,14 +89,18 @@ class ExecServerTest {
       process.close();
       assertThat(client.next())
           .isEqualTo(
-              json("{'id':" + request + ",'result':{'processId':'" + id + "','sandboxType':'none'}}"));
+              json(
+                  "{'id':"
+                      + request
+                      + ",'result':{'processId':'"
+                      + id
+                      + "','sandboxType':'none'}}"));
       assertThat(List.of(client.next(), client.next(), client.next(), client.next()))
           .containsExactly(
               output(id, 1, "YQ=="),
-              json(
-                      "{'method':'process/exited','params':{'processId':'"
-                          + id
-                          + "','seq':2,'exitCode':3,'sandboxDenied':false}}")
+              json("{'method':'process/exited','params':{'processId':'"
+                      + id
+                      + "','seq':2,'exitCode':3,'sandboxDenied':false}}")
                   .getAsJsonObject(),
               output(id, 3, "Yg=="),
               json("{'method':'process/closed','params':{'processId':'" + id + "','seq':4}}")
@@ -105,9 +109,8 @@ class ExecServerTest {
   }
 
   private static JsonObject output(String id, int sequence, String chunk) {
-    return json(
-            "{'method':'process/output','params':{'processId':'%s','seq':%d,'stream':'stdout','chunk':'%s'}}"
-                .formatted(id, sequence, chunk))
+    return json("{'method':'process/output','params':{'processId':'%s','seq':%d,'stream':'stdout','chunk':'%s'}}"
+            .formatted(id, sequence, chunk))
         .getAsJsonObject();
   }
 
@@ -123,7 +126,8 @@ class ExecServerTest {
         """
         {'processId':'pipe','argv':['x'],'cwd':'file:///w','env':{'SHELL':'/s'},'tty':false,
          'pipeStdin':true,'envPolicy':{'inherit':'all','ignoreDefaultExcludes':true,
-         'exclude':['T*'],'set':{},'includeOnly':[]}}""");
+         'exclude':['T*'],'set':{},'includeOnly':[]}}\
+        """);
     Path directory = Path.of("/w");
     assertThat(place.specs)
         .containsExactly(
@@ -188,7 +192,8 @@ class ExecServerTest {
             json(
                 """
                 {'chunks':[{'seq':1,'stream':'stdout','chunk':'bm93'}],'nextSeq':2,'exited':false,
-                 'exitCode':null,'closed':false,'failure':null,'sandboxDenied':false}"""));
+                 'exitCode':null,'closed':false,'failure':null,'sandboxDenied':false}\
+                """));
   }
 
   @Test
@@ -368,7 +373,8 @@ class ExecServerTest {
                 """
                 {'chunks':[{'seq':2,'stream':'stdout','chunk':'bWlzc2Vk'}],'nextSeq':3,
                  'exited':false,'exitCode':null,'closed':false,'failure':null,
-                 'sandboxDenied':false}"""));
+                 'sandboxDenied':false}\
+                """));
     process.output("heard again");
     assertThat(other.notification("process/output").get("seq").getAsInt()).isEqualTo(3);
   }
@@ -385,8 +391,7 @@ class ExecServerTest {
     String session = client.handshake(null);
     start(client, "p");
     FakeClient other = FakeClient.of(server);
-    assertThat(
-            other.call("initialize", "{'clientName':'x','resumeSessionId':'" + session + "'}"))
+    assertThat(other.call("initialize", "{'clientName':'x','resumeSessionId':'" + session + "'}"))
         .isEqualTo(
             json(
                 "{'code':-32010,'message':'session "

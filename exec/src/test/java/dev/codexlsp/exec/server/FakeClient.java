@@ -13,7 +13,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A client that says what a test wants and keeps what it hears. JSON is written with single quotes.
+/// A client that says what a test wants and keeps what it hears. JSON is written with single
+/// quotes.
 final class FakeClient {
   private static final long PATIENCE_MILLIS = 20_000;
 
@@ -32,8 +33,7 @@ final class FakeClient {
   }
 
   static FakeClient of(ExecServer server, MemoryWire wire) {
-    return new FakeClient(
-        wire, Thread.ofVirtual().start(() -> server.serve(wire, Peer.STDIO)));
+    return new FakeClient(wire, Thread.ofVirtual().start(() -> server.serve(wire, Peer.STDIO)));
   }
 
   /// A client that has its session.

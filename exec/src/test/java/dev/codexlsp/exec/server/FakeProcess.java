@@ -37,8 +37,7 @@ final class FakeProcess implements ExecProcess {
   }
 
   void output(Stream stream, byte[] bytes) {
-    events.add(
-        new ProcessEvent.Output(sequence.incrementAndGet(), stream, ByteBuffer.wrap(bytes)));
+    events.add(new ProcessEvent.Output(sequence.incrementAndGet(), stream, ByteBuffer.wrap(bytes)));
   }
 
   void exit(int code) {

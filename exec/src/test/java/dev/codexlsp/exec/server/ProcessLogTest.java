@@ -86,13 +86,12 @@ class ProcessLogTest {
   }
 
   private CompletableFuture<ProcessRead.Result> reading() {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return log.read(after(0, null), LONG);
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
-        });
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return log.read(after(0, null), LONG);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    });
   }
 }

@@ -198,14 +198,13 @@ class ProcessRegistryTest {
       boolean[] runs = new boolean[1];
       threads.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    race(together, Ending.TERMINATION, registry, served);
-                    runs[0] = registry.started(served, new FakeProcess());
-                    if (runs[0]) {
-                      Ending.EXIT_WITH_SUCCESS.of(registry, served);
-                    }
-                  }));
+              .start(() -> {
+                race(together, Ending.TERMINATION, registry, served);
+                runs[0] = registry.started(served, new FakeProcess());
+                if (runs[0]) {
+                  Ending.EXIT_WITH_SUCCESS.of(registry, served);
+                }
+              }));
       for (Ending ending : List.of(Ending.TERMINATION, Ending.EXPIRY, Ending.SHUTDOWN)) {
         threads.add(Thread.ofVirtual().start(() -> race(together, ending, registry, served)));
       }

@@ -1,0 +1,159 @@
+package dev.codexlsp.exec.server.ws;
+
+import dev.codexlsp.exec.server.ExecServer;
+import dev.codexlsp.exec.server.Peer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+import org.jspecify.annotations.Nullable;
+
+/// Lets clients in over WebSockets. Any thread may call it.
+public final class WsListener implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(WsListener.class.getName());
+
+  static final long FRAME_LIMIT = 16L * 1024 * 1024;
+
+  private final Server jetty;
+  private final ServerConnector connector;
+  private final String host;
+  private final ExecServer server;
+  private final Thread pinger;
+
+  /// Who is connected, and the thread that serves him.
+  private final Map<WsChannel, Thread> channels = new ConcurrentHashMap<>();
+
+  private WsListener(String host, int port, Visitors visitors) {
+    this.host = host;
+    server = visitors.server();
+    VirtualThreadPool threads = new VirtualThreadPool();
+    threads.setName("exec-ws");
+    jetty = new Server(threads);
+    jetty.setStopTimeout(0);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(false);
+    connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(host);
+    connector.setPort(port);
+    // Answers and events are small; waiting for the client's acknowledgement costs 40 ms each.
+    connector.setAcceptedTcpNoDelay(true);
+    jetty.addConnector(connector);
+    WebSocketMappings mappings =
+        new WebSocketMappings(WebSocketServerComponents.ensureWebSocketComponents(jetty));
+    jetty.setHandler(new WsDoor(visitors.auth(), mappings, this::channel, WsListener::limit));
+    pinger = Thread.ofVirtual().name("exec-ws-ping").unstarted(() -> ping(visitors.pingInterval()));
+  }
+
+  private static void limit(Configuration configuration) {
+    configuration.setMaxFrameSize(FRAME_LIMIT);
+    configuration.setAutoFragment(false);
+    // A client may think for as long as it likes.
+    configuration.setIdleTimeout(Duration.ZERO);
+  }
+
+  /// Who may come, to whom, and how often he is asked whether he is still there.
+  public record Visitors(WsAuth auth, ExecServer server, Duration pingInterval) {
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(30);
+
+    public Visitors(WsAuth auth, ExecServer server) {
+      this(auth, server, PING_INTERVAL);
+    }
+  }
+
+  /// Begins to listen.
+  ///
+  /// @param host an IP address
+  /// @param port 0 for any that is free
+  /// @throws IOException when the address cannot be had, or must not be
+  public static WsListener open(String host, int port, Visitors visitors) throws IOException {
+    if (visitors.auth() instanceof WsAuth.None
+        && !InetAddress.ofLiteral(host).isLoopbackAddress()) {
+      throw new IOException(
+          "not listening on "
+              + host
+              + ": an address that other machines can reach needs authentication");
+    }
+    WsListener listener = new WsListener(host, port, visitors);
+    try {
+      listener.jetty.start();
+    } catch (IOException failure) {
+      listener.close();
+      throw failure;
+    } catch (Exception failure) {
+      listener.close();
+      throw new IOException(failure);
+    }
+    listener.pinger.start();
+    return listener;
+  }
+
+  /// Where clients find it.
+  public URI uri() {
+    return URI.create(
+        "ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + connector.getLocalPort());
+  }
+
+  private WsChannel channel() {
+    return new WsChannel(this::serve, this::release);
+  }
+
+  private void serve(WsChannel channel) {
+    Peer peer = new Peer(Peer.Transport.WEBSOCKET, channel.peer());
+    Thread thread =
+        Thread.ofVirtual()
+            .name("exec-ws-" + peer.address())
+            .unstarted(() -> {
+              try {
+                server.serve(channel, peer);
+              } finally {
+                channels.remove(channel);
+              }
+            });
+    channels.put(channel, thread);
+    thread.start();
+  }
+
+  /// The thread may wait for something else than the connection, for room in a queue.
+  private void release(WsChannel channel) {
+    @Nullable Thread thread = channels.get(channel);
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  private void ping(Duration interval) {
+    try {
+      while (true) {
+        Thread.sleep(interval);
+        channels.keySet().forEach(WsChannel::ping);
+      }
+    } catch (InterruptedException _) {
+      // The listener has been closed.
+    }
+  }
+
+  /// Lets nobody in any more and drops who is connected.
+  @Override
+  public void close() {
+    pinger.interrupt();
+    channels.keySet().forEach(WsChannel::close);
+    try {
+      jetty.stop();
+    } catch (Exception failure) {
+      LOG.log(Level.WARNING, "the listener was not closed properly", failure);
+    }
+  }
+}
