@@ -1,10 +1,6 @@
 package dev.codexlsp.exec.remote;
 
-import dev.codexlsp.exec.local.LocalBackend;
-import dev.codexlsp.exec.protocol.ExecChannel;
-import dev.codexlsp.exec.server.ExecObserver;
-import dev.codexlsp.exec.server.ExecServer;
-import dev.codexlsp.exec.server.Peer;
+import dev.codexlsp.exec.server.ws.WsAuth;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.params.Parameter;
@@ -41,21 +37,9 @@ class OwnServerTest extends RemoteSuite {
   }
 
   private RemotePlace socket() throws Exception {
-    ExecServer server =
-        new ExecServer(
-            new LocalBackend(LIMIT, System.getenv()),
-            new ExecServer.Facts("test", System.getenv()),
-            ExecServer.Limits.withConcurrentRequests(1),
-            ExecObserver.NONE);
-    BareSocketServer socket =
-        new BareSocketServer((ExecChannel channel) ->
-            server.serve(channel, new Peer(Peer.Transport.WEBSOCKET, "test")));
-    end =
-        () -> {
-          socket.close();
-          server.close();
-        };
-    return new RemotePlace.Socket(socket.url(), null, LIMIT, LIMIT);
+    OwnServer server = OwnServer.listen(WsAuth.CapabilityToken.of("s3cret"));
+    end = server::close;
+    return new RemotePlace.Socket(server.uri(), "s3cret", LIMIT, LIMIT);
   }
 
   @Override

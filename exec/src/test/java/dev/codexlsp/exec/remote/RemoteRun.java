@@ -23,22 +23,28 @@ record RemoteRun(String stdout, String stderr, int exitCode, boolean outputCompl
   static final Duration LIMIT = Duration.ofSeconds(30);
 
   static RemoteRun of(ExecProcess process) throws InterruptedException {
-    return read(process, 0);
+    return read(process, next(process), 1);
   }
 
   /// Reads what is left of a process whose first event has been taken.
   static RemoteRun rest(ExecProcess process) throws InterruptedException {
-    return read(process, 1);
+    return read(process, next(process), 2);
+  }
+
+  /// The same when the second event has been taken, too.
+  static RemoteRun restAfter(ExecProcess process, ProcessEvent second) throws InterruptedException {
+    return read(process, second, 2);
   }
 
   /// Checks what must hold for each process: numbers without a gap, one exit, nothing after the
   /// end.
-  private static RemoteRun read(ExecProcess process, long taken) throws InterruptedException {
+  private static RemoteRun read(ExecProcess process, ProcessEvent first, long firstSequence)
+      throws InterruptedException {
     ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     List<Integer> exitCodes = new ArrayList<>();
-    for (long sequence = taken + 1; ; sequence++) {
-      ProcessEvent event = next(process);
+    ProcessEvent event = first;
+    for (long sequence = firstSequence; ; sequence++, event = next(process)) {
       assertThat(event.sequence()).isEqualTo(sequence);
       switch (event) {
         case ProcessEvent.Output output ->

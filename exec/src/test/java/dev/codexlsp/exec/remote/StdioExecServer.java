@@ -1,12 +1,9 @@
 package dev.codexlsp.exec.remote;
 
-import dev.codexlsp.exec.local.LocalBackend;
 import dev.codexlsp.exec.protocol.LineChannel;
-import dev.codexlsp.exec.server.ExecObserver;
 import dev.codexlsp.exec.server.ExecServer;
 import dev.codexlsp.exec.server.Peer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /// A program that serves our exec-server on its standard streams, as `codex-lsp exec-server` does.
@@ -25,13 +22,7 @@ final class StdioExecServer {
   }
 
   public static void main(String[] args) {
-    Duration drain = Duration.ofSeconds(2);
-    try (ExecServer server =
-        new ExecServer(
-            new LocalBackend(drain, System.getenv()),
-            new ExecServer.Facts("test", System.getenv()),
-            ExecServer.Limits.withConcurrentRequests(1),
-            ExecObserver.NONE)) {
+    try (ExecServer server = OwnServer.make()) {
       server.serve(new LineChannel(System.in, System.out), Peer.STDIO);
     }
   }
