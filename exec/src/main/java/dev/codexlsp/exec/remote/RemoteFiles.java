@@ -141,7 +141,8 @@ final class RemoteFiles implements FileSystem {
 
   @Override
   public OpenFile open(Path file, OpenMode mode) throws FileException, InterruptedException {
-    String handle = UUID.randomUUID().toString();
+    // Without the dashes: the original takes no more than 32 characters.
+    String handle = UUID.randomUUID().toString().replace("-", "");
     change(ExecMethods.FS_OPEN, new FsOpen(handle, file, mode, null), file);
     return new RemoteFile(handle, file);
   }

@@ -6,6 +6,7 @@ import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.protocol.ProcessStart;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A wish for a command as the wire has it. Pure.
@@ -22,7 +23,7 @@ final class Starts {
         processId,
         spec.argv(),
         spec.directory(),
-        spec.environment(),
+        new TreeMap<>(spec.environment()),
         isTerminal,
         spec.stdio().equals(new Stdio.Pipes(true)),
         spec.arg0(),

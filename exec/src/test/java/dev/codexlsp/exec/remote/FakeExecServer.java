@@ -183,7 +183,8 @@ final class FakeExecServer implements Dialer {
     cut();
   }
 
-  private void serve(ExecChannel channel) {
+  /// Serves a connection until it ends.
+  void serve(ExecChannel channel) {
     try {
       for (ByteBuffer bytes = channel.receive(); bytes != null; bytes = channel.receive()) {
         ExecMessage message = ExecCodec.decode(bytes);

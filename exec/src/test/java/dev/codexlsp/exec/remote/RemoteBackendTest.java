@@ -27,8 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,7 +59,7 @@ class RemoteBackendTest {
             Play.chunk(1, "a"),
             new ProcessEvent.Exited(2, 0, false),
             new ProcessEvent.Closed(3, true));
-    await("the thanks", () -> server.count("process/terminate") == 1);
+    RemoteRun.await("the thanks", () -> server.count("process/terminate") == 1);
     assertThat(server.calls()).containsExactly("initialize", "process/start", "process/terminate");
   }
 
@@ -259,7 +257,7 @@ class RemoteBackendTest {
             new ExecMessage.Request(
                 new RequestId.Text("q"), "network/policyRequest", Payload.NONE, null)));
 
-    await("an answer", () -> !server.answers().isEmpty());
+    RemoteRun.await("an answer", () -> !server.answers().isEmpty());
     assertThat(server.answers())
         .containsExactly(
             new ExecMessage.Failure(
@@ -284,13 +282,13 @@ class RemoteBackendTest {
                 thrown.set(interrupt);
               }
             });
-    await("the start is sent", () -> starter.getState() == Thread.State.TIMED_WAITING);
+    RemoteRun.await("the start is sent", () -> starter.getState() == Thread.State.TIMED_WAITING);
     starter.interrupt();
     assertThat(starter.join(LIMIT)).isTrue();
     server.pause(false);
 
     assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-    await("the end", () -> server.count("process/terminate") == 1);
+    RemoteRun.await("the end", () -> server.count("process/terminate") == 1);
     assertThat(server.stillRunning()).isZero();
   }
 
@@ -358,13 +356,5 @@ class RemoteBackendTest {
 
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long endBy = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(endBy);
-      LockSupport.parkNanos(1_000_000);
-    }
   }
 }

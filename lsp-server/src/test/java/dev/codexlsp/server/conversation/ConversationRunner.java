@@ -5,13 +5,16 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.codexlsp.core.model.ModelCall;
+import dev.codexlsp.exec.protocol.ExecMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// wait METHOD                until the server has said or asked this
 /// wait response              until the last request is answered
 /// wait gate NAME             until the model stands there
+/// wait asked METHOD          until the exec-server has been asked this
 /// wait dropped NUMBER        until the server has hung up in the middle of the model's answer
+/// hush METHOD                what the server says of this is not written down
 /// release NAME               lets the model pass the gate
 /// files                      writes down what lies in $cwd
 /// processes                  writes down how many processes the server has
@@ -41,6 +46,7 @@ final class ConversationRunner {
   private final Normaliser normaliser;
   private final FakeClient client;
   private final List<String> transcript = new ArrayList<>();
+  private final Set<String> hushed = new HashSet<>();
   private boolean isQuiet;
 
   ConversationRunner(Conversation conversation, Stage stage)
@@ -51,7 +57,8 @@ final class ConversationRunner {
         new Normaliser()
             .with("$cwd", stage.cwd().toString())
             .with("$home", stage.home().toString())
-            .with("$model", stage.model().baseUrl().toString());
+            .with("$model", stage.model().baseUrl().toString())
+            .with("$exec", stage.execUrl());
     this.client = stage.client(conversation.client(), this::seen);
   }
 
@@ -76,6 +83,7 @@ final class ConversationRunner {
       throw new AssertionError("the server ended with status " + status);
     }
     modelSaw();
+    execServerSaw();
     return transcript();
   }
 
@@ -92,6 +100,7 @@ final class ConversationRunner {
       case "answer" -> client.answer(words[1], "result", json(words));
       case "refuse" -> client.answer(words[1], "error", json(words));
       case "wait" -> await(words);
+      case "hush" -> hushed.add(words[1]);
       case "release" -> stage.model().release(words[1]);
       case "files" -> receive("files " + files());
       case "processes" -> receive("processes " + processes());
@@ -112,6 +121,7 @@ final class ConversationRunner {
     switch (words[1]) {
       case "response" -> client.awaitResponse(client.lastId());
       case "gate" -> stage.model().awaitGate(words[2]);
+      case "asked" -> stage.execServer().await(words[2], 1);
       case "dropped" -> stage.model().awaitDropped(Integer.parseInt(words[2]));
       default -> client.await(words[1]);
     }
@@ -146,7 +156,8 @@ final class ConversationRunner {
   private void seen(JsonObject message) {
     // Names are given in the order of arrival, also by messages that are not written down.
     String text = normaliser.normalised(message);
-    if (!isQuiet) {
+    boolean isHushed = message.has("method") && hushed.contains(message.get("method").getAsString());
+    if (!isQuiet && !isHushed) {
       receive(rendered(JsonParser.parseString(text).getAsJsonObject()));
     }
   }
@@ -181,6 +192,19 @@ final class ConversationRunner {
       for (int i = before == null ? input.size() - 1 : before; i < input.size(); i++) {
         transcript.add(normaliser.normalised(input.get(i)));
       }
+    }
+  }
+
+  /// Adds every request to the exec-server.
+  private void execServerSaw() {
+    if (conversation.execServer() == null) {
+      return;
+    }
+    transcript.add("");
+    transcript.add("== exec-server saw");
+    for (ExecMessage.Request request : stage.execServer().asked()) {
+      String params = normaliser.normalised(JsonParser.parseString(request.params().toString()));
+      transcript.add(request.method() + " " + params);
     }
   }
 }

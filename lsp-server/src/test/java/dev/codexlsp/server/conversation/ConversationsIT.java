@@ -29,7 +29,14 @@ class ConversationsIT {
     Conversation conversation = Conversation.read(file);
     String happened;
     try (Stage stage =
-        new Stage(folder, conversation.model(), conversation.config(), conversation.client())) {
+        new Stage(
+            folder,
+            new Stage.Scenery(
+                conversation.model(),
+                conversation.config(),
+                conversation.execServer(),
+                conversation.environments()),
+            conversation.client())) {
       happened = played(conversation, stage);
     }
     if (System.getProperty("updateGolden") != null) {

@@ -82,7 +82,7 @@ final class Normaliser {
         case "processId" -> {
           return new JsonPrimitive("<process>");
         }
-        case "cliVersion" -> {
+        case "cliVersion", "CODEX_VERSION" -> {
           return new JsonPrimitive("<version>");
         }
         default -> {
@@ -105,6 +105,8 @@ final class Normaliser {
         .replaceAll((MatchResult uuid) -> Matcher.quoteReplacement(name(uuid.group(), "id")))
         .replaceAll(
             "sessions/\\d{4}/\\d\\d/\\d\\d/rollout-[-0-9T]+-", "sessions/<day>/rollout-<time>-")
+        .replaceAll("<current_date>[^<]*<", "<current_date><date><")
+        .replaceAll("<timezone>[^<]*<", "<timezone><zone><")
         .replaceAll("Chunk ID: [0-9a-f]{6}", "Chunk ID: <chunk>")
         .replaceAll("Wall time: [0-9.]+ seconds", "Wall time: <time> seconds");
   }

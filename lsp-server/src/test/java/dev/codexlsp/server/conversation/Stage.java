@@ -3,11 +3,14 @@ package dev.codexlsp.server.conversation;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.codexlsp.core.model.FakeModelServer;
+import dev.codexlsp.exec.remote.BareSocketServer;
+import dev.codexlsp.exec.remote.ScriptedExecServer;
 import dev.codexlsp.server.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,17 +37,38 @@ final class Stage implements AutoCloseable {
   private final Path home;
   private final Path cwd;
   private final FakeModelServer model;
+  private final ScriptedExecServer execServer;
+  private final BareSocketServer execSocket;
   private final ServerProcess server;
 
-  /// @param folder an empty one
+  /// What is around the server.
+  ///
+  /// @param model its script
   /// @param config the whole `config.toml`, where `$model` stands for the URL; null for a good one
+  /// @param execServer a script for the place where commands run; null for this machine
+  /// @param environments the whole `environments.toml`, where `$exec` stands for the URL of that
+  ///   place; null for the variable that names it
+  record Scenery(
+      String model,
+      @Nullable String config,
+      @Nullable List<String> execServer,
+      @Nullable String environments) {}
+
   Stage(Path folder, String script, @Nullable String config, Set<ClientWish> wishes)
       throws IOException {
+    this(folder, new Scenery(script, config, null, null), wishes);
+  }
+
+  /// @param folder an empty one
+  Stage(Path folder, Scenery scenery, Set<ClientWish> wishes) throws IOException {
     Path root = folder.toRealPath();
     home = Files.createDirectory(root.resolve("home"));
     cwd = Files.createDirectory(root.resolve("cwd"));
-    model = FakeModelServer.playing(script);
-    String text = config == null ? CONFIG : config;
+    model = FakeModelServer.playing(scenery.model());
+    execServer =
+        new ScriptedExecServer(scenery.execServer() == null ? List.of() : scenery.execServer());
+    execSocket = new BareSocketServer(execServer);
+    String text = scenery.config() == null ? CONFIG : scenery.config();
     Files.writeString(
         home.resolve("config.toml"), text.replace("$model", model.baseUrl().toString()));
     Map<String, String> environment = new HashMap<>();
@@ -52,6 +76,12 @@ final class Stage implements AutoCloseable {
     environment.put("HOME", home.toString());
     environment.put("SHELL", "/bin/sh");
     environment.put("MOCK_KEY", wishes.contains(ClientWish.NO_KEY) ? "" : KEY);
+    if (scenery.environments() != null) {
+      Files.writeString(
+          home.resolve("environments.toml"), scenery.environments().replace("$exec", execUrl()));
+    } else if (scenery.execServer() != null) {
+      environment.put("CODEX_EXEC_SERVER_URL", execUrl());
+    }
     server = ServerProcess.start(cwd, ServerProcess.LAUNCHER, environment);
   }
 
@@ -65,6 +95,14 @@ final class Stage implements AutoCloseable {
 
   FakeModelServer model() {
     return model;
+  }
+
+  ScriptedExecServer execServer() {
+    return execServer;
+  }
+
+  final String execUrl() {
+    return execSocket.url().toString();
   }
 
   ServerProcess server() {
@@ -133,5 +171,6 @@ final class Stage implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     model.close();
+    execSocket.close();
   }
 }

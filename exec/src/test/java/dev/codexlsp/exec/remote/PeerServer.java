@@ -1,0 +1,40 @@
+package dev.codexlsp.exec.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// The original's exec-server on a socket of this machine. Needs its binary: `-Dcodex.peer=FILE`.
+record PeerServer(Process process, URI uri) implements AutoCloseable {
+
+  static List<String> argv(String listen) {
+    String binary = System.getProperty("codex.peer", "");
+    assertThat(binary).as("the original's binary, to be given as -Dcodex.peer=FILE").isNotEmpty();
+    return List.of(binary, "exec-server", "--listen", listen);
+  }
+
+  static Map<String, String> environment(Path home) {
+    return Map.of("CODEX_HOME", home.toString(), "HOME", home.toString(), "PATH", "/usr/bin:/bin");
+  }
+
+  static PeerServer listen(Path home) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(argv("ws://127.0.0.1:0")).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().clear();
+    builder.environment().putAll(environment(home));
+    Process process = builder.start();
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    return new PeerServer(process, URI.create(out.readLine()));
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
