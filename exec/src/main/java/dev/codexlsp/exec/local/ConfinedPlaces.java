@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets nothing be touched but what lies below its roots. Any thread may call it.
 ///
-/// The name is compared with the roots; what makes the comparison hold is that the kernel then finds
-/// the file from the top without following a link and without going up, in one call that nobody can
-/// come between, and that we use what was found and not its name: the JDK opens it as
+/// The name is compared with the roots; what makes the comparison hold is that the kernel then
+/// finds the file from the top without following a link and without going up, in one call that
+/// nobody can come between, and that we use what was found and not its name: the JDK opens it as
 /// `/proc/self/fd/N`. A name in a directory is used as `/proc/self/fd/N/name`, in ways that do not
 /// follow a link of this name. So whoever renames folders and plants links meanwhile reaches
 /// nothing but a failure, or another file below the same roots. Links below the roots are not

@@ -31,8 +31,7 @@ public record FileRoots(List<Path> readable, List<Path> writable) {
   boolean mayWrite(Path path) {
     @Nullable Path writing = deepest(writable, path);
     @Nullable Path reading = deepest(readable, path);
-    return writing != null
-        && (reading == null || writing.getNameCount() > reading.getNameCount());
+    return writing != null && (reading == null || writing.getNameCount() > reading.getNameCount());
   }
 
   private static @Nullable Path deepest(List<Path> roots, Path path) {

@@ -32,8 +32,8 @@ final class PathCalls {
     close = calls.bind("close");
   }
 
-  /// Null when this system does not have what it takes: another one than Linux, a kernel before 5.6,
-  /// or a container that hides the call.
+  /// Null when this system does not have what it takes: another one than Linux, a kernel before
+  /// 5.6, or a container that hides the call.
   static @Nullable PathCalls load() {
     if (!System.getProperty("os.name").equals("Linux") || !WordCalls.isPossible()) {
       return null;

@@ -12,6 +12,7 @@ import dev.codexlsp.exec.FileSystem.OpenFile;
 import dev.codexlsp.exec.FileSystem.OpenMode;
 import dev.codexlsp.exec.FileSystem.WalkOptions;
 import dev.codexlsp.exec.FileSystem.WalkResult;
+import dev.codexlsp.exec.Run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -247,13 +248,12 @@ class ConfinedFilesTest {
   @Test
   void whoeverTurnsFoldersIntoLinksMeanwhileWinsNothing() throws Exception {
     AtomicInteger done = new AtomicInteger();
-    whileItTurns(
-        () -> {
-          long endBy = System.nanoTime() + Run.LIMIT.toNanos();
-          for (int i = 0; i < 300 || (done.get() < 100 && System.nanoTime() < endBy); i++) {
-            done.addAndGet(useTurningFolder(at("work/turning/new" + i % 10)));
-          }
-        });
+    whileItTurns(() -> {
+      long endBy = System.nanoTime() + Run.LIMIT.toNanos();
+      for (int i = 0; i < 300 || (done.get() < 100 && System.nanoTime() < endBy); i++) {
+        done.addAndGet(useTurningFolder(at("work/turning/new" + i % 10)));
+      }
+    });
 
     assertThat(done).hasValueGreaterThanOrEqualTo(100);
     try (Stream<Path> outside = Files.list(at("outside/d"))) {
@@ -266,8 +266,7 @@ class ConfinedFilesTest {
   private int useTurningFolder(Path file) throws InterruptedException {
     // It is empty while it is written again.
     return attempt(
-            () ->
-                assertThat(files.read(at("work/turning/f"))).isIn(utf8("inside"), utf8("")))
+            () -> assertThat(files.read(at("work/turning/f"))).isIn(utf8("inside"), utf8("")))
         + attempt(() -> files.write(at("work/turning/f"), utf8("inside")))
         + attempt(() -> files.write(file, utf8("x")))
         + attempt(() -> files.remove(file, false, false))
@@ -276,12 +275,11 @@ class ConfinedFilesTest {
 
   @Test
   void removingAFolderThatTurnsIntoALinkLeavesTheOutside() throws Exception {
-    whileItTurns(
-        () -> {
-          for (int i = 0; i < 300; i++) {
-            attempt(() -> files.remove(at("work/turning"), true, true));
-          }
-        });
+    whileItTurns(() -> {
+      for (int i = 0; i < 300; i++) {
+        attempt(() -> files.remove(at("work/turning"), true, true));
+      }
+    });
 
     assertThat(Files.readString(at("outside/d/f"))).isEqualTo("secret");
   }
@@ -318,7 +316,8 @@ class ConfinedFilesTest {
       assertThatThrownBy(() -> files.read(at("work/f"))).isInstanceOf(InterruptedException.class);
     }
 
-    Run.await("all is closed", () -> Run.links(ProcessHandle.current().pid()).size() <= before.size());
+    Run.await(
+        "all is closed", () -> Run.links(ProcessHandle.current().pid()).size() <= before.size());
   }
 
   private List<String> all() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessEvent.Stream;
+import dev.codexlsp.exec.Run;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

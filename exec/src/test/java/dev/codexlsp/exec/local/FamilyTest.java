@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
+import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.TerminalSize;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package dev.codexlsp.exec.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codexlsp.exec.Run;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -3,6 +3,7 @@ package dev.codexlsp.exec.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codexlsp.exec.ExecProcess;
+import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.TerminalSize;
 import java.io.BufferedReader;

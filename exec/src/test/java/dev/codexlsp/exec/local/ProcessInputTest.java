@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codexlsp.exec.ExecProcess;
+import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

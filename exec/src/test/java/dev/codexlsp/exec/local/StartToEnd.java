@@ -1,6 +1,7 @@
 package dev.codexlsp.exec.local;
 
 import dev.codexlsp.exec.ExecException;
+import dev.codexlsp.exec.Run;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessEvent.Stream;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.TerminalSize;
 import java.nio.ByteBuffer;

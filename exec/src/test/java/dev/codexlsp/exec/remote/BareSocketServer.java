@@ -98,7 +98,9 @@ public final class BareSocketServer implements AutoCloseable {
       }
       int status = gate.applyAsInt(request);
       if (status == SWITCHING) {
-        say(socket, "101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + key(request));
+        say(
+            socket,
+            "101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + key(request));
         served.accept(new Frames(socket, in));
       } else {
         say(socket, status + " No\r\nContent-Length: 0\r\n");

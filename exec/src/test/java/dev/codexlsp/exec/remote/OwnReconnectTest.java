@@ -5,16 +5,17 @@ import java.net.URI;
 
 /// Our client with our server, and connections that break.
 class OwnReconnectTest extends ReconnectSuite {
-  private OwnServer server;
+  private Runnable end = () -> {};
 
   @Override
   URI listen() throws Exception {
-    server = OwnServer.listen(new WsAuth.None());
+    OwnServer server = OwnServer.listen(new WsAuth.None());
+    end = server::close;
     return server.uri();
   }
 
   @Override
   void end() {
-    server.close();
+    end.run();
   }
 }

@@ -9,16 +9,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("peer")
 class PeerReconnectTest extends ReconnectSuite {
   @TempDir Path home;
-  private PeerServer server;
+  private Runnable end = () -> {};
 
   @Override
   URI listen() throws Exception {
-    server = PeerServer.listen(home);
+    PeerServer server = PeerServer.listen(home);
+    end = server::close;
     return server.uri();
   }
 
   @Override
   void end() {
-    server.close();
+    end.run();
   }
 }

@@ -7,6 +7,7 @@ import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Run;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgramTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(500);
-  private static final Timing TIMING =
-      new Timing(LIMIT, LIMIT, LIMIT, SHORT, SHORT, SHORT, SHORT);
+  private static final Timing TIMING = new Timing(LIMIT, LIMIT, LIMIT, SHORT, SHORT, SHORT, SHORT);
 
   @TempDir Path folder;
 
@@ -99,13 +99,14 @@ class ProgramTest {
   void aStubbornProgramIsKilledWithItsBackend() throws Exception {
     Path pid = folder.resolve("pid");
     RemoteBackend backend =
-        backend(SHORT, "sh", "-c", "trap '' TERM; echo $$ > " + pid + "; while :; do sleep 1; done");
+        backend(
+            SHORT, "sh", "-c", "trap '' TERM; echo $$ > " + pid + "; while :; do sleep 1; done");
     assertThatThrownBy(backend::surroundings).isInstanceOf(ExecException.class);
     long number = Long.parseLong(Files.readString(pid).strip());
 
     backend.close();
 
-    RemoteRun.await("the end of the program", () -> !RemoteRun.isAlive(number));
+    Run.await("the end of the program", () -> !Run.isAlive(number));
   }
 
   @Test

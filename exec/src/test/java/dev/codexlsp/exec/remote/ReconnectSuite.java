@@ -6,6 +6,7 @@ import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.FileException;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -90,15 +91,15 @@ abstract class ReconnectSuite {
   @Test
   void whatEndsWhileThereIsNoConnection() throws Exception {
     ExecProcess process = backend.start(bash("echo go; read line; echo $line; exit 3"));
-    assertThat(RemoteRun.line(process)).isEqualTo("go");
+    assertThat(Run.untilPrinted(process, "\n").strip()).isEqualTo("go");
     assertThat(process.write(ByteBuffer.wrap("said\n".getBytes(StandardCharsets.UTF_8)))).isTrue();
     proxy.down(true);
     // Nothing comes while it is down, whatever was on its way.
     ProcessEvent early = process.next(Duration.ofMillis(500));
     proxy.down(false);
 
-    RemoteRun run = early == null ? RemoteRun.rest(process) : RemoteRun.restAfter(process, early);
-    assertThat(run).isEqualTo(new RemoteRun("said\n", "", 3, true));
+    Run run = early == null ? Run.rest(process) : Run.restFrom(process, early);
+    assertThat(run).isEqualTo(new Run("said\n", "", 3, true));
   }
 
   @Test
@@ -126,13 +127,13 @@ abstract class ReconnectSuite {
   @Test
   void terminateIsHeardAfterwards() throws Exception {
     ExecProcess process = backend.start(bash("echo $$; exec sleep 1000"));
-    long pid = Long.parseLong(RemoteRun.line(process));
+    long pid = Long.parseLong(Run.untilPrinted(process, "\n").strip());
     proxy.down(true);
     process.terminate();
     proxy.down(false);
 
-    assertThat(RemoteRun.rest(process).exitCode()).isNotZero();
-    RemoteRun.await("the end", () -> !RemoteRun.isAlive(pid));
+    assertThat(Run.rest(process).exitCode()).isNotZero();
+    Run.await("the end", () -> !Run.isAlive(pid));
   }
 
   private ProcessSpec bash(String script) {

@@ -8,6 +8,7 @@ import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.Inheritance;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.Surroundings;
 import dev.codexlsp.exec.TerminalSize;
@@ -59,7 +60,7 @@ class RemoteBackendTest {
             Play.chunk(1, "a"),
             new ProcessEvent.Exited(2, 0, false),
             new ProcessEvent.Closed(3, true));
-    RemoteRun.await("the thanks", () -> server.count("process/terminate") == 1);
+    Run.await("the thanks", () -> server.count("process/terminate") == 1);
     assertThat(server.calls()).containsExactly("initialize", "process/start", "process/terminate");
   }
 
@@ -257,7 +258,7 @@ class RemoteBackendTest {
             new ExecMessage.Request(
                 new RequestId.Text("q"), "network/policyRequest", Payload.NONE, null)));
 
-    RemoteRun.await("an answer", () -> !server.answers().isEmpty());
+    Run.await("an answer", () -> !server.answers().isEmpty());
     assertThat(server.answers())
         .containsExactly(
             new ExecMessage.Failure(
@@ -282,13 +283,13 @@ class RemoteBackendTest {
                 thrown.set(interrupt);
               }
             });
-    RemoteRun.await("the start is sent", () -> starter.getState() == Thread.State.TIMED_WAITING);
+    Run.await("the start is sent", () -> starter.getState() == Thread.State.TIMED_WAITING);
     starter.interrupt();
     assertThat(starter.join(LIMIT)).isTrue();
     server.pause(false);
 
     assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-    RemoteRun.await("the end", () -> server.count("process/terminate") == 1);
+    Run.await("the end", () -> server.count("process/terminate") == 1);
     assertThat(server.stillRunning()).isZero();
   }
 

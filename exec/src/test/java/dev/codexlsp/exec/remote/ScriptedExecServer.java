@@ -165,8 +165,7 @@ public final class ScriptedExecServer implements Consumer<ExecChannel> {
   private void retained(String[] words, ExecMessage.Request request, ExecChannel channel)
       throws IOException, InterruptedException {
     Long after = Objects.requireNonNull(request.params().as(ProcessRead.class).afterSeq());
-    List<String> rest =
-        words.length < 3 ? List.of() : Arrays.asList(words[2].split(" "));
+    List<String> rest = words.length < 3 ? List.of() : Arrays.asList(words[2].split(" "));
     Integer exitCode =
         rest.contains("exited") ? Integer.valueOf(rest.get(rest.indexOf("exited") + 1)) : null;
     answer(

@@ -37,8 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SocketTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(500);
-  private static final Timing TIMING =
-      new Timing(LIMIT, LIMIT, LIMIT, SHORT, SHORT, SHORT, SHORT);
+  private static final Timing TIMING = new Timing(LIMIT, LIMIT, LIMIT, SHORT, SHORT, SHORT, SHORT);
 
   private final FakeExecServer fake = new FakeExecServer(() -> false);
 
@@ -261,8 +260,7 @@ class SocketTest {
 
   /// A server that greets everybody in its own way and listens to nobody.
   private static final class Neighbour implements AutoCloseable {
-    private final ServerSocket listener =
-        new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> guests = new CopyOnWriteArrayList<>();
 
     private Neighbour(String greeting) throws IOException {
@@ -294,8 +292,7 @@ class SocketTest {
   }
 
   private static RemoteBackend backend(URI url, @Nullable String token, Timing timing) {
-    return new RemoteBackend(
-        new RemotePlace.Socket(url, token, LIMIT, LIMIT), timing, () -> null);
+    return new RemoteBackend(new RemotePlace.Socket(url, token, LIMIT, LIMIT), timing, () -> null);
   }
 
   private static ProcessSpec spec(String program) {

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 /// a| p stdout "hi\n" exit 0 closed
 /// ```
 ///
-/// Who does what: `connect NAME`; `NAME> JSON` sends, and a request waits for its answer;
-/// `NAME>> JSON` does not wait; `answer NAME ID` waits then; `NAME! TEXT` sends what is no request
-/// and waits for the next answer; `closed NAME` waits for the end of the connection; `cut NAME`
-/// drops it; `wait NAME PROCESS closed` and `wait NAME PROCESS "text"` wait for a process, or for a
-/// body that is streamed; `resume NAME ID SESSION` says `initialize` until the server lets it in.
+/// Who does what: `connect NAME`; `NAME> JSON` sends, and a request waits for its answer; `NAME>>
+/// JSON` does not wait; `answer NAME ID` waits then; `NAME! TEXT` sends what is no request and
+/// waits for the next answer; `closed NAME` waits for the end of the connection; `cut NAME` drops
+/// it; `wait NAME PROCESS closed` and `wait NAME PROCESS "text"` wait for a process, or for a body
+/// that is streamed; `resume NAME ID SESSION` says `initialize` until the server lets it in.
 ///
 /// What is heard: lines of `NAME<` and `NAME|` are the expectation. The events of a process are put
 /// together, because where output is cut, and which of two streams comes first, is chance.
@@ -162,11 +162,10 @@ public final class ExecConversation {
     normal =
         SESSION
             .matcher(normal)
-            .replaceAll(
-                id ->
-                    "\\"
-                        + sessions.computeIfAbsent(
-                            id.group(), unknown -> "$session" + (sessions.size() + 1)));
+            .replaceAll(id ->
+                "\\"
+                    + sessions.computeIfAbsent(
+                        id.group(), unknown -> "$session" + (sessions.size() + 1)));
     normal = TIME.matcher(normal).replaceAll("\"$1AtMs\":\"<time>\"");
     normal = DATE.matcher(normal).replaceAll("\"name\":\"date\",\"value\":\"<time>\"");
     return PEER.matcher(normal).replaceAll("websocket <peer>");

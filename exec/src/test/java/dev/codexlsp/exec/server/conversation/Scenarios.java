@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /// the difference before you keep it.
 public final class Scenarios {
   /// The working directory of a module's tests is the module.
-  private static final Path FOLDER = Path.of("..", "exec", "src", "test", "resources", "exec-server");
+  private static final Path FOLDER =
+      Path.of("..", "exec", "src", "test", "resources", "exec-server");
 
   private Scenarios() {}
 

@@ -1,12 +1,8 @@
-package dev.codexlsp.exec.local;
+package dev.codexlsp.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codexlsp.exec.ExecProcess;
-import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessEvent.Stream;
-import dev.codexlsp.exec.ProcessSpec;
-import dev.codexlsp.exec.Stdio;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,31 +17,35 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// How a command went, read to its end. What a terminal showed counts as `stdout`.
-record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
+public record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
   /// No wait in these tests may last longer.
-  static final Duration LIMIT = Duration.ofSeconds(20);
+  public static final Duration LIMIT = Duration.ofSeconds(20);
 
-  static ProcessSpec bash(String script) {
+  public static ProcessSpec bash(String script) {
     return spec(List.of("bash", "-c", script));
   }
 
-  static ProcessSpec spec(List<String> argv) {
+  public static ProcessSpec spec(List<String> argv) {
     return new ProcessSpec(argv, Path.of("/"), Map.of("PATH", "/usr/bin:/bin"));
   }
 
-  static ProcessSpec bash(String script, Stdio stdio) {
+  public static ProcessSpec bash(String script, Stdio stdio) {
     ProcessSpec spec = bash(script);
     return new ProcessSpec(spec.argv(), null, spec.directory(), spec.environment(), stdio);
   }
 
   /// Reads a process from its first event to its end.
-  static Run of(ExecProcess process) throws InterruptedException {
+  public static Run of(ExecProcess process) throws InterruptedException {
     return read(process, next(process), 1);
   }
 
   /// Reads what is left of a process whose first events have been taken.
-  static Run rest(ExecProcess process) throws InterruptedException {
-    ProcessEvent first = next(process);
+  public static Run rest(ExecProcess process) throws InterruptedException {
+    return restFrom(process, next(process));
+  }
+
+  /// The same when the first of those events has been taken, too.
+  public static Run restFrom(ExecProcess process, ProcessEvent first) throws InterruptedException {
     return read(process, first, first.sequence());
   }
 
@@ -75,7 +75,7 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
   }
 
   /// Reads output, of either stream, until it ends with the text.
-  static String untilPrinted(ExecProcess process, String end) throws InterruptedException {
+  public static String untilPrinted(ExecProcess process, String end) throws InterruptedException {
     StringBuilder seen = new StringBuilder();
     while (!seen.toString().endsWith(end)) {
       if (!(next(process) instanceof ProcessEvent.Output output)) {
@@ -86,22 +86,22 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
     return seen.toString();
   }
 
-  static ProcessEvent next(ExecProcess process) throws InterruptedException {
+  public static ProcessEvent next(ExecProcess process) throws InterruptedException {
     return Objects.requireNonNull(process.next(LIMIT), "no event came in time");
   }
 
-  static byte[] bytes(ProcessEvent.Output output) {
+  public static byte[] bytes(ProcessEvent.Output output) {
     byte[] bytes = new byte[output.bytes().remaining()];
     output.bytes().duplicate().get(bytes);
     return bytes;
   }
 
   /// But for the process that watches over them.
-  static boolean noChildIsLeft() {
+  public static boolean noChildIsLeft() {
     return ProcessHandle.current().children().allMatch(Run::isLifeline);
   }
 
-  static boolean isLifeline(ProcessHandle process) {
+  public static boolean isLifeline(ProcessHandle process) {
     try {
       return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
           .endsWith("\0codex-lsp-lifeline\0");
@@ -110,7 +110,7 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
     }
   }
 
-  static boolean isAlive(long pid) {
+  public static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false) && !isZombie(pid);
   }
 
@@ -119,7 +119,7 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
   }
 
   /// As `ps` tells it: S sleeps, R runs, Z is dead; `-` when there is no such process.
-  static char state(long pid) {
+  public static char state(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
       return stat.charAt(stat.lastIndexOf(')') + 2);
@@ -129,7 +129,7 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
   }
 
   /// What a process has open; nothing when it is gone.
-  static List<String> links(long pid) {
+  public static List<String> links(long pid) {
     List<String> links = new ArrayList<>();
     try (java.util.stream.Stream<Path> fds = Files.list(Path.of("/proc/" + pid + "/fd"))) {
       for (Path fd : fds.toList()) {
@@ -141,7 +141,7 @@ record Run(String stdout, String stderr, int exitCode, boolean outputComplete) {
     return links;
   }
 
-  static void await(String what, BooleanSupplier condition) {
+  public static void await(String what, BooleanSupplier condition) {
     long endBy = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as(what).isLessThan(endBy);
