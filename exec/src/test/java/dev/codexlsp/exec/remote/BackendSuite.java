@@ -101,7 +101,7 @@ abstract class BackendSuite {
   void aMissingProgramIsAFailedStart() {
     assertThatThrownBy(() -> backend.start(new ProcessSpec(List.of("/no/such"), folder, Map.of())))
         .isInstanceOf(ExecException.class)
-        .hasMessageStartingWith("cannot start /no/such in " + folder + ": ");
+        .hasMessageContaining("/no/such");
   }
 
   @Test
@@ -248,7 +248,7 @@ abstract class BackendSuite {
     assertThatThrownBy(() -> backend.files().read(file))
         .isInstanceOfSatisfying(
             FileException.class, failure -> assertThat(failure.kind()).isEqualTo(kind))
-        .hasMessageStartingWith(file + ": ");
+        .hasMessageContaining(file.toString());
   }
 
   private Run run(String script) throws Exception {
