@@ -2,6 +2,7 @@ package dev.codexlsp.core.session;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.config.ConfigLoader;
+import dev.codexlsp.core.config.EnvironmentsLoader;
 import dev.codexlsp.core.model.FakeModelServer;
 import dev.codexlsp.core.model.ModelClient;
 import dev.codexlsp.core.model.ResponsesClient;
@@ -12,7 +13,9 @@ import dev.codexlsp.core.store.ThreadStore;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.ThreadSnapshot;
 import dev.codexlsp.core.thread.ThreadStatus;
+import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecCommandTool;
+import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.ToolRegistry;
 import dev.codexlsp.core.tool.UserShell;
 import dev.codexlsp.core.turn.Sampling;
@@ -70,7 +73,7 @@ final class Stage implements AutoCloseable {
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http = HttpClients.create(Duration.ofSeconds(10), executor);
-  private final LocalBackend backend = new LocalBackend(DRAIN_GRACE);
+  private final LocalBackend backend = new LocalBackend(DRAIN_GRACE, Map.of());
   private final AtomicInteger lastId = new AtomicInteger();
   private final Path home;
   final Connections connections = new Connections();
@@ -110,14 +113,23 @@ final class Stage implements AutoCloseable {
   }
 
   TurnRunner runner(ModelClient client) {
-    UserShell shell = new UserShell("/bin/bash");
     Map<String, String> variables = Map.of("PATH", "/usr/bin:/bin", "HOME", home.toString());
     Supplier<String> ids = this::nextId;
     return new TurnRunner(
         new TurnRunner.Surroundings(
-            new ConfigLoader(home, home), variables, shell, CLOCK, ids, "0.1.0"),
+            new ConfigLoader(home, home), variables, environments(variables), CLOCK, ids, "0.1.0"),
         new Sampling(client, new RetryDelay(() -> 0.5), _ -> {}, CLOCK),
-        new ToolRegistry(List.of(new ExecCommandTool(backend, shell, CLOCK, () -> 0L))));
+        new ToolRegistry(List.of(new ExecCommandTool(CLOCK, () -> 0L))));
+  }
+
+  /// This machine, and nowhere else.
+  private Environments environments(Map<String, String> variables) {
+    return new Environments(
+        new ExecEnvironment.Local(backend, new UserShell("/bin/bash"), variables),
+        new EnvironmentsLoader(home, home, variables),
+        place -> {
+          throw new AssertionError("no turn goes to " + place);
+        });
   }
 
   private String nextId() {

@@ -124,6 +124,7 @@ class TwoSubscribersTest {
             told.turn(),
             new ItemId("c1"),
             Told.NOW,
+            "local",
             null,
             "/bin/bash -lc 'echo one two'",
             Path.of("/"),

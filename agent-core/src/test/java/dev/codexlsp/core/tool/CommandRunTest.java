@@ -7,6 +7,7 @@ import dev.codexlsp.core.session.Processes;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.TerminalSize;
 import dev.codexlsp.exec.local.LocalBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class CommandRunTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   @TempDir Path folder;
-  private final LocalBackend backend = new LocalBackend(GRACE);
+  private final LocalBackend backend = new LocalBackend(GRACE, Map.of());
   private final StringBuilder streamed = new StringBuilder();
 
   @AfterEach
@@ -45,10 +47,24 @@ class CommandRunTest {
     return start(script, streamed::append);
   }
 
-  private CommandRun start(String script, CommandRun.OutputSink sink) throws Exception {
+  private CommandRun start(String script, Consumer<String> printed) throws Exception {
     ProcessSpec spec =
         new ProcessSpec(List.of("bash", "-c", script), folder, Map.of("PATH", "/usr/bin:/bin"));
-    return new CommandRun(backend.start(spec), sink);
+    return new CommandRun(backend.start(spec), watcher(printed));
+  }
+
+  private static CommandRun.Watcher watcher(Consumer<String> printed) {
+    return new CommandRun.Watcher() {
+      @Override
+      public void runs() {
+        // What is printed says enough.
+      }
+
+      @Override
+      public void printed(String text) {
+        printed.accept(text);
+      }
+    };
   }
 
   /// A command that is killed as soon as its first output has been seen.
@@ -165,12 +181,27 @@ class CommandRunTest {
           }
 
           @Override
+          public boolean write(ByteBuffer bytes) {
+            return false;
+          }
+
+          @Override
+          public void resize(TerminalSize size) {
+            throw new AssertionError("it has no terminal");
+          }
+
+          @Override
+          public void interrupt() {
+            throw new AssertionError("nobody interrupts it");
+          }
+
+          @Override
           public void terminate() {
-            end.add(new ProcessEvent.Exited(2, 143));
+            end.add(new ProcessEvent.Exited(2, 143, false));
             end.add(new ProcessEvent.Closed(3, true));
           }
         };
-    CommandRun run = new CommandRun(chatterbox, streamed::append);
+    CommandRun run = new CommandRun(chatterbox, watcher(streamed::append));
     assertThat(run.awaitEnd(Duration.ofMillis(100))).isFalse();
     assertThat(run.wasKilled()).isTrue();
     assertThat(run.exitCode()).isEqualTo(143);
@@ -194,15 +225,13 @@ class CommandRunTest {
         .isEqualTo(new Ended(false, 137, true, true, "up\n"));
   }
 
-  /// Its exit is known, but somebody outside the group holds the pipe; that is waited for no longer
-  /// than the grace.
   @Test
-  void aKilledCommandWhoseOutputSomebodyElseHoldsOpen() throws Exception {
+  void whatLeftTheGroupOfAKilledCommandEndsWithIt() throws Exception {
     CommandRun run = killed("setsid bash -c 'echo $$; exec sleep 60' & wait");
     assertThat(run.exitCode()).isEqualTo(143);
-    assertThat(run.isOutputComplete()).isFalse();
+    assertThat(run.isOutputComplete()).isTrue();
     long escaped = Long.parseLong(String.valueOf(run.output().text()).strip());
-    ProcessHandle.of(escaped).ifPresent(ProcessHandle::destroyForcibly);
+    assertThat(Processes.isAlive(escaped)).isFalse();
   }
 
   @Test
