@@ -7,6 +7,7 @@ import dev.codexlsp.core.session.Processes;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.TerminalSize;
 import dev.codexlsp.exec.local.LocalBackend;
 import java.io.IOException;
@@ -231,7 +232,7 @@ class CommandRunTest {
     assertThat(run.exitCode()).isEqualTo(143);
     assertThat(run.isOutputComplete()).isTrue();
     long escaped = Long.parseLong(String.valueOf(run.output().text()).strip());
-    assertThat(Processes.isAlive(escaped)).isFalse();
+    Run.await("its end", () -> !Processes.isAlive(escaped));
   }
 
   @Test
