@@ -12,7 +12,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /// The options of `exec-server`, named as the original names them.
 final class ExecServerCommand {
   private final OptionSpec listen =
-      option("--listen", "URL", String.class, "ws://IP:PORT or stdio; without it ws://127.0.0.1:0.");
+      option(
+          "--listen", "URL", String.class, "ws://IP:PORT or stdio; without it ws://127.0.0.1:0.");
   private final OptionSpec mode =
       option("--ws-auth", "MODE", String.class, "capability-token or signed-bearer-token.");
   private final OptionSpec tokenFile =
@@ -82,10 +83,6 @@ final class ExecServerCommand {
   }
 
   private static OptionSpec option(String name, String label, Class<?> type, String description) {
-    return OptionSpec.builder(name)
-        .type(type)
-        .paramLabel(label)
-        .description(description)
-        .build();
+    return OptionSpec.builder(name).type(type).paramLabel(label).description(description).build();
   }
 }

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// @param auth who may connect
 /// @param exitOnStdinClose whether it ends with the standard input that its parent holds
 record ExecServerOptions(
-    @Nullable String listen, Authentication auth, int concurrentRequests, boolean exitOnStdinClose) {
+    @Nullable String listen,
+    Authentication auth,
+    int concurrentRequests,
+    boolean exitOnStdinClose) {
 
   private static final String EXIT_VARIABLE = "CODEX_EXEC_SERVER_EXIT_ON_STDIN_CLOSE";
   private static final Set<String> NO = Set.of("", "0", "false", "no", "off");

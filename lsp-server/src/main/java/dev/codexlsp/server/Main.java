@@ -189,11 +189,9 @@ public final class Main {
               ExecObserver.NONE);
       ProcessEnd.closes(server, System.err);
       switch (place) {
-        case ExecServerOptions.Listen.Stdio() ->
-            server.serve(new LineChannel(in, out), Peer.STDIO);
+        case ExecServerOptions.Listen.Stdio() -> server.serve(new LineChannel(in, out), Peer.STDIO);
         case ExecServerOptions.Listen.WebSocket(String host, int port) -> {
-          WsListener listener =
-              WsListener.open(host, port, new WsListener.Visitors(auth, server));
+          WsListener listener = WsListener.open(host, port, new WsListener.Visitors(auth, server));
           out.println(listener.uri());
           awaitEnd(in, options.exitsOnStdinClose(variables));
         }

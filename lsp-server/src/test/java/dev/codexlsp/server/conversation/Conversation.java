@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// `config` (optional) the whole `config.toml`, `exec-server` (optional) a script of
 /// [ScriptedExecServer] for the place where commands run, `environments` (optional) the whole
 /// `environments.toml`, where `$exec` is the URL of that server (without this part the variable
-/// `CODEX_EXEC_SERVER_URL` names it), `talk` lines of [ConversationRunner]. The lines of
-/// `talk` that begin with an arrow and the parts `model saw` and `exec-server saw` are the
-/// expectation, which `-DupdateGolden` rewrites.
+/// `CODEX_EXEC_SERVER_URL` names it), `talk` lines of [ConversationRunner]. The lines of `talk`
+/// that begin with an arrow and the parts `model saw` and `exec-server saw` are the expectation,
+/// which `-DupdateGolden` rewrites.
 ///
 /// @param head everything before the talk, as it stands
 /// @param config null when the file has no such part

@@ -156,7 +156,8 @@ final class ConversationRunner {
   private void seen(JsonObject message) {
     // Names are given in the order of arrival, also by messages that are not written down.
     String text = normaliser.normalised(message);
-    boolean isHushed = message.has("method") && hushed.contains(message.get("method").getAsString());
+    boolean isHushed =
+        message.has("method") && hushed.contains(message.get("method").getAsString());
     if (!isQuiet && !isHushed) {
       receive(rendered(JsonParser.parseString(text).getAsJsonObject()));
     }
