@@ -75,6 +75,9 @@ public final class HouseRules {
               "R5 OpenTelemetry SDK only in Main's package",
               onlyIn("io.opentelemetry.sdk..", "dev.codexlsp.server")),
           new Rule(
+              "R5 OpenTelemetry exporters only in Main's package",
+              onlyIn("io.opentelemetry.exporter..", "dev.codexlsp.server")),
+          new Rule(
               "R7 no mutable static fields",
               fields()
                   .that()

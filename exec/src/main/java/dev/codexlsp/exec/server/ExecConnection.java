@@ -45,6 +45,7 @@ final class ExecConnection {
   private final ExecChannel channel;
   private final Peer peer;
   private final Shop shop;
+  private final Runnable disconnected;
   private final RequestQueue queue = new RequestQueue();
   private final Crew crew = new Crew();
   private final Semaphore waiting = new Semaphore(WAITING_LIMIT);
@@ -64,11 +65,11 @@ final class ExecConnection {
     this.channel = channel;
     this.peer = peer;
     this.shop = shop;
+    this.disconnected = shop.observer().connected(peer.transport());
   }
 
   /// Serves the client until it, or the connection, or the caller's patience ends.
   void run() {
-    Runnable disconnected = shop.observer().connected(peer.transport());
     try {
       startWorker();
       @Nullable ByteBuffer message = channel.receive();
@@ -82,13 +83,14 @@ final class ExecConnection {
       Thread.currentThread().interrupt();
     } finally {
       end();
-      disconnected.run();
     }
   }
 
-  /// Makes [#run] return.
+  /// Ends the connection, and makes [#run] return as soon as its channel notices; standard input
+  /// may never do.
   void close() {
     channel.close();
+    disconnected.run();
   }
 
   private void end() {
@@ -100,7 +102,7 @@ final class ExecConnection {
     } finally {
       lock.unlock();
     }
-    channel.close();
+    close();
     queue.end();
     crew.dismiss();
     files.close();

@@ -4,8 +4,8 @@ import dev.codexlsp.exec.protocol.ExecMessage;
 import dev.codexlsp.exec.protocol.ProcessStart;
 import java.util.function.Consumer;
 
-/// Hears what happens in a server, for telemetry. Each begin hands out what hears the end, exactly
-/// once. Called on whatever thread it happens, and must neither wait nor throw.
+/// Hears what happens in a server, for telemetry. Each begin hands out what hears the end. Called on
+/// whatever thread it happens, and must neither wait nor throw.
 public interface ExecObserver {
   /// Hears nothing.
   ExecObserver NONE = new ExecObserver() {};
@@ -31,13 +31,28 @@ public interface ExecObserver {
     TERMINATED
   }
 
-  /// A connection begins.
+  /// What hears how a process goes on.
+  interface RunningProcess {
+    /// Hears nothing.
+    RunningProcess UNHEARD = new RunningProcess() {};
+
+    /// It is settled how the process ends, once.
+    default void completed(Completion how) {}
+
+    /// The process has ended, once; nothing is heard of it when nobody can ask for it any more.
+    ///
+    /// @param terminationWanted whether somebody had wanted it to end
+    default void exited(int exitCode, boolean terminationWanted) {}
+  }
+
+  /// A connection begins. Its end may be told more than once.
   default Runnable connected(Peer.Transport transport) {
     return () -> {};
   }
 
   /// A request has reached the head of the queue; what hears its end is told when the answer has
-  /// been handed to the connection.
+  /// been handed to the connection, on the same thread, and what happens on this thread in between
+  /// happens for the request.
   ///
   /// @param receivedAt when it arrived, by [System#nanoTime]
   default Consumer<Outcome> admitted(ExecMessage.Request request, long receivedAt) {
@@ -45,7 +60,10 @@ public interface ExecObserver {
   }
 
   /// A process runs.
-  default Consumer<Completion> started(ProcessStart start) {
-    return completion -> {};
+  default RunningProcess started(ProcessStart start) {
+    return RunningProcess.UNHEARD;
   }
+
+  /// A process could not be started.
+  default void failed(ProcessStart start) {}
 }

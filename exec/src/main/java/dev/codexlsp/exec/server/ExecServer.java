@@ -82,7 +82,7 @@ public final class ExecServer implements AutoCloseable {
     connections.add(connection);
     try {
       if (closed) {
-        channel.close();
+        connection.close();
       } else {
         connection.run();
       }

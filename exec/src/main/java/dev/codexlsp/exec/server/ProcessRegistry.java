@@ -3,6 +3,7 @@ package dev.codexlsp.exec.server;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.protocol.ProcessStart;
 import dev.codexlsp.exec.server.ExecObserver.Completion;
+import dev.codexlsp.exec.server.ExecObserver.RunningProcess;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The one owner of what becomes of the processes of a server: it decides the order in which a
@@ -63,8 +63,8 @@ final class ProcessRegistry implements AutoCloseable {
     private boolean terminationWanted;
     private @Nullable ExecProcess process;
 
-    /// Null when nobody has to hear how it ended, or it has been said.
-    private @Nullable Consumer<Completion> completion;
+    private RunningProcess observed = RunningProcess.UNHEARD;
+    private boolean completed;
 
     private long retainedBytes;
 
@@ -73,9 +73,9 @@ final class ProcessRegistry implements AutoCloseable {
     }
 
     void complete(Completion how) {
-      if (completion != null) {
-        completion.accept(how);
-        completion = null;
+      if (!completed) {
+        completed = true;
+        observed.completed(how);
       }
     }
   }
@@ -116,6 +116,7 @@ final class ProcessRegistry implements AutoCloseable {
 
   /// The process could not be started: nothing has happened.
   void failed(ServedProcess served) {
+    observer.failed(served.start());
     lock.lock();
     try {
       entries.remove(Key.of(served));
@@ -138,7 +139,7 @@ final class ProcessRegistry implements AutoCloseable {
       }
       entry.stage = Stage.RUNNING;
       entry.process = process;
-      entry.completion = observer.started(served.start());
+      entry.observed = observer.started(served.start());
       return true;
     } finally {
       lock.unlock();
@@ -187,6 +188,7 @@ final class ProcessRegistry implements AutoCloseable {
       @Nullable Entry entry = entries.get(Key.of(served));
       if (entry != null) {
         entry.stage = Stage.EXITED;
+        entry.observed.exited(exitCode, entry.terminationWanted);
         if (entry.terminationWanted) {
           entry.complete(Completion.TERMINATED);
         } else {

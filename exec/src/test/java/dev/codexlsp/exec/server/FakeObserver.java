@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// Writes down what it hears.
@@ -27,7 +28,12 @@ final class FakeObserver implements ExecObserver {
   @Override
   public Runnable connected(Peer.Transport transport) {
     heard.add("connected " + transport);
-    return () -> heard.add("disconnected");
+    AtomicBoolean isOver = new AtomicBoolean();
+    return () -> {
+      if (!isOver.getAndSet(true)) {
+        heard.add("disconnected");
+      }
+    };
   }
 
   @Override
@@ -36,11 +42,25 @@ final class FakeObserver implements ExecObserver {
   }
 
   @Override
-  public Consumer<Completion> started(ProcessStart start) {
+  public RunningProcess started(ProcessStart start) {
     heard.add("started " + start.processId());
-    return completion -> {
-      heard.add("ended " + start.processId() + " " + completion);
-      completions.add(completion);
+    return new RunningProcess() {
+      @Override
+      public void completed(Completion how) {
+        heard.add("ended " + start.processId() + " " + how);
+        completions.add(how);
+      }
+
+      @Override
+      public void exited(int exitCode, boolean terminationWanted) {
+        heard.add(
+            "exited " + start.processId() + " " + exitCode + (terminationWanted ? " wanted" : ""));
+      }
     };
+  }
+
+  @Override
+  public void failed(ProcessStart start) {
+    heard.add("failed " + start.processId());
   }
 }
