@@ -16,11 +16,11 @@ import dev.codexlsp.exec.local.LocalBackend;
 import dev.codexlsp.exec.protocol.LineChannel;
 import dev.codexlsp.exec.remote.RemoteBackend;
 import dev.codexlsp.exec.remote.Timing;
-import dev.codexlsp.exec.server.ExecObserver;
 import dev.codexlsp.exec.server.ExecServer;
 import dev.codexlsp.exec.server.Peer;
 import dev.codexlsp.exec.server.ws.WsAuth;
 import dev.codexlsp.exec.server.ws.WsListener;
+import dev.codexlsp.exec.telemetry.ExecTelemetry;
 import dev.codexlsp.server.demo.Demo;
 import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.server.handler.AgentSource;
@@ -181,13 +181,19 @@ public final class Main {
       ExecServerOptions.Listen place = options.place();
       WsAuth auth = options.auth().toAuth();
       Map<String, String> variables = System.getenv();
+      Telemetry telemetry = Telemetry.from(variables, "codex-exec-server", VERSION);
       ExecServer server =
           new ExecServer(
               new LocalBackend(OPEN_PIPES, variables),
               new ExecServer.Facts(VERSION, variables),
               ExecServer.Limits.withConcurrentRequests(options.concurrentRequests()),
-              ExecObserver.NONE);
-      ProcessEnd.closes(server, System.err);
+              new ExecTelemetry(telemetry.api()));
+      ProcessEnd.closes(
+          () -> {
+            server.close();
+            telemetry.close();
+          },
+          System.err);
       switch (place) {
         case ExecServerOptions.Listen.Stdio() -> server.serve(new LineChannel(in, out), Peer.STDIO);
         case ExecServerOptions.Listen.WebSocket(String host, int port) -> {
