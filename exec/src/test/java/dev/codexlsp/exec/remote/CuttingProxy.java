@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Passes bytes on between a client and a server until a test wants otherwise. Two threads per
 /// connection.
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
   private static final int BUFFER_BYTES = 16 * 1024;
 
   private final ServerSocket listener;
@@ -21,18 +21,18 @@ final class CuttingProxy implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean isDown;
 
-  CuttingProxy(int target) throws IOException {
+  public CuttingProxy(int target) throws IOException {
     this.target = target;
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().name("proxy-accept").start(this::accept);
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("ws://127.0.0.1:" + listener.getLocalPort());
   }
 
   /// Breaks every connection there is.
-  void cut() {
+  public void cut() {
     open.forEach(CuttingProxy::close);
     open.clear();
   }
