@@ -75,28 +75,38 @@ function offered(
   );
 }
 
+/** The id of this machine. */
+const HERE = 'local';
+
+/** Where the command would run; the folder last, as only the place cannot be named at will. */
+function place({ cwd, environmentId }: CommandApprovalParams, length = Infinity): string {
+  const folder = `in ${beginning(oneLine(cwd ?? 'an unnamed folder'), length)}`;
+  if (!environmentId || environmentId === HERE) return folder;
+  return `on ${oneLine(environmentId)} ${folder}`;
+}
+
 /** The folder stands before the command, so that no command can end in a folder of its own making. */
-function wholeMessage({ command, cwd, reason }: CommandApprovalParams): string | null {
+function wholeMessage(params: CommandApprovalParams): string | null {
+  const { command, reason } = params;
   const shown = oneLine(command ?? '');
-  const folder = oneLine(cwd ?? 'an unnamed folder');
   const why = reason ? ` (reason: ${beginning(oneLine(reason), BEGINNING)})` : '';
-  const message = `Codex asks to run in ${folder}: ${shown}${why}`;
+  const message = `Codex asks to run ${place(params)}: ${shown}${why}`;
   return shown.length <= LONGEST_COMMAND && message.length <= LONGEST_MESSAGE ? message : null;
 }
 
-function beginningOf({ command, cwd }: CommandApprovalParams): string {
-  const shown = oneLine(command ?? '');
-  const folder = beginning(oneLine(cwd ?? 'an unnamed folder'), BEGINNING);
+function beginningOf(params: CommandApprovalParams): string {
+  const shown = oneLine(params.command ?? '');
   return (
-    `Codex asks to run in ${folder} what is too long to show here (${shown.length} characters). ` +
+    `Codex asks to run ${place(params, BEGINNING)} what is too long to show here (${shown.length} characters). ` +
     `Read all of it in the editor before you answer. It begins: ${beginning(shown, BEGINNING)}`
   );
 }
 
 /** The command stands last: none of its lines can be taken for a folder or a reason. */
-function detailsOf({ command, cwd, reason }: CommandApprovalParams): string {
+function detailsOf(params: CommandApprovalParams): string {
+  const { command, reason } = params;
   const why = reason ? `reason: ${oneLine(reason)}\n` : '';
-  return `in ${oneLine(cwd ?? 'an unnamed folder')}\n${why}${commandLines(command ?? '')}`;
+  return `${place(params)}\n${why}${commandLines(command ?? '')}`;
 }
 
 function pageOf(details: string): string {

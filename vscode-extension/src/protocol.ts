@@ -243,6 +243,8 @@ export interface CommandApprovalParams {
   readonly kind?: string | null;
   readonly command?: string | null;
   readonly cwd?: string | null;
+  /** Where it would run: `local`, or the id of another place. */
+  readonly environmentId?: string | null;
   readonly reason?: string | null;
   /** In the order to show; an object is a decision with an amendment, which is not offered here. */
   readonly availableDecisions?: readonly (string | object)[] | null;

@@ -31,6 +31,16 @@ test('a plain command is shown whole, with folder and reason', () => {
   });
 });
 
+test('a command for another place names it before anything else', () => {
+  const prompt = approvalPrompt({ ...REQUEST, environmentId: 'devbox' });
+  assert.equal(
+    prompt.message,
+    "Codex asks to run on devbox in /home/x/project: /bin/bash -lc 'rm -rf build' (reason: starts afresh)",
+  );
+  assert.match(prompt.details, /^on devbox in \/home\/x\/project\n/);
+  assert.deepEqual(approvalPrompt({ ...REQUEST, environmentId: 'local' }), approvalPrompt(REQUEST));
+});
+
 test('nothing unseen reaches the notification', () => {
   const { message } = approvalPrompt({
     ...REQUEST,

@@ -7,6 +7,7 @@ import dev.codexlsp.core.approval.ApprovalOutcome;
 import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.Approver;
 import dev.codexlsp.core.approval.Decision;
+import dev.codexlsp.core.config.EnvironmentsConfig;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.exec.json.WireException;
 import dev.codexlsp.server.lsp.ClientProfile;
@@ -128,7 +129,8 @@ public final class ApprovalPrompter implements Approver {
 
   private static String sentence(ApprovalRequest.Command command) {
     String reason = command.reason();
-    return "Run "
+    boolean isHere = command.environmentId().equals(EnvironmentsConfig.LOCAL);
+    return (isHere ? "Run " : "Run on " + VisibleText.oneLine(command.environmentId()) + ": ")
         + VisibleText.oneLine(command.command())
         + " (in "
         + VisibleText.oneLine(command.cwd().toString())

@@ -26,7 +26,9 @@ final class Approvals {
   JsonObject decide(JsonObject request) throws InterruptedException {
     page.line("approval", "the agent wants to run this command:");
     page.line("", VisibleText.oneLine(Json.text(request, "command")));
-    page.line("", "in " + Json.text(request, "cwd"));
+    String place = Json.text(request, "environmentId");
+    page.line(
+        "", (place.equals("local") ? "" : "on " + place + " ") + "in " + Json.text(request, "cwd"));
     String reason = Json.text(request, "reason");
     if (!reason.isEmpty()) {
       page.line("", "because: " + reason);

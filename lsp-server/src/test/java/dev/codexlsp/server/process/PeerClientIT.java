@@ -83,9 +83,7 @@ class PeerClientIT {
             .redirectErrorStream(true);
     builder.environment().put("CODEX_HOME", home.toString());
     // The original refuses some helpers when its home lies below the folder for temporary files.
-    builder
-        .environment()
-        .put("TMPDIR", Files.createDirectories(folder.resolve("tmp")).toString());
+    builder.environment().put("TMPDIR", Files.createDirectories(folder.resolve("tmp")).toString());
     builder.environment().put("CODEX_EXEC_SERVER_URL", execServer.toString());
     return builder.start();
   }
@@ -110,7 +108,8 @@ class PeerClientIT {
   @Test
   void aConnectionThatBreaksLosesNothing() throws Exception {
     Path begun = folder.resolve("begun");
-    String command = "touch " + begun + "; for i in $(seq 1 200); do echo line-$i; sleep 0.01; done";
+    String command =
+        "touch " + begun + "; for i in $(seq 1 200); do echo line-$i; sleep 0.01; done";
     try (FakeModelServer model = modelThatRuns(command);
         CuttingProxy proxy = new CuttingProxy(uri.getPort())) {
       Process agent = agent(model, proxy.url());
