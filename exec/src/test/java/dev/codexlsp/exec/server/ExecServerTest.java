@@ -284,10 +284,13 @@ class ExecServerTest {
         .containsExactly(
             "connected STDIO",
             "initialize SUCCESS",
+            "failed p",
             "process/start ERROR",
+            "failed p",
             "process/start ERROR",
             "started p",
             "process/start SUCCESS",
+            "exited p 0",
             "ended p SUCCESS");
   }
 

@@ -138,7 +138,7 @@ class ProcessRegistryTest {
     ServedProcess served = registry.reserve(session(), START);
     registry.failed(served);
     registry.close();
-    assertThat(observer.heard).isEmpty();
+    assertThat(observer.heard).containsExactly("failed p");
     assertThatThrownBy(() -> registry.reserve(session(), START))
         .hasMessage("the server is shutting down");
   }
