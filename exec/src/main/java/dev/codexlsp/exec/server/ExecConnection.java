@@ -174,12 +174,15 @@ final class ExecConnection {
   }
 
   /// Lets another worker go on in place of the caller, if there are not too many already.
-  boolean replaceWorker() {
-    if (!waiting.tryAcquire()) {
-      return false;
+  ///
+  /// @return what is to be given back when the caller has done; 0 when it has not been replaced
+  int replaceWorker(int cost) {
+    int weight = Math.min(cost, WAITING_LIMIT);
+    if (!waiting.tryAcquire(weight)) {
+      return 0;
     }
     startWorker();
-    return true;
+    return weight;
   }
 
   private void startWorker() {
@@ -194,11 +197,9 @@ final class ExecConnection {
         try {
           handle(received, call);
         } finally {
-          if (call.hasSteppedAside()) {
-            waiting.release();
-          }
+          waiting.release(call.weight());
         }
-        received = call.hasSteppedAside() ? null : queue.take();
+        received = call.weight() > 0 ? null : queue.take();
       }
     } catch (IOException gone) {
       close();

@@ -306,55 +306,6 @@ class ExecServerTest {
   }
 
   @Test
-  void sameBytesWithTheSameIdAreWrittenOnce() throws Exception {
-    FakeClient client = FakeClient.ready(server);
-    FakeProcess process = startWithInput(client);
-    for (String id : List.of("1", "2", "1", "1")) {
-      assertThat(client.call("process/write", write(id))).isEqualTo(json("{'status':'accepted'}"));
-    }
-    for (int i = 0; i < ServedProcess.WRITE_ID_LIMIT - 1; i++) {
-      client.call("process/write", write("more" + i));
-    }
-    client.call("process/write", write("2"));
-    assertThat(process.calls).hasSize(2 + ServedProcess.WRITE_ID_LIMIT - 1);
-    // The oldest of 4097 ids has been forgotten.
-    client.call("process/write", write("1"));
-    assertThat(process.calls).hasSize(2 + ServedProcess.WRITE_ID_LIMIT);
-    assertThat(process.calls).allMatch("write hi"::equals);
-  }
-
-  private FakeProcess startWithInput(FakeClient client) throws InterruptedException {
-    client.call("process/start", start("p").replace("'tty'", "'pipeStdin':true,'tty'"));
-    return started();
-  }
-
-  private static String write(String id) {
-    return "{'processId':'p','chunk':'aGk=','writeId':'" + id + "'}";
-  }
-
-  @Test
-  void aWriteOutlivesItsConnectionAndIsNotRepeated() throws Exception {
-    FakeClient client = FakeClient.of(server);
-    String session = client.handshake(null);
-    FakeProcess process = startWithInput(client);
-    process.writable.drainPermits();
-    client.ask("process/write", write("1"));
-    while (!process.writable.hasQueuedThreads()) {
-      Thread.onSpinWait();
-    }
-    client.cut();
-    FakeClient other = FakeClient.of(server);
-    other.handshake(session);
-    long again = other.ask("process/write", write("1"));
-    long next = other.ask("process/write", write("2"));
-    assertThat(other.receive(100)).isNull();
-    process.writable.release(2);
-    assertThat(other.answer(again)).isEqualTo(json("{'status':'accepted'}"));
-    assertThat(other.answer(next)).isEqualTo(json("{'status':'accepted'}"));
-    assertThat(process.calls).containsExactly("write hi", "write hi");
-  }
-
-  @Test
   void aSessionCanBeResumedAndMissedOutputRead() throws Exception {
     FakeClient client = FakeClient.of(server);
     String session = client.handshake(null);
