@@ -234,35 +234,6 @@ class ExecServerTest {
   }
 
   @Test
-  void aTerminationCancelsAStart() throws Exception {
-    server.close();
-    server = server(2, Duration.ofSeconds(80), Duration.ofSeconds(80));
-    CountDownLatch reached = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    place.starting =
-        spec -> {
-          reached.countDown();
-          release.await();
-        };
-    FakeClient client = FakeClient.ready(server);
-    long request = client.ask("process/start", start("p"));
-    reached.await();
-    assertThat(client.call("process/read", "{'processId':'p'}"))
-        .isEqualTo(json("{'code':-32600,'message':'process id p is starting'}"));
-    assertThat(client.call("process/write", "{'processId':'p','chunk':'','writeId':'1'}"))
-        .isEqualTo(json("{'status':'starting'}"));
-    assertThat(client.call("process/terminate", "{'processId':'p'}"))
-        .isEqualTo(json("{'running':true}"));
-    release.countDown();
-    assertThat(client.answer(request))
-        .isEqualTo(json("{'code':-32600,'message':'process p start was cancelled'}"));
-    assertThat(started().calls).containsExactly("terminate");
-    place.starting = spec -> {};
-    start(client, "p");
-    assertThat(observer.heard).containsOnlyOnce("started p");
-  }
-
-  @Test
   void aFailedStartLeavesNothing() throws Exception {
     FakeClient client = FakeClient.ready(server);
     place.starting =
