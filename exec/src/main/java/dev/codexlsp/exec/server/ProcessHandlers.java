@@ -98,6 +98,9 @@ final class ProcessHandlers {
   }
 
   ProcessWrite.Result write(ProcessWrite params, Call call) throws Refused, InterruptedException {
+    if (params.writeId().isEmpty()) {
+      throw Refused.invalidParams("writeId must not be empty");
+    }
     ProcessRegistry.@Nullable Found found = registry.find(call.session(), params.processId());
     if (found == null) {
       return new ProcessWrite.Result(ProcessWrite.Status.UNKNOWN_PROCESS);

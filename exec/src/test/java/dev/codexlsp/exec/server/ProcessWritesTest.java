@@ -70,6 +70,17 @@ class ProcessWritesTest {
   }
 
   @Test
+  void anEmptyIdIsRefusedButNotBeforeTheHandshake() throws Exception {
+    assertThat(FakeClient.of(server).call("process/write", write("")))
+        .isEqualTo(
+            json(
+                "{'code':-32600,'message':"
+                    + "'client must call initialize before using exec methods'}"));
+    assertThat(FakeClient.ready(server).call("process/write", write("")))
+        .isEqualTo(json("{'code':-32602,'message':'writeId must not be empty'}"));
+  }
+
+  @Test
   void longIdsAreForgottenSooner() throws Exception {
     FakeClient client = FakeClient.ready(server);
     FakeProcess process = start(client);
