@@ -185,7 +185,7 @@ public final class Main {
           new ExecServer(
               new LocalBackend(OPEN_PIPES, variables),
               new ExecServer.Facts(VERSION, variables),
-              ExecServer.Limits.withConcurrentRequests(options.concurrentRequests()),
+              options.limits(),
               ExecObserver.NONE);
       ProcessEnd.closes(server, System.err);
       switch (place) {

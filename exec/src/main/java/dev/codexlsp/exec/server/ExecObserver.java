@@ -4,8 +4,8 @@ import dev.codexlsp.exec.protocol.ExecMessage;
 import dev.codexlsp.exec.protocol.ProcessStart;
 import java.util.function.Consumer;
 
-/// Hears what happens in a server, for telemetry. Each begin hands out what hears the end. Called on
-/// whatever thread it happens, and must neither wait nor throw.
+/// Hears what happens in a server, for telemetry. Each begin hands out what hears the end. Called
+/// on whatever thread it happens, and must neither wait nor throw.
 public interface ExecObserver {
   /// Hears nothing.
   ExecObserver NONE = new ExecObserver() {};

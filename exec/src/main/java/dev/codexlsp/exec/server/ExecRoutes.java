@@ -101,8 +101,8 @@ final class ExecRoutes {
     }
   }
 
-  /// The answer of the request, whatever happens; the fence around a bug in a handler, and around an
-  /// answer that there is no memory for.
+  /// The answer of the request, whatever happens; the fence around a bug in a handler, and around
+  /// an answer that there is no memory for.
   Encoded answer(ExecMessage.Request request, Call call) throws InterruptedException {
     try {
       @Nullable Binding<?, ?> binding = bindings.get(request.method());

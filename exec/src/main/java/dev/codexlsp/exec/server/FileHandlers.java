@@ -196,7 +196,7 @@ final class FileHandlers {
         case FileException failure -> throw failure;
         case InterruptedException interrupted -> throw interrupted;
         case Error error -> throw error;
-        case Throwable bug -> throw new IllegalStateException(bug);
+        case null, default -> throw new IllegalStateException(failed);
       }
     }
   }

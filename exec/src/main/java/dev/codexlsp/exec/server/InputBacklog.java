@@ -108,8 +108,7 @@ final class InputBacklog {
   }
 
   private boolean hasRoom(Write next) {
-    return writes.isEmpty()
-        || (writes.size() < PIECE_LIMIT && bytes + next.size() <= BYTE_LIMIT);
+    return writes.isEmpty() || (writes.size() < PIECE_LIMIT && bytes + next.size() <= BYTE_LIMIT);
   }
 
   boolean isAccepted(Write write) {
@@ -121,8 +120,8 @@ final class InputBacklog {
     }
   }
 
-  /// Waits until the write is accepted. When everybody who waits for it has been interrupted before,
-  /// it is as if it had never been added.
+  /// Waits until the write is accepted. When everybody who waits for it has been interrupted
+  /// before, it is as if it had never been added.
   void await(Write write) throws InterruptedException {
     lock.lock();
     try {

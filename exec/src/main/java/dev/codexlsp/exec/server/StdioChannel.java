@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Two platform threads belong to it, one for each stream: whoever waits in a pipe pins the carrier
 /// of a virtual thread, and nothing wakes it. So nobody else touches the streams, [#close] only
-/// leaves them alone, and the threads, which may still wait then, end with the process. No more than
-/// [#UNSENT_LIMIT] bytes, or one message, wait for the client to read, and no more than one message
-/// is read ahead.
+/// leaves them alone, and the threads, which may still wait then, end with the process. No more
+/// than [#UNSENT_LIMIT] bytes, or one message, wait for the client to read, and no more than one
+/// message is read ahead.
 public final class StdioChannel implements ExecChannel {
   static final int UNSENT_LIMIT = 1024 * 1024;
 

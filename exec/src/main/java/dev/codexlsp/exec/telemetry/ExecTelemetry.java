@@ -41,9 +41,7 @@ public final class ExecTelemetry implements ExecObserver {
     requests = new RequestTelemetry(meter, telemetry.getTracer(Names.SCOPE));
     processes =
         new ProcessTelemetry(
-            meter,
-            telemetry.getTracer(Names.SCOPE),
-            telemetry.getLogsBridge().get(Names.SCOPE));
+            meter, telemetry.getTracer(Names.SCOPE), telemetry.getLogsBridge().get(Names.SCOPE));
   }
 
   private void observeConnections(ObservableLongMeasurement measurement) {

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What conversations do not show of web requests: what goes over the wire, and what goes wrong.
 class HttpRequestsTest {
-  private static final Map<String, String> VARIABLES = Map.of("TOKEN", "s3cret\n", "FINE", "s3cret");
+  private static final Map<String, String> VARIABLES =
+      Map.of("TOKEN", "s3cret\n", "FINE", "s3cret");
 
   private final CountDownLatch released = new CountDownLatch(1);
   private final ExecServer server =
@@ -104,8 +105,7 @@ class HttpRequestsTest {
             .formatted(prefix, variable);
     assertThat(request(at("/"), header))
         .isEqualTo(
-            json(
-                "{'code':-32602,'message':'http/request cannot send the header Authorization'}"));
+            json("{'code':-32602,'message':'http/request cannot send the header Authorization'}"));
   }
 
   @Test
@@ -118,7 +118,8 @@ class HttpRequestsTest {
 
   @Test
   void addressesAreTakenAsPeopleWriteThem() throws Exception {
-    assertThat(told(at("/a b|c/ü?q={x}%20"), "")).isEqualTo("/a%20b%7Cc/%C3%BC?q=%7Bx%7D%20 [] [0] ");
+    assertThat(told(at("/a b|c/ü?q={x}%20"), ""))
+        .isEqualTo("/a%20b%7Cc/%C3%BC?q=%7Bx%7D%20 [] [0] ");
     String withUser = at("/").replace("//", "//user:p%40ss@");
     assertThat(told(withUser, "")).isEqualTo("/ [Basic dXNlcjpwQHNz] [0] ");
     String header = ",'headers':[{'name':'authorization','value':'mine'}]";
@@ -130,7 +131,8 @@ class HttpRequestsTest {
     assertThat(request(at("/endless"), ",'timeoutMs':300"))
         .isEqualTo(
             json(
-                "{'code':-32603,'message':'failed to read http/request response body: timed out'}"));
+                "{'code':-32603,'message':'failed to read http/request response body: timed"
+                    + " out'}"));
     JsonObject head =
         request(at("/endless"), ",'timeoutMs':300,'streamResponse':true").getAsJsonObject();
     assertThat(head.get("status").getAsInt()).isEqualTo(200);

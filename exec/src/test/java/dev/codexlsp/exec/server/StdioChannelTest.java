@@ -58,6 +58,11 @@ class StdioChannelTest {
           Stuck.this.write(0);
           return -1;
         }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+          return read();
+        }
       };
     }
   }
@@ -101,10 +106,11 @@ class StdioChannelTest {
     FutureTask<?> receiver = begun(channel::receive);
     channel.send(utf8("stuck"));
     channel.send(ByteBuffer.allocate(StdioChannel.UNSENT_LIMIT - 5));
-    FutureTask<?> sender = begun(() -> {
-      channel.send(utf8("too much"));
-      return true;
-    });
+    FutureTask<?> sender =
+        begun(() -> {
+          channel.send(utf8("too much"));
+          return true;
+        });
     assertThat(sender.isDone()).isFalse();
     channel.close();
     channel.close();

@@ -127,8 +127,7 @@ class UnwantedProcessTest {
             json(
                 "{'chunks':[],'nextSeq':3,'exited':false,'exitCode':null,'closed':true,"
                     + "'failure':'the events of the process got lost','sandboxDenied':false}"));
-    assertThat(client.notification("process/closed"))
-        .isEqualTo(json("{'processId':'p','seq':2}"));
+    assertThat(client.notification("process/closed")).isEqualTo(json("{'processId':'p','seq':2}"));
     assertThat(process.calls).containsExactly("terminate");
     assertThat(observer.completions).containsExactly(Completion.ERROR);
   }

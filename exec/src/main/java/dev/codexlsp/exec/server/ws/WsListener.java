@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
@@ -117,21 +118,28 @@ public final class WsListener implements AutoCloseable {
     WsListener listener = new WsListener(host, port, visitors);
     try {
       listener.jetty.start();
-    } catch (IOException failure) {
-      listener.close();
-      throw failure;
     } catch (Exception failure) {
       listener.close();
-      throw new IOException(failure);
+      throw new IOException(
+          "cannot listen on " + uri(host, port) + ": " + reason(failure), failure);
     }
     listener.pinger.start();
     return listener;
   }
 
+  /// What the system said is below what Jetty says of it.
+  private static String reason(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+  }
+
   /// Where clients find it.
   public URI uri() {
-    return URI.create(
-        "ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + connector.getLocalPort());
+    return uri(host, connector.getLocalPort());
+  }
+
+  private static URI uri(String host, int port) {
+    return URI.create("ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
   }
 
   private WsChannel channel() {

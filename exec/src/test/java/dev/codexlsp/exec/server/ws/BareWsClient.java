@@ -33,9 +33,9 @@ final class BareWsClient implements AutoCloseable {
   private final OutputStream out;
 
   /// One frame.
-  record Frame(int code, boolean last, byte[] payload) {
+  record Frame(int code, boolean last, ByteBuffer payload) {
     String text() {
-      return new String(payload, StandardCharsets.UTF_8);
+      return StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
     }
   }
 
@@ -118,7 +118,7 @@ final class BareWsClient implements AutoCloseable {
     } else if (length == LENGTH_64) {
       length = Math.toIntExact(in.readLong());
     }
-    return new Frame(first & OPCODE, (first & LAST) != 0, in.readNBytes(length));
+    return new Frame(first & OPCODE, (first & LAST) != 0, ByteBuffer.wrap(in.readNBytes(length)));
   }
 
   /// Whether nothing comes any more but a close frame.

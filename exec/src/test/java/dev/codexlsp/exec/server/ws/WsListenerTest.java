@@ -147,7 +147,7 @@ class WsListenerTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> WsListener.open("127.0.0.1", listener.uri().getPort(), anybody))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("Failed to bind");
+        .hasMessage("cannot listen on " + listener.uri() + ": address already in use");
   }
 
   @Test

@@ -31,8 +31,7 @@ class WsTrafficTest {
 
   @BeforeEach
   void open() throws Exception {
-    listener =
-        WsListener.open("127.0.0.1", 0, new WsListener.Visitors(new WsAuth.None(), server));
+    listener = WsListener.open("127.0.0.1", 0, new WsListener.Visitors(new WsAuth.None(), server));
   }
 
   @AfterEach
@@ -75,7 +74,7 @@ class WsTrafficTest {
       while (last < count - 1) {
         BareWsClient.Frame pong = client.read();
         assertThat(pong.code()).isEqualTo(BareWsClient.PONG);
-        last = ByteBuffer.wrap(pong.payload()).getInt();
+        last = pong.payload().getInt();
         pongs++;
       }
       assertThat(pongs).isLessThan(count);
