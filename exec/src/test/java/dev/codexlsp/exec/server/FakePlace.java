@@ -44,6 +44,14 @@ final class FakePlace implements ExecBackend {
     return process;
   }
 
+  /// Ends all processes, and keeps nothing of them.
+  void forget() {
+    all.forEach(FakeProcess::kill);
+    all.clear();
+    started.clear();
+    specs.clear();
+  }
+
   @Override
   public FileSystem files() {
     return new LocalFiles();

@@ -92,6 +92,11 @@ final class MemoryWire implements ExecChannel {
     return toClient.poll(millis, TimeUnit.MILLISECONDS);
   }
 
+  /// How many messages the server has not taken.
+  int untaken() {
+    return toServer.size();
+  }
+
   int unread() {
     return toClient.size();
   }
