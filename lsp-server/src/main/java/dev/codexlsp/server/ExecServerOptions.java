@@ -1,5 +1,6 @@
 package dev.codexlsp.server;
 
+import dev.codexlsp.exec.server.ExecServer;
 import dev.codexlsp.exec.server.ws.WsAuth;
 import dev.codexlsp.exec.server.ws.WsAuth.SignedBearer;
 import java.io.IOException;
@@ -8,7 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -154,10 +158,19 @@ record ExecServerOptions(
         secret = Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
       } catch (IOException failure) {
         throw new IllegalArgumentException(
-            "cannot read websocket auth secret " + file + ": " + failure.getMessage(), failure);
+            "cannot read websocket auth secret " + file + ": " + reason(failure), failure);
       }
       require(secret.length > 0, "websocket auth secret " + file + " must not be empty");
       return secret;
+    }
+
+    private static String reason(IOException failure) {
+      return switch (failure) {
+        case NoSuchFileException _ -> "no such file";
+        case AccessDeniedException _ -> "permission denied";
+        case CharacterCodingException _ -> "not UTF-8";
+        case IOException other -> String.valueOf(other.getMessage());
+      };
     }
 
     private static void require(boolean sound, String problem) {
@@ -185,6 +198,17 @@ record ExecServerOptions(
       }
       return new SignedBearer.Terms(issuer, audience, Duration.ofSeconds(skew));
     }
+  }
+
+  /// How much a client may ask for at once.
+  ///
+  /// @throws IllegalArgumentException when that is nothing
+  ExecServer.Limits limits() {
+    if (concurrentRequests < 1) {
+      throw new IllegalArgumentException(
+          "--concurrent-requests must be positive: " + concurrentRequests);
+    }
+    return ExecServer.Limits.withConcurrentRequests(concurrentRequests);
   }
 
   /// Where to listen.

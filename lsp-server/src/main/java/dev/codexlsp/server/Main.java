@@ -13,11 +13,11 @@ import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.UserShell;
 import dev.codexlsp.exec.http.HttpClients;
 import dev.codexlsp.exec.local.LocalBackend;
-import dev.codexlsp.exec.protocol.LineChannel;
 import dev.codexlsp.exec.remote.RemoteBackend;
 import dev.codexlsp.exec.remote.Timing;
 import dev.codexlsp.exec.server.ExecServer;
 import dev.codexlsp.exec.server.Peer;
+import dev.codexlsp.exec.server.StdioChannel;
 import dev.codexlsp.exec.server.ws.WsAuth;
 import dev.codexlsp.exec.server.ws.WsListener;
 import dev.codexlsp.exec.telemetry.ExecTelemetry;
@@ -43,7 +43,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -174,7 +173,8 @@ public final class Main {
   /// A server that says what is wrong with its options, or serves until it is ended.
   private static int serveExec(ExecServerOptions options) {
     InputStream in = System.in;
-    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+    // Not a stream for printing, which would not tell when nobody reads any more.
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err);
     StderrLogging.install(System.getenv());
     try {
@@ -186,7 +186,7 @@ public final class Main {
           new ExecServer(
               new LocalBackend(OPEN_PIPES, variables),
               new ExecServer.Facts(VERSION, variables),
-              ExecServer.Limits.withConcurrentRequests(options.concurrentRequests()),
+              options.limits(),
               new ExecTelemetry(telemetry.api()));
       ProcessEnd.closes(
           () -> {
@@ -195,10 +195,10 @@ public final class Main {
           },
           System.err);
       switch (place) {
-        case ExecServerOptions.Listen.Stdio() -> server.serve(new LineChannel(in, out), Peer.STDIO);
+        case ExecServerOptions.Listen.Stdio() -> server.serve(new StdioChannel(in, out), Peer.STDIO);
         case ExecServerOptions.Listen.WebSocket(String host, int port) -> {
           WsListener listener = WsListener.open(host, port, new WsListener.Visitors(auth, server));
-          out.println(listener.uri());
+          out.write((listener.uri() + "\n").getBytes(UTF_8));
           awaitEnd(in, options.exitsOnStdinClose(variables));
         }
       }

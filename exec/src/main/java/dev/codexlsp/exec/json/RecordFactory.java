@@ -16,6 +16,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses an object that lacks what its record needs, where Gson by itself would leave a null in a
@@ -33,13 +34,12 @@ final class RecordFactory implements TypeAdapterFactory {
     return new Checked<T>(members, gson.getDelegateAdapter(this, type)).nullSafe();
   }
 
-  private record Member(String name, boolean required, boolean list) {
+  private record Member(String name, Class<?> type, boolean required) {
     static Member of(RecordComponent component) {
       boolean optional =
           component.getType() == boolean.class
               || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-      return new Member(
-          component.getName(), !optional, Collection.class.isAssignableFrom(component.getType()));
+      return new Member(component.getName(), component.getType(), !optional);
     }
 
     void check(JsonObject object) {
@@ -48,8 +48,10 @@ final class RecordFactory implements TypeAdapterFactory {
         if (required) {
           throw new WireException("", "missing field `" + name + "`");
         }
-      } else if (list) {
+      } else if (Collection.class.isAssignableFrom(type)) {
         checkList(value);
+      } else if (Map.class.isAssignableFrom(type)) {
+        checkMap(value);
       }
     }
 
@@ -58,9 +60,21 @@ final class RecordFactory implements TypeAdapterFactory {
         throw new WireException("." + name, "expected an array");
       }
       for (int i = 0; i < array.size(); i++) {
-        if (array.get(i).isJsonNull()) {
-          throw new WireException("." + name + "[" + i + "]", "expected a value, found null");
-        }
+        checkValue(array.get(i), "[" + i + "]");
+      }
+    }
+
+    /// Gson would take an array of pairs as well.
+    private void checkMap(JsonElement value) {
+      if (!(value instanceof JsonObject map)) {
+        throw new WireException("." + name, "expected an object");
+      }
+      map.asMap().forEach((key, entry) -> checkValue(entry, "." + key));
+    }
+
+    private void checkValue(JsonElement value, String place) {
+      if (value.isJsonNull()) {
+        throw new WireException("." + name + place, "expected a value, found null");
       }
     }
   }

@@ -18,6 +18,7 @@ public interface ExecChannel extends AutoCloseable {
 
   /// Waits for the next message; null when the peer will send none any more.
   ///
+  /// @throws MessageTooLongException when a message was skipped; the next call goes on behind it
   /// @throws IOException when the connection broke
   @Nullable ByteBuffer receive() throws IOException, InterruptedException;
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Blank lines mean nothing, a line may end with CR LF, and a last line without an end counts.
 public final class LineChannel implements ExecChannel {
-  /// As long as the longest frame that a WebSocket may carry.
-  public static final int LINE_LIMIT = 16 * 1024 * 1024;
+  /// As long as the longest message that a WebSocket may carry here.
+  public static final int LINE_LIMIT = 64 * 1024 * 1024;
 
   private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -68,28 +68,42 @@ public final class LineChannel implements ExecChannel {
 
   private @Nullable ByteBuffer line() throws IOException {
     int searched = start;
+    boolean tooLong = false;
     while (true) {
       for (; searched < end; searched++) {
         if (bytes[searched] == '\n') {
-          return take(searched, searched + 1);
+          tooLong |= searched - start > LINE_LIMIT;
+          ByteBuffer line = tooLong ? ByteBuffer.allocate(0) : take(searched);
+          start = searched + 1;
+          return given(line, tooLong);
         }
       }
       if (end - start > LINE_LIMIT) {
-        throw new IOException("a line exceeds the limit of " + LINE_LIMIT + " bytes");
+        tooLong = true;
+        start = end;
       }
       searched -= makeRoom();
       int count = in.read(bytes, end, bytes.length - end);
       if (count < 0) {
-        return start == end ? null : take(end, end);
+        @Nullable ByteBuffer line = start == end ? null : take(end);
+        start = end;
+        return given(line, tooLong);
       }
       end += count;
     }
   }
 
-  private ByteBuffer take(int lineEnd, int next) {
+  private static @Nullable ByteBuffer given(@Nullable ByteBuffer line, boolean tooLong)
+      throws MessageTooLongException {
+    if (tooLong) {
+      throw new MessageTooLongException(LINE_LIMIT);
+    }
+    return line;
+  }
+
+  private ByteBuffer take(int lineEnd) {
     byte[] line = new byte[lineEnd - start];
     System.arraycopy(bytes, start, line, 0, line.length);
-    start = next;
     return ByteBuffer.wrap(line);
   }
 

@@ -6,11 +6,6 @@ import java.nio.ByteBuffer;
 ///
 /// @param writeId the same bytes with the same id are written once, however often they arrive
 public record ProcessWrite(String processId, ByteBuffer chunk, String writeId) {
-  public ProcessWrite {
-    if (writeId.isEmpty()) {
-      throw new IllegalArgumentException("writeId must not be empty");
-    }
-  }
 
   public record Result(Status status) {}
 

@@ -5,7 +5,6 @@ import dev.codexlsp.exec.protocol.ExecMethods;
 import dev.codexlsp.exec.protocol.HttpBodyDelta;
 import dev.codexlsp.exec.protocol.Payload;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Set;
@@ -49,22 +48,22 @@ final class BodyStreams {
   /// Sends a body, and closes it.
   ///
   /// @param requestId claimed before, free again when the body has ended
-  void start(String requestId, InputStream body) {
+  void start(String requestId, HttpHandlers.Body body) {
     crew.start("exec-http-" + requestId, () -> pump(requestId, body));
   }
 
-  private void pump(String requestId, InputStream body) {
+  private void pump(String requestId, HttpHandlers.Body body) {
     try (body) {
       long sequence = 0;
       byte[] buffer = new byte[DELTA_BYTES];
       @Nullable String error = null;
       try {
-        for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+        for (int count = body.in().read(buffer); count >= 0; count = body.in().read(buffer)) {
           ByteBuffer delta = ByteBuffer.wrap(Arrays.copyOf(buffer, count));
           tell(new HttpBodyDelta(requestId, ++sequence, delta, false, null));
         }
       } catch (IOException cut) {
-        error = HttpHandlers.BODY_FAILED + cut.getMessage();
+        error = body.problem(cut);
       }
       release(requestId);
       tell(new HttpBodyDelta(requestId, ++sequence, ByteBuffer.allocate(0), true, error));

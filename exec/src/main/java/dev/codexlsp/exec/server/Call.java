@@ -7,7 +7,7 @@ import java.util.List;
 final class Call {
   private final ExecConnection connection;
   private final List<Runnable> afterwards = new ArrayList<>();
-  private boolean steppedAside;
+  private int weight;
 
   Call(ExecConnection connection) {
     this.connection = connection;
@@ -25,12 +25,15 @@ final class Call {
   /// Lets later requests of the connection go first, because this one is about to wait for
   /// something that may take long; to be called once. Too many that wait hold the others up after
   /// all.
-  void stepAside() {
-    steppedAside = connection.replaceWorker();
+  ///
+  /// @param cost how many requests of the usual size it is worth
+  void stepAside(int cost) {
+    weight = connection.replaceWorker(cost);
   }
 
-  boolean hasSteppedAside() {
-    return steppedAside;
+  /// How much it weighs among those that have stepped aside; 0 when it has not.
+  int weight() {
+    return weight;
   }
 
   /// Something that must not happen before the answer is on its way. It happens as well when there

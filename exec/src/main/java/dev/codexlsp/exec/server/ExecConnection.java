@@ -6,10 +6,12 @@ import dev.codexlsp.exec.protocol.ExecError;
 import dev.codexlsp.exec.protocol.ExecMessage;
 import dev.codexlsp.exec.protocol.ExecMethods;
 import dev.codexlsp.exec.protocol.Family;
+import dev.codexlsp.exec.protocol.MessageTooLongException;
 import dev.codexlsp.exec.protocol.RequestId;
 import dev.codexlsp.exec.server.ExecObserver.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -27,6 +29,10 @@ final class ExecConnection {
 
   /// How many requests may have stepped aside at once.
   static final int WAITING_LIMIT = 128;
+
+  /// How long a client may send more than there is room for. It could have gone meanwhile, and its
+  /// session must be free for it soon enough.
+  private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
 
   /// How far the handshake has come.
   private enum Phase {
@@ -46,7 +52,7 @@ final class ExecConnection {
   private final Peer peer;
   private final Shop shop;
   private final Runnable disconnected;
-  private final RequestQueue queue = new RequestQueue();
+  private final RequestQueue queue = new RequestQueue(STALL_LIMIT);
   private final Crew crew = new Crew();
   private final Semaphore waiting = new Semaphore(WAITING_LIMIT);
   private final OpenFiles files = new OpenFiles();
@@ -72,13 +78,13 @@ final class ExecConnection {
   void run() {
     try {
       startWorker();
-      @Nullable ByteBuffer message = channel.receive();
-      while (message != null) {
-        queue.put(message);
-        message = channel.receive();
+      RequestQueue.@Nullable Received received = receive();
+      while (received != null) {
+        queue.put(received);
+        received = receive();
       }
     } catch (IOException broken) {
-      LOG.log(Level.FINE, "connection of {0} broke: {1}", new Object[] {peer.address(), broken});
+      LOG.log(Level.INFO, "connection of {0} broke: {1}", new Object[] {peer.address(), broken});
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
@@ -86,9 +92,18 @@ final class ExecConnection {
     }
   }
 
-  /// Ends the connection, and makes [#run] return as soon as its channel notices; standard input
-  /// may never do.
+  private RequestQueue.@Nullable Received receive() throws IOException, InterruptedException {
+    try {
+      @Nullable ByteBuffer message = channel.receive();
+      return message == null ? null : RequestQueue.Received.message(message);
+    } catch (MessageTooLongException tooLong) {
+      return RequestQueue.Received.problem(String.valueOf(tooLong.getMessage()));
+    }
+  }
+
+  /// Ends the connection: no request is begun any more, and [#run] returns.
   void close() {
+    queue.end();
     channel.close();
     disconnected.run();
   }
@@ -103,7 +118,6 @@ final class ExecConnection {
       lock.unlock();
     }
     close();
-    queue.end();
     crew.dismiss();
     files.close();
     if (attached != null) {
@@ -174,12 +188,15 @@ final class ExecConnection {
   }
 
   /// Lets another worker go on in place of the caller, if there are not too many already.
-  boolean replaceWorker() {
-    if (!waiting.tryAcquire()) {
-      return false;
+  ///
+  /// @return what is to be given back when the caller has done; 0 when it has not been replaced
+  int replaceWorker(int cost) {
+    int weight = Math.min(cost, WAITING_LIMIT);
+    if (!waiting.tryAcquire(weight)) {
+      return 0;
     }
     startWorker();
-    return true;
+    return weight;
   }
 
   private void startWorker() {
@@ -194,11 +211,9 @@ final class ExecConnection {
         try {
           handle(received, call);
         } finally {
-          if (call.hasSteppedAside()) {
-            waiting.release();
-          }
+          waiting.release(call.weight());
         }
-        received = call.hasSteppedAside() ? null : queue.take();
+        received = call.weight() > 0 ? null : queue.take();
       }
     } catch (IOException gone) {
       close();
@@ -212,16 +227,23 @@ final class ExecConnection {
 
   private void handle(RequestQueue.Received received, Call call)
       throws IOException, InterruptedException {
+    if (received.problem() != null) {
+      sendUnreadable(received.problem());
+      return;
+    }
     switch (ExecCodec.decode(received.message())) {
       case ExecMessage.Request request -> answer(request, received.at(), call);
       case ExecMessage.Notification(String method, _) -> hear(method);
       case ExecMessage.Answer _, ExecMessage.Failure _ -> refuse("an answer to nothing");
-      case ExecMessage.Malformed(String problem) ->
-          send(
-              new ExecMessage.Failure(
-                  RequestId.UNREADABLE,
-                  new ExecError(ExecError.INVALID_REQUEST, peer.unreadable() + problem)));
+      case ExecMessage.Malformed(String problem) -> sendUnreadable(problem);
     }
+  }
+
+  private void sendUnreadable(String problem) throws IOException, InterruptedException {
+    send(
+        new ExecMessage.Failure(
+            RequestId.UNREADABLE,
+            new ExecError(ExecError.INVALID_REQUEST, peer.unreadable() + problem)));
   }
 
   private void answer(ExecMessage.Request request, long receivedAt, Call call)
@@ -229,9 +251,9 @@ final class ExecConnection {
     Consumer<Outcome> observed = shop.observer().admitted(request, receivedAt);
     Outcome outcome = Outcome.DISCONNECTED;
     try {
-      ExecMessage answer = shop.routes().answer(request, call);
-      send(answer);
-      outcome = answer instanceof ExecMessage.Answer ? Outcome.SUCCESS : Outcome.ERROR;
+      ExecRoutes.Encoded answer = shop.routes().answer(request, call);
+      channel.send(answer.bytes());
+      outcome = answer.outcome();
     } finally {
       observed.accept(outcome);
       call.answered();

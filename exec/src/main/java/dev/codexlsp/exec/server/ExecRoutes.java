@@ -1,11 +1,15 @@
 package dev.codexlsp.exec.server;
 
 import dev.codexlsp.exec.json.WireException;
+import dev.codexlsp.exec.protocol.ExecCodec;
 import dev.codexlsp.exec.protocol.ExecError;
 import dev.codexlsp.exec.protocol.ExecMessage;
 import dev.codexlsp.exec.protocol.ExecMethods;
 import dev.codexlsp.exec.protocol.Payload;
+import dev.codexlsp.exec.protocol.RequestId;
 import dev.codexlsp.exec.protocol.Row;
+import dev.codexlsp.exec.server.ExecObserver.Outcome;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,20 +94,29 @@ final class ExecRoutes {
     }
   }
 
-  /// The answer of the request, whatever happens; the fence around a bug in a handler.
-  ExecMessage answer(ExecMessage.Request request, Call call) throws InterruptedException {
+  /// An answer, ready to be sent.
+  record Encoded(ByteBuffer bytes, Outcome outcome) {
+    static Encoded failure(RequestId id, ExecError error) {
+      return new Encoded(ExecCodec.encode(new ExecMessage.Failure(id, error)), Outcome.ERROR);
+    }
+  }
+
+  /// The answer of the request, whatever happens; the fence around a bug in a handler, and around
+  /// an answer that there is no memory for.
+  Encoded answer(ExecMessage.Request request, Call call) throws InterruptedException {
     try {
       @Nullable Binding<?, ?> binding = bindings.get(request.method());
       if (binding == null) {
         throw Refused.methodNotFound(request.method());
       }
-      return new ExecMessage.Answer(request.id(), binding.answer(request.params(), call));
+      Payload result = binding.answer(request.params(), call);
+      return new Encoded(
+          ExecCodec.encode(new ExecMessage.Answer(request.id(), result)), Outcome.SUCCESS);
     } catch (Refused refused) {
-      return new ExecMessage.Failure(request.id(), refused.error());
+      return Encoded.failure(request.id(), refused.error());
     } catch (RuntimeException | OutOfMemoryError bug) {
       LOG.log(Level.SEVERE, request.method() + " failed", bug);
-      return new ExecMessage.Failure(
-          request.id(), new ExecError(ExecError.INTERNAL, "internal error"));
+      return Encoded.failure(request.id(), new ExecError(ExecError.INTERNAL, "internal error"));
     }
   }
 }

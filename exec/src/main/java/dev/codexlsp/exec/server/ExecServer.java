@@ -91,14 +91,15 @@ public final class ExecServer implements AutoCloseable {
     }
   }
 
-  /// Ends all connections and kills all processes.
+  /// Kills all processes and ends all connections, within 1.5 s. The processes come first: nothing
+  /// that is stuck elsewhere may keep them alive.
   @Override
   public void close() {
     closed = true;
     timer.shutdownNow();
     processes.close();
+    backend.close();
     connections.forEach(ExecConnection::close);
     http.close();
-    backend.close();
   }
 }

@@ -22,10 +22,19 @@ import dev.codexlsp.exec.protocol.FsWriteBlock;
 import dev.codexlsp.exec.protocol.FsWriteFile;
 import dev.codexlsp.exec.protocol.Payload;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// Passes on what clients want of the files of this place.
+///
+/// What changes files is done wholly once it has begun: the end of the connection that asked for it
+/// must not leave half a file behind.
 final class FileHandlers {
+  /// As base64 it fits into one message, with some room around it.
+  static final long READ_LIMIT = 47L * 1024 * 1024;
+
   private final FileSystem files;
 
   FileHandlers(FileSystem files) {
@@ -43,18 +52,33 @@ final class FileHandlers {
 
   FsReadFile.Result readFile(FsReadFile params, Call call) throws Refused, InterruptedException {
     SandboxGate.check(params.sandbox());
-    return told(() -> new FsReadFile.Result(files.read(params.path())));
+    return told(() -> {
+      checkReadable(params.path(), files.metadata(params.path()).size());
+      ByteBuffer content = files.read(params.path());
+      // It may have grown.
+      checkReadable(params.path(), content.remaining());
+      return new FsReadFile.Result(content);
+    });
+  }
+
+  private static void checkReadable(Path file, long size) throws Refused {
+    if (size > READ_LIMIT) {
+      throw Refused.invalidRequest(
+          "file is larger than " + READ_LIMIT + " bytes, to be read by fs/open: " + file);
+    }
   }
 
   Done writeFile(FsWriteFile params, Call call) throws Refused, InterruptedException {
-    ByteBuffer data;
+    return done(params.sandbox(), () -> files.write(params.path(), data(params)));
+  }
+
+  private static ByteBuffer data(FsWriteFile params) throws Refused {
     try {
-      data = params.data();
+      return params.data();
     } catch (IllegalArgumentException malformed) {
       throw Refused.invalidRequest(
           "fs/writeFile requires valid base64 dataBase64: " + malformed.getMessage());
     }
-    return done(params.sandbox(), () -> files.write(params.path(), data));
   }
 
   Done createDirectory(FsCreateDirectory params, Call call) throws Refused, InterruptedException {
@@ -123,15 +147,15 @@ final class FileHandlers {
     if (length < 1 || length > OpenFile.BLOCK_LIMIT) {
       throw blockLength("write");
     }
+    OpenFiles open = call.connection().files();
     return told(() ->
-        call.connection()
-            .files()
-            .use(
+        wholly(() ->
+            open.use(
                 params.handleId(),
                 file -> {
                   file.write(params.offset(), params.chunk());
                   return new Done();
-                }));
+                })));
   }
 
   Done close(FsClose params, Call call) {
@@ -151,10 +175,30 @@ final class FileHandlers {
   private static Done done(@Nullable Payload sandbox, Action action)
       throws Refused, InterruptedException {
     SandboxGate.check(sandbox);
-    return told(() -> {
-      action.take();
-      return new Done();
-    });
+    return told(() ->
+        wholly(() -> {
+          action.take();
+          return new Done();
+        }));
+  }
+
+  /// Takes the step on a thread of its own, which ends with it, and waits for that.
+  ///
+  /// @throws InterruptedException when the caller no longer waits; the step goes on
+  private static <T> T wholly(Step<T> step) throws Refused, FileException, InterruptedException {
+    FutureTask<T> task = new FutureTask<>(step::take);
+    Thread.ofVirtual().name("exec-file").start(task);
+    try {
+      return task.get();
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case Refused refused -> throw refused;
+        case FileException failure -> throw failure;
+        case InterruptedException interrupted -> throw interrupted;
+        case Error error -> throw error;
+        case null, default -> throw new IllegalStateException(failed);
+      }
+    }
   }
 
   /// Says what went wrong in the words of this wire.

@@ -5,10 +5,12 @@ import dev.codexlsp.exec.protocol.HttpRequest;
 import dev.codexlsp.exec.protocol.HttpRequest.ResultHeader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +55,11 @@ final class HttpHandlers implements AutoCloseable {
     bodies.claim(params.requestId());
     boolean streaming = false;
     try {
-      HttpResponse<InputStream> response = response(request, params, Deadline.of(params));
-      call.afterAnswer(() -> bodies.start(params.requestId(), response.body()));
+      Deadline deadline = Deadline.of(params);
+      HttpResponse<InputStream> response = response(request, params, deadline);
+      @Nullable Future<?> alarm = deadline.closes(response.body(), timer);
+      Body body = new Body(response.body(), deadline, alarm);
+      call.afterAnswer(() -> bodies.start(params.requestId(), body));
       streaming = true;
       return result(response, ByteBuffer.allocate(0));
     } finally {
@@ -68,24 +73,39 @@ final class HttpHandlers implements AutoCloseable {
       throws Refused, InterruptedException {
     Deadline deadline = Deadline.of(params);
     HttpResponse<InputStream> response = response(request, params, deadline);
-    try (InputStream body = response.body()) {
-      @Nullable Future<?> alarm = deadline.closes(body, timer);
-      try {
-        byte[] bytes = body.readNBytes(BODY_LIMIT);
-        if (body.read() >= 0) {
-          throw Refused.failed(BODY_FAILED + "it exceeds " + BODY_LIMIT + " bytes");
-        }
-        return result(response, ByteBuffer.wrap(bytes));
-      } finally {
-        if (alarm != null) {
-          alarm.cancel(false);
-        }
+    @Nullable Future<?> alarm = deadline.closes(response.body(), timer);
+    Body body = new Body(response.body(), deadline, alarm);
+    try (body) {
+      byte[] bytes = body.in().readNBytes(BODY_LIMIT);
+      if (body.in().read() >= 0) {
+        throw Refused.failed(BODY_FAILED + "it exceeds " + BODY_LIMIT + " bytes");
       }
+      return result(response, ByteBuffer.wrap(bytes));
     } catch (IOException cut) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      throw Refused.failed(BODY_FAILED + (deadline.isOver() ? "timed out" : cut.getMessage()));
+      throw Refused.failed(body.problem(cut));
+    }
+  }
+
+  /// What a web server sends until the deadline.
+  ///
+  /// @param alarm closes it in time; null when there is no deadline
+  record Body(InputStream in, Deadline deadline, @Nullable Future<?> alarm)
+      implements AutoCloseable {
+
+    /// Why it ended early.
+    String problem(IOException cut) {
+      return BODY_FAILED + (deadline.isOver() ? "timed out" : cut.getMessage());
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (alarm != null) {
+        alarm.cancel(false);
+      }
+      in.close();
     }
   }
 
@@ -115,8 +135,17 @@ final class HttpHandlers implements AutoCloseable {
     }
   }
 
+  /// The JDK hides what the system said behind an exception without a message.
   private static String reason(IOException failure) {
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return "unknown host";
+      }
+      if (cause.getMessage() != null) {
+        return cause.getMessage();
+      }
+    }
+    return failure instanceof ConnectException ? "cannot connect" : failure.getClass().getName();
   }
 
   private static HttpRequest.Result result(HttpResponse<InputStream> response, ByteBuffer body) {
@@ -159,7 +188,7 @@ final class HttpHandlers implements AutoCloseable {
   /// When the client has no patience any more.
   ///
   /// @param at by [System#nanoTime]; null for never
-  private record Deadline(@Nullable Long at) {
+  record Deadline(@Nullable Long at) {
     static Deadline of(HttpRequest params) {
       return new Deadline(
           params.timeoutMs() == null

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The files that a client has open on one connection; they do not outlive it. Any worker of the
 /// connection may call it.
 final class OpenFiles implements AutoCloseable {
-  static final int LIMIT = 256;
+  static final int LIMIT = 128;
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -18,8 +18,43 @@ final class OpenFiles implements AutoCloseable {
   private final Map<String, Handle> handles = new HashMap<>();
   private boolean closed;
 
-  /// A file, which one thread at a time may use.
-  private record Handle(OpenFile file, ReentrantLock inUse) {}
+  /// A file, which one thread at a time may use. It is closed when nobody uses it any more, because
+  /// a write must not be cut in two.
+  private static final class Handle {
+    private final OpenFile file;
+    private final ReentrantLock inUse = new ReentrantLock();
+    private volatile boolean unwanted;
+
+    Handle(OpenFile file) {
+      this.file = file;
+    }
+
+    <T> T use(Use<T> use) throws FileException, InterruptedException {
+      inUse.lockInterruptibly();
+      try {
+        return use.with(file);
+      } finally {
+        inUse.unlock();
+        closeIfUnwanted();
+      }
+    }
+
+    void close() {
+      unwanted = true;
+      closeIfUnwanted();
+    }
+
+    /// Whoever uses it now looks again when it has done.
+    private void closeIfUnwanted() {
+      if (unwanted && inUse.tryLock()) {
+        try {
+          file.close();
+        } finally {
+          inUse.unlock();
+        }
+      }
+    }
+  }
 
   /// Opens a file.
   interface Opener {
@@ -38,9 +73,10 @@ final class OpenFiles implements AutoCloseable {
     try {
       if (closed || handles.size() >= LIMIT) {
         file.close();
-        throw Refused.failed("no more than " + LIMIT + " files may be open");
+        throw Refused.invalidRequest(
+            "at most " + LIMIT + " file handles may be open per connection");
       }
-      if (handles.putIfAbsent(id, new Handle(file, new ReentrantLock())) != null) {
+      if (handles.putIfAbsent(id, new Handle(file)) != null) {
         file.close();
         throw exists(id);
       }
@@ -75,12 +111,7 @@ final class OpenFiles implements AutoCloseable {
     if (handle == null) {
       throw Refused.notFound("unknown file handle `" + id + "`");
     }
-    handle.inUse().lockInterruptibly();
-    try {
-      return use.with(handle.file());
-    } finally {
-      handle.inUse().unlock();
-    }
+    return handle.use(use);
   }
 
   /// Closes a file, if there is one.
@@ -93,7 +124,7 @@ final class OpenFiles implements AutoCloseable {
       lock.unlock();
     }
     if (handle != null) {
-      handle.file().close();
+      handle.close();
     }
   }
 
@@ -102,7 +133,7 @@ final class OpenFiles implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      handles.values().forEach(handle -> handle.file().close());
+      handles.values().forEach(Handle::close);
       handles.clear();
     } finally {
       lock.unlock();

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class ProcessHandlers {
   private static final String UNCONFINED = "none";
 
+  /// A write that waits weighs as much as so many reads that wait.
+  private static final int BYTES_PER_WAITER = 64 * 1024;
+
   private final ExecBackend backend;
   private final ProcessRegistry registry;
   private final Map<String, String> environment;
@@ -48,16 +51,15 @@ final class ProcessHandlers {
       throw Refused.failed(String.valueOf(failure.getMessage()));
     } finally {
       if (process == null) {
-        registry.failed(served);
+        registry.failed(served, params);
       }
     }
-    ProcessPump pump = new ProcessPump(served, process, registry);
-    if (!registry.started(served, process)) {
+    if (!registry.started(served, params, process)) {
       process.terminate();
-      pump.start();
+      ProcessPump.discard(served.id(), process);
       throw Refused.invalidRequest("process " + served.id() + " start was cancelled");
     }
-    call.afterAnswer(pump::start);
+    call.afterAnswer(new ProcessPump(served, process, registry)::start);
     return new ProcessStart.Result(served.id(), UNCONFINED);
   }
 
@@ -90,20 +92,33 @@ final class ProcessHandlers {
       return now;
     }
     if (waitMs > 0) {
-      call.stepAside();
+      call.stepAside(1);
     }
     return log.read(params, waitMs);
   }
 
   ProcessWrite.Result write(ProcessWrite params, Call call) throws Refused, InterruptedException {
+    if (params.writeId().isEmpty()) {
+      throw Refused.invalidParams("writeId must not be empty");
+    }
     ProcessRegistry.@Nullable Found found = registry.find(call.session(), params.processId());
     if (found == null) {
       return new ProcessWrite.Result(ProcessWrite.Status.UNKNOWN_PROCESS);
     }
-    return new ProcessWrite.Result(
-        found.process() == null
-            ? ProcessWrite.Status.STARTING
-            : found.served().write(found.process(), params));
+    if (found.process() == null) {
+      return new ProcessWrite.Result(ProcessWrite.Status.STARTING);
+    }
+    @Nullable InputBacklog input = found.served().input();
+    if (input == null) {
+      return new ProcessWrite.Result(ProcessWrite.Status.STDIN_CLOSED);
+    }
+    // Its place comes before the next request is looked at, so that writes keep their order.
+    InputBacklog.Write write = input.add(found.process(), params.writeId(), params.chunk());
+    if (!input.isAccepted(write)) {
+      call.stepAside(1 + params.chunk().remaining() / BYTES_PER_WAITER);
+    }
+    input.await(write);
+    return new ProcessWrite.Result(ProcessWrite.Status.ACCEPTED);
   }
 
   Done signal(ProcessSignal params, Call call) throws Refused {

@@ -52,6 +52,20 @@ final class ProcessLog {
         });
   }
 
+  /// Ends it, when nobody knows what became of the process.
+  ///
+  /// @return the number of the end
+  long lost(String reason) {
+    lock.lock();
+    try {
+      Lost last = new Lost(lastSequence + 1, reason);
+      lost(last);
+      return last.sequence();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void write(long sequence, Runnable change) {
     lock.lock();
     try {
@@ -63,11 +77,11 @@ final class ProcessLog {
     }
   }
 
-  /// How much output is kept.
-  long retainedBytes() {
+  /// What it costs to keep the output.
+  long retainedCost() {
     lock.lock();
     try {
-      return tail.bytes();
+      return tail.cost();
     } finally {
       lock.unlock();
     }

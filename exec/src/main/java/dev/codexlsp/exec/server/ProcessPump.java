@@ -37,23 +37,54 @@ final class ProcessPump implements Runnable {
     Thread.ofVirtual().name("exec-pump-" + served.id()).start(this);
   }
 
+  /// Takes the events of a process that nobody wants to hear of, until its end.
+  static void discard(String id, ExecProcess process) {
+    Thread.ofVirtual()
+        .name("exec-discard-" + id)
+        .start(() -> {
+          try {
+            each(process, event -> {});
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  private interface Taker {
+    void take(ProcessEvent event) throws InterruptedException;
+  }
+
+  private static void each(ExecProcess process, Taker taker) throws InterruptedException {
+    @Nullable ProcessEvent event = null;
+    while (!(event instanceof ProcessEvent.Last)) {
+      event = process.next(PATIENCE);
+      if (event != null) {
+        taker.take(event);
+      }
+    }
+  }
+
   @Override
   public void run() {
     try {
-      @Nullable ProcessEvent event = null;
-      while (!(event instanceof ProcessEvent.Last)) {
-        event = process.next(PATIENCE);
-        if (event != null) {
-          pump(event);
-        }
+      try {
+        each(process, this::pump);
+      } catch (RuntimeException | Error bug) {
+        LOG.log(Level.SEVERE, "the events of a process got lost", bug);
+        giveUp();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error bug) {
-      LOG.log(Level.SEVERE, "the events of a process got lost", bug);
-      process.terminate();
-      registry.closed(served);
     }
+  }
+
+  /// Whoever waits for the process must hear that there is nothing to wait for.
+  private void giveUp() throws InterruptedException {
+    process.terminate();
+    discard(served.id(), process);
+    long last = served.log().lost("the events of the process got lost");
+    registry.closed(served);
+    served.session().tell(ExecMethods.PROCESS_CLOSED, new ProcessClosed(served.id(), last));
   }
 
   private void pump(ProcessEvent event) throws InterruptedException {

@@ -23,8 +23,8 @@ final class ProcessRegistry implements AutoCloseable {
   /// A session is forgotten only with its connection, so a client could otherwise fill the memory.
   static final int PROCESS_LIMIT = 65_536;
 
-  /// What all closed processes together may keep of their output. The longest closed lose theirs
-  /// first.
+  /// What all closed processes together may cost by the output they keep. The longest closed lose
+  /// theirs first.
   static final long RETAINED_BYTE_LIMIT = 128L * 1024 * 1024;
 
   private final Duration closedRetention;
@@ -115,31 +115,43 @@ final class ProcessRegistry implements AutoCloseable {
   }
 
   /// The process could not be started: nothing has happened.
-  void failed(ServedProcess served) {
-    observer.failed(served.start());
+  void failed(ServedProcess served, ProcessStart start) {
+    observer.failed(start);
     lock.lock();
     try {
-      entries.remove(Key.of(served));
+      @Nullable Entry entry = entry(served);
+      if (entry != null) {
+        entries.remove(Key.of(served));
+      }
     } finally {
       lock.unlock();
     }
+  }
+
+  /// What is known of the process; null when it is forgotten, even if its id is in use again.
+  private @Nullable Entry entry(ServedProcess served) {
+    @Nullable Entry entry = entries.get(Key.of(served));
+    return entry != null && entry.served.equals(served) ? entry : null;
   }
 
   /// The process runs.
   ///
   /// @return false when nobody wants it any more; it is for the caller to end it then, and nobody
   ///   will hear of it
-  boolean started(ServedProcess served, ExecProcess process) {
+  boolean started(ServedProcess served, ProcessStart start, ExecProcess process) {
     lock.lock();
     try {
-      @Nullable Entry entry = entries.get(Key.of(served));
-      if (entry == null || entry.terminationWanted) {
+      @Nullable Entry entry = entry(served);
+      if (entry == null) {
+        return false;
+      }
+      if (entry.terminationWanted) {
         entries.remove(Key.of(served));
         return false;
       }
       entry.stage = Stage.RUNNING;
       entry.process = process;
-      entry.observed = observer.started(served.start());
+      entry.observed = observer.started(start);
       return true;
     } finally {
       lock.unlock();
@@ -185,7 +197,7 @@ final class ProcessRegistry implements AutoCloseable {
   void exited(ServedProcess served, int exitCode) {
     lock.lock();
     try {
-      @Nullable Entry entry = entries.get(Key.of(served));
+      @Nullable Entry entry = entry(served);
       if (entry != null) {
         entry.stage = Stage.EXITED;
         entry.observed.exited(exitCode, entry.terminationWanted);
@@ -204,7 +216,7 @@ final class ProcessRegistry implements AutoCloseable {
   void closed(ServedProcess served) {
     lock.lock();
     try {
-      @Nullable Entry entry = entries.get(Key.of(served));
+      @Nullable Entry entry = entry(served);
       if (entry != null) {
         entry.stage = Stage.CLOSED;
         // Without an exit that anybody saw.
@@ -219,7 +231,7 @@ final class ProcessRegistry implements AutoCloseable {
   }
 
   private void retain(Entry entry) {
-    entry.retainedBytes = entry.served.log().retainedBytes();
+    entry.retainedBytes = entry.served.log().retainedCost();
     retainedBytes += entry.retainedBytes;
     closedEntries.add(entry);
     while (retainedBytes > RETAINED_BYTE_LIMIT) {

@@ -15,6 +15,9 @@ final class RetainedTail {
   /// Against a process that writes single bytes: each of them is an object here.
   static final int CHUNK_LIMIT = 50_000;
 
+  /// About what the objects of a chunk take in memory.
+  private static final int CHUNK_COST = 150;
+
   private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
   private long bytes;
 
@@ -26,8 +29,9 @@ final class RetainedTail {
     }
   }
 
-  long bytes() {
-    return bytes;
+  /// What it costs to keep all this; a chunk is more than its bytes.
+  long cost() {
+    return bytes + (long) chunks.size() * CHUNK_COST;
   }
 
   void clear() {

@@ -24,6 +24,10 @@ record WebRequest(String method, URI uri, List<Field> headers, @Nullable ByteBuf
   private static final Set<Integer> TO_GET = Set.of(301, 302, 303);
   private static final Set<Integer> UNCHANGED = Set.of(307, 308);
 
+  /// What the JDK's client says by itself.
+  private static final Set<String> OWN =
+      Set.of("connection", "content-length", "expect", "upgrade");
+
   /// One header.
   ///
   /// @param secret whether it stays with the host that it was meant for
@@ -35,12 +39,22 @@ record WebRequest(String method, URI uri, List<Field> headers, @Nullable ByteBuf
       throws Refused {
     List<Field> headers = new ArrayList<>();
     for (Header header : params.headers() == null ? List.<Header>of() : params.headers()) {
-      headers.add(field(header, environment));
+      if (!OWN.contains(header.name().toLowerCase(Locale.ROOT))) {
+        headers.add(field(header, environment));
+      }
     }
-    if (headers.stream().noneMatch(field -> field.name().equalsIgnoreCase("accept"))) {
+    WebAddress address = WebAddress.of(params.url());
+    if (lacks("authorization", headers) && address.credentials() != null) {
+      headers.add(new Field("Authorization", address.credentials(), true));
+    }
+    if (lacks("accept", headers)) {
       headers.add(new Field("Accept", "*/*", false));
     }
-    return new WebRequest(params.method(), uri(params.url()), headers, params.bodyBase64());
+    return new WebRequest(params.method(), address.uri(), headers, params.bodyBase64());
+  }
+
+  private static boolean lacks(String name, List<Field> headers) {
+    return headers.stream().noneMatch(field -> field.name().equalsIgnoreCase(name));
   }
 
   private static Field field(Header header, Map<String, String> environment) throws Refused {
@@ -61,26 +75,6 @@ record WebRequest(String method, URI uri, List<Field> headers, @Nullable ByteBuf
     return new Field(header.name(), header.value() + value, secret);
   }
 
-  private static URI uri(String url) throws Refused {
-    try {
-      URI uri = URI.create(url);
-      if (uri.getScheme() == null) {
-        throw Refused.invalidParams("http/request url is invalid: relative URL without a base");
-      }
-      if (!isWeb(uri)) {
-        throw Refused.invalidParams(
-            "http/request only supports http and https URLs, got " + uri.getScheme());
-      }
-      return uri;
-    } catch (IllegalArgumentException malformed) {
-      throw Refused.invalidParams("http/request url is invalid: " + malformed.getMessage());
-    }
-  }
-
-  private static boolean isWeb(URI uri) {
-    return "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-  }
-
   /// For the JDK's client.
   ///
   /// @param timeout until the headers of the response; null for none
@@ -89,13 +83,24 @@ record WebRequest(String method, URI uri, List<Field> headers, @Nullable ByteBuf
       BodyPublisher content =
           body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes(body));
       HttpRequest.Builder builder = HttpRequest.newBuilder(uri).method(method, content);
-      headers.forEach(field -> builder.header(field.name(), field.value()));
+      for (Field field : headers) {
+        add(field, builder);
+      }
       if (timeout != null) {
         builder.timeout(timeout);
       }
       return builder.build();
     } catch (IllegalArgumentException malformed) {
       throw Refused.invalidParams("http/request is invalid: " + malformed.getMessage());
+    }
+  }
+
+  /// What is wrong is told without the value: it may be a secret of this machine.
+  private static void add(Field field, HttpRequest.Builder builder) throws Refused {
+    try {
+      builder.header(field.name(), field.value());
+    } catch (IllegalArgumentException malformed) {
+      throw Refused.invalidParams("http/request cannot send the header " + field.name());
     }
   }
 
@@ -114,11 +119,11 @@ record WebRequest(String method, URI uri, List<Field> headers, @Nullable ByteBuf
     }
     URI next;
     try {
-      next = uri.resolve(location);
+      next = uri.resolve(WebAddress.encoded(location));
     } catch (IllegalArgumentException malformed) {
       return null;
     }
-    if (!isWeb(next)) {
+    if (!WebAddress.isWeb(next)) {
       return null;
     }
     boolean toGet = TO_GET.contains(status) && !method.equals("GET") && !method.equals("HEAD");

@@ -78,9 +78,23 @@ class LineChannelTest {
     byte[] longest = new byte[LineChannel.LINE_LIMIT + 1];
     longest[LineChannel.LINE_LIMIT] = '\n';
     assertThat(received(new ByteArrayInputStream(longest))).hasSize(1);
-    byte[] endless = new byte[2 * LineChannel.LINE_LIMIT + 2];
-    assertThatThrownBy(() -> received(new ByteArrayInputStream(endless)))
-        .hasMessage("a line exceeds the limit of 16777216 bytes");
+  }
+
+  @Test
+  void aLongerLineIsSkipped() throws Exception {
+    int limit = LineChannel.LINE_LIMIT;
+    for (int length : new int[] {limit + 1, 2 * limit + 3}) {
+      byte[] bytes = new byte[length + 3];
+      bytes[length] = '\n';
+      bytes[length + 1] = 'a';
+      LineChannel channel =
+          new LineChannel(new ByteArrayInputStream(bytes), OutputStream.nullOutputStream());
+      assertThatThrownBy(channel::receive)
+          .isInstanceOf(MessageTooLongException.class)
+          .hasMessage("a message exceeds the limit of 67108864 bytes");
+      assertThat(channel.receive()).isEqualTo(ByteBuffer.wrap(new byte[] {'a', 0}));
+      assertThat(channel.receive()).isNull();
+    }
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.codexlsp.exec.remote;
 
-import dev.codexlsp.exec.protocol.LineChannel;
 import dev.codexlsp.exec.server.ExecServer;
 import dev.codexlsp.exec.server.Peer;
+import dev.codexlsp.exec.server.StdioChannel;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,7 +26,8 @@ final class StdioExecServer {
 
   public static void main(String[] args) {
     try (ExecServer server = OwnServer.make()) {
-      server.serve(new LineChannel(System.in, System.out), Peer.STDIO);
+      OutputStream out = new FileOutputStream(FileDescriptor.out);
+      server.serve(new StdioChannel(System.in, out), Peer.STDIO);
     }
   }
 }

@@ -234,35 +234,6 @@ class ExecServerTest {
   }
 
   @Test
-  void aTerminationCancelsAStart() throws Exception {
-    server.close();
-    server = server(2, Duration.ofSeconds(80), Duration.ofSeconds(80));
-    CountDownLatch reached = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    place.starting =
-        spec -> {
-          reached.countDown();
-          release.await();
-        };
-    FakeClient client = FakeClient.ready(server);
-    long request = client.ask("process/start", start("p"));
-    reached.await();
-    assertThat(client.call("process/read", "{'processId':'p'}"))
-        .isEqualTo(json("{'code':-32600,'message':'process id p is starting'}"));
-    assertThat(client.call("process/write", "{'processId':'p','chunk':'','writeId':'1'}"))
-        .isEqualTo(json("{'status':'starting'}"));
-    assertThat(client.call("process/terminate", "{'processId':'p'}"))
-        .isEqualTo(json("{'running':true}"));
-    release.countDown();
-    assertThat(client.answer(request))
-        .isEqualTo(json("{'code':-32600,'message':'process p start was cancelled'}"));
-    assertThat(started().calls).containsExactly("terminate");
-    place.starting = spec -> {};
-    start(client, "p");
-    assertThat(observer.heard).containsOnlyOnce("started p");
-  }
-
-  @Test
   void aFailedStartLeavesNothing() throws Exception {
     FakeClient client = FakeClient.ready(server);
     place.starting =
@@ -303,55 +274,6 @@ class ExecServerTest {
     place.unknown = null;
     client.handshake(null);
     assertThat(client.call("environment/status", "{}")).isEqualTo(json("{'status':'ready'}"));
-  }
-
-  @Test
-  void sameBytesWithTheSameIdAreWrittenOnce() throws Exception {
-    FakeClient client = FakeClient.ready(server);
-    FakeProcess process = startWithInput(client);
-    for (String id : List.of("1", "2", "1", "1")) {
-      assertThat(client.call("process/write", write(id))).isEqualTo(json("{'status':'accepted'}"));
-    }
-    for (int i = 0; i < ServedProcess.WRITE_ID_LIMIT - 1; i++) {
-      client.call("process/write", write("more" + i));
-    }
-    client.call("process/write", write("2"));
-    assertThat(process.calls).hasSize(2 + ServedProcess.WRITE_ID_LIMIT - 1);
-    // The oldest of 4097 ids has been forgotten.
-    client.call("process/write", write("1"));
-    assertThat(process.calls).hasSize(2 + ServedProcess.WRITE_ID_LIMIT);
-    assertThat(process.calls).allMatch("write hi"::equals);
-  }
-
-  private FakeProcess startWithInput(FakeClient client) throws InterruptedException {
-    client.call("process/start", start("p").replace("'tty'", "'pipeStdin':true,'tty'"));
-    return started();
-  }
-
-  private static String write(String id) {
-    return "{'processId':'p','chunk':'aGk=','writeId':'" + id + "'}";
-  }
-
-  @Test
-  void aWriteOutlivesItsConnectionAndIsNotRepeated() throws Exception {
-    FakeClient client = FakeClient.of(server);
-    String session = client.handshake(null);
-    FakeProcess process = startWithInput(client);
-    process.writable.drainPermits();
-    client.ask("process/write", write("1"));
-    while (!process.writable.hasQueuedThreads()) {
-      Thread.onSpinWait();
-    }
-    client.cut();
-    FakeClient other = FakeClient.of(server);
-    other.handshake(session);
-    long again = other.ask("process/write", write("1"));
-    long next = other.ask("process/write", write("2"));
-    assertThat(other.receive(100)).isNull();
-    process.writable.release(2);
-    assertThat(other.answer(again)).isEqualTo(json("{'status':'accepted'}"));
-    assertThat(other.answer(next)).isEqualTo(json("{'status':'accepted'}"));
-    assertThat(process.calls).containsExactly("write hi", "write hi");
   }
 
   @Test

@@ -53,7 +53,27 @@ final class FakeClient {
   }
 
   void send(String message) {
-    wire.put(ByteBuffer.wrap(message.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    send(ByteBuffer.wrap(message.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+  }
+
+  void send(ByteBuffer message) {
+    wire.put(message);
+  }
+
+  /// Whether the server has not ended the connection.
+  boolean isServed() {
+    return !wire.isClosed();
+  }
+
+  /// Waits until the server has taken all that was sent, and forgets what it has said.
+  void drain() throws InterruptedException {
+    while (wire.untaken() > 0 && serving.isAlive()) {
+      Thread.onSpinWait();
+    }
+    while (wire.take(0) != null) {
+      // Nobody wants to know.
+    }
+    unread.clear();
   }
 
   /// Asks, and returns the id.

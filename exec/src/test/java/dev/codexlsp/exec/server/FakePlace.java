@@ -26,6 +26,9 @@ final class FakePlace implements ExecBackend {
   volatile @Nullable ExecException unknown;
   volatile boolean closed;
 
+  /// Whether a termination ends the processes that are started from now on.
+  volatile boolean obedient = true;
+
   interface Starting {
     void at(ProcessSpec spec) throws ExecException, InterruptedException;
   }
@@ -34,10 +37,19 @@ final class FakePlace implements ExecBackend {
   public ExecProcess start(ProcessSpec spec) throws ExecException, InterruptedException {
     starting.at(spec);
     FakeProcess process = new FakeProcess();
+    process.obedient = obedient;
     specs.add(spec);
     all.add(process);
     started.add(process);
     return process;
+  }
+
+  /// Ends all processes, and keeps nothing of them.
+  void forget() {
+    all.forEach(FakeProcess::kill);
+    all.clear();
+    started.clear();
+    specs.clear();
   }
 
   @Override

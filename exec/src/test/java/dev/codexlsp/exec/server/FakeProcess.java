@@ -32,6 +32,9 @@ final class FakeProcess implements ExecProcess {
   /// Whether a termination ends it.
   volatile boolean obedient = true;
 
+  /// Thrown by whoever takes the next event, once.
+  volatile @Nullable RuntimeException failure;
+
   void output(String text) {
     output(Stream.STDOUT, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -69,7 +72,14 @@ final class FakeProcess implements ExecProcess {
 
   @Override
   public @Nullable ProcessEvent next(Duration timeout) throws InterruptedException {
-    return events.poll(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    @Nullable ProcessEvent event =
+        events.poll(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    @Nullable RuntimeException thrown = failure;
+    if (thrown != null) {
+      failure = null;
+      throw thrown;
+    }
+    return event;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.codexlsp.exec.protocol.ExecChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,26 @@ final class MemoryWire implements ExecChannel {
   private final BlockingQueue<ByteBuffer> toClient;
   private volatile boolean closed;
 
+  /// What its close waits for, as one of a bad connection may.
+  private final CountDownLatch closing;
+
   MemoryWire() {
     this(Integer.MAX_VALUE);
   }
 
   /// @param capacity how many messages lie on the way to the client before the server has to wait
   MemoryWire(int capacity) {
+    this(capacity, new CountDownLatch(0));
+  }
+
+  /// @param closing what [#close] waits for
+  MemoryWire(CountDownLatch closing) {
+    this(Integer.MAX_VALUE, closing);
+  }
+
+  private MemoryWire(int capacity, CountDownLatch closing) {
     toClient = new LinkedBlockingQueue<>(capacity);
+    this.closing = closing;
   }
 
   @Override
@@ -52,6 +66,11 @@ final class MemoryWire implements ExecChannel {
   @Override
   public void close() {
     closed = true;
+    try {
+      closing.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   boolean isClosed() {
@@ -71,6 +90,11 @@ final class MemoryWire implements ExecChannel {
   /// The next message for the client; null when there is none within the time.
   @Nullable ByteBuffer take(long millis) throws InterruptedException {
     return toClient.poll(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /// How many messages the server has not taken.
+  int untaken() {
+    return toServer.size();
   }
 
   int unread() {

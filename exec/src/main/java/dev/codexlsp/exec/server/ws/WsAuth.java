@@ -78,11 +78,16 @@ public sealed interface WsAuth {
     /// As much of the first part of a token as matters.
     private record Header(String alg) {}
 
-    /// As much of the second part as matters.
+    /// As much of the second part as matters, and what must be strings if it is there at all.
     ///
     /// @param aud one string, or several
     private record Claims(
-        Long exp, @Nullable Long nbf, @Nullable String iss, @Nullable Payload aud) {
+        Long exp,
+        @Nullable Long nbf,
+        @Nullable String iss,
+        @Nullable Payload aud,
+        @Nullable String sub,
+        @Nullable String jti) {
 
       private List<String> audiences() {
         if (aud == null) {
@@ -107,6 +112,8 @@ public sealed interface WsAuth {
       try {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3
+            // The decoder would take it, but a JWT has no padding.
+            || token.contains("=")
             || !json(parts[0]).as(Header.class).alg().equals(ALGORITHM)
             || !MessageDigest.isEqual(
                 signature(parts[0] + "." + parts[1]), Base64.getUrlDecoder().decode(parts[2]))) {
@@ -163,7 +170,7 @@ public sealed interface WsAuth {
     if (authorization == null) {
       return "missing websocket bearer token";
     }
-    String[] words = authorization.strip().split("\\s+", 2);
+    String[] words = authorization.strip().split(" +", 2);
     if (words.length < 2 || !words[0].toLowerCase(Locale.ROOT).equals("bearer")) {
       return "invalid authorization header";
     }

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -23,14 +25,22 @@ import org.jspecify.annotations.Nullable;
 /// Nothing is read ahead but one message, and of what is sent no more than [#UNSENT_LIMIT] bytes
 /// (or one message, if it is larger) wait for the client to read; whoever wants to send more waits.
 final class WsChannel implements ExecChannel, FrameHandler {
+  private static final Logger LOG = Logger.getLogger(WsChannel.class.getName());
+
   static final int MESSAGE_LIMIT = 64 * 1024 * 1024;
   static final int UNSENT_LIMIT = 1024 * 1024;
+
+  /// A longer message goes in pieces: clients limit what they take in one frame, as we do.
+  private static final int PIECE = (int) WsListener.FRAME_LIMIT;
 
   private final Consumer<WsChannel> opened;
   private final Consumer<WsChannel> closed;
 
   /// One permit per byte; fair, so that one busy process does not hold the answers back.
   private final Semaphore unsent = new Semaphore(UNSENT_LIMIT, true);
+
+  /// Keeps the pieces of a message together.
+  private final ReentrantLock sending = new ReentrantLock();
 
   private final AtomicBoolean pinging = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
@@ -40,6 +50,8 @@ final class WsChannel implements ExecChannel, FrameHandler {
   private @Nullable CoreSession session;
   private @Nullable ByteBuffer message;
   private boolean ended;
+  private @Nullable ByteBuffer unansweredPing;
+  private boolean ponging;
 
   // Confined to the one callback that runs at a time.
   private byte[] partial = new byte[0];
@@ -85,15 +97,36 @@ final class WsChannel implements ExecChannel, FrameHandler {
       unsent.release(cost);
       throw gone;
     }
-    Callback sent = Callback.from(() -> unsent.release(cost), failure -> unsent.release(cost));
-    open.sendFrame(new Frame(OpCode.TEXT, bytes), sent, false);
+    send(open, bytes, Callback.from(() -> unsent.release(cost), this::broke));
+  }
+
+  /// Jetty takes frames and returns; they are sent when the client reads.
+  private void send(CoreSession open, ByteBuffer bytes, Callback sent) {
+    sending.lock();
+    try {
+      byte code = OpCode.TEXT;
+      for (; bytes.remaining() > PIECE; bytes.position(bytes.position() + PIECE)) {
+        ByteBuffer piece = bytes.slice(bytes.position(), PIECE);
+        open.sendFrame(new Frame(code, false, piece), Callback.from(() -> {}, this::broke), false);
+        code = OpCode.CONTINUATION;
+      }
+      open.sendFrame(new Frame(code, true, bytes), sent, false);
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /// A client that has missed a message must not go on as if it had not.
+  private void broke(Throwable failure) {
+    LOG.log(Level.FINE, "a message was not sent", failure);
+    close();
   }
 
   /// Asks whether the client is still there, unless the last question has not even left yet.
   void ping() {
     try {
       if (pinging.compareAndSet(false, true)) {
-        Callback sent = Callback.from(() -> pinging.set(false), failure -> pinging.set(false));
+        Callback sent = Callback.from(() -> pinging.set(false), this::broke);
         session().sendFrame(new Frame(OpCode.PING), sent, false);
       }
     } catch (IOException gone) {
@@ -154,12 +187,47 @@ final class WsChannel implements ExecChannel, FrameHandler {
   }
 
   private void pong(Frame ping) {
+    ByteBuffer payload = ByteBuffer.allocate(ping.getPayloadLength()).put(ping.getPayload());
+    lock.lock();
     try {
-      ByteBuffer payload = ByteBuffer.allocate(ping.getPayloadLength()).put(ping.getPayload());
-      session().sendFrame(new Frame(OpCode.PONG, payload.flip()), Callback.NOOP, false);
+      unansweredPing = payload.flip();
+    } finally {
+      lock.unlock();
+    }
+    answerPing();
+  }
+
+  /// Answers the last ping when the answer before it has left: a client that asks and does not read
+  /// must not fill the memory.
+  private void answerPing() {
+    @Nullable ByteBuffer payload;
+    lock.lock();
+    try {
+      payload = ponging ? null : unansweredPing;
+      if (payload == null) {
+        return;
+      }
+      unansweredPing = null;
+      ponging = true;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      Frame pong = new Frame(OpCode.PONG, payload);
+      session().sendFrame(pong, Callback.from(this::answeredPing, this::broke), false);
     } catch (IOException gone) {
       // Nobody waits for it.
     }
+  }
+
+  private void answeredPing() {
+    lock.lock();
+    try {
+      ponging = false;
+    } finally {
+      lock.unlock();
+    }
+    answerPing();
   }
 
   private void append(ByteBuffer payload) {
@@ -221,7 +289,8 @@ final class WsChannel implements ExecChannel, FrameHandler {
     closed.accept(this);
   }
 
-  /// Drops the connection, as the original does; the client sees no close frame.
+  /// Drops the connection, as the original does; the client sees no close frame from here. For what
+  /// is no WebSocket at all, Jetty sends one.
   @Override
   public void close() {
     @Nullable CoreSession open;

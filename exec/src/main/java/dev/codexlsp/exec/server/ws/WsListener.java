@@ -4,12 +4,15 @@ import dev.codexlsp.exec.server.ExecServer;
 import dev.codexlsp.exec.server.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jdk.net.ExtendedSocketOptions;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -45,16 +48,42 @@ public final class WsListener implements AutoCloseable {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
-    connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+    connector = new Door(jetty, http);
     connector.setHost(host);
     connector.setPort(port);
-    // Answers and events are small; waiting for the client's acknowledgement costs 40 ms each.
-    connector.setAcceptedTcpNoDelay(true);
     jetty.addConnector(connector);
     WebSocketMappings mappings =
         new WebSocketMappings(WebSocketServerComponents.ensureWebSocketComponents(jetty));
     jetty.setHandler(new WsDoor(visitors.auth(), mappings, this::channel, WsListener::limit));
     pinger = Thread.ofVirtual().name("exec-ws-ping").unstarted(() -> ping(visitors.pingInterval()));
+  }
+
+  /// Sets up the sockets of clients.
+  private static final class Door extends ServerConnector {
+    private static final int IDLE_SECONDS = 5;
+    private static final int INTERVAL_SECONDS = 2;
+    private static final int PROBES = 3;
+
+    Door(Server jetty, HttpConfiguration http) {
+      super(jetty, 1, 1, new HttpConnectionFactory(http));
+      // Answers and events are small; waiting for the client's acknowledgement costs 40 ms each.
+      setAcceptedTcpNoDelay(true);
+    }
+
+    /// A machine that vanished says no word of it, and its session cannot be resumed before that is
+    /// known.
+    @Override
+    protected void configure(Socket socket) {
+      super.configure(socket);
+      try {
+        socket.setKeepAlive(true);
+        socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, IDLE_SECONDS);
+        socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, INTERVAL_SECONDS);
+        socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
+      } catch (IOException | UnsupportedOperationException missing) {
+        WsListener.LOG.log(Level.FINE, "the system has its own patience", missing);
+      }
+    }
   }
 
   private static void limit(Configuration configuration) {
@@ -89,21 +118,28 @@ public final class WsListener implements AutoCloseable {
     WsListener listener = new WsListener(host, port, visitors);
     try {
       listener.jetty.start();
-    } catch (IOException failure) {
-      listener.close();
-      throw failure;
     } catch (Exception failure) {
       listener.close();
-      throw new IOException(failure);
+      throw new IOException(
+          "cannot listen on " + uri(host, port) + ": " + reason(failure), failure);
     }
     listener.pinger.start();
     return listener;
   }
 
+  /// What the system said is below what Jetty says of it.
+  private static String reason(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+  }
+
   /// Where clients find it.
   public URI uri() {
-    return URI.create(
-        "ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + connector.getLocalPort());
+    return uri(host, connector.getLocalPort());
+  }
+
+  private static URI uri(String host, int port) {
+    return URI.create("ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
   }
 
   private WsChannel channel() {
@@ -138,10 +174,20 @@ public final class WsListener implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(interval);
-        channels.keySet().forEach(WsChannel::ping);
+        channels.keySet().forEach(WsListener::ping);
       }
     } catch (InterruptedException _) {
       // The listener has been closed.
+    }
+  }
+
+  /// One client's trouble must not end the questions to all others.
+  private static void ping(WsChannel channel) {
+    try {
+      channel.ping();
+    } catch (RuntimeException bug) {
+      LOG.log(Level.WARNING, "a client cannot be asked", bug);
+      channel.close();
     }
   }
 

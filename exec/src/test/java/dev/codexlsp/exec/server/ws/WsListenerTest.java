@@ -8,7 +8,6 @@ import dev.codexlsp.exec.server.ExecObserver;
 import dev.codexlsp.exec.server.ExecServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
@@ -25,10 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WsListenerTest {
   private static final String STATUS = "{'id':9,'method':'environment/status'}";
   private static final String READY = "{'id':9,'result':{'status':'ready'}}";
-
-  private static final int TEXT = 1;
-  private static final int CLOSE = 8;
-  private static final int LAST = 0x80;
 
   private final ExecServer server =
       new ExecServer(
@@ -152,7 +147,7 @@ class WsListenerTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> WsListener.open("127.0.0.1", listener.uri().getPort(), anybody))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("Failed to bind");
+        .hasMessage("cannot listen on " + listener.uri() + ": address already in use");
   }
 
   @Test
@@ -200,71 +195,39 @@ class WsListenerTest {
   @Test
   void framesHaveALimit() throws Exception {
     int limit = (int) WsListener.FRAME_LIMIT;
-    try (Socket socket = new Socket(listener.uri().getHost(), listener.uri().getPort())) {
-      upgrade(socket);
-      sendFrame(socket, TEXT | LAST, limit);
-      assertThat(socket.getInputStream().read()).isEqualTo(TEXT | LAST);
+    try (BareWsClient client = BareWsClient.connect(listener.uri())) {
+      client.frame(BareWsClient.TEXT | BareWsClient.LAST, new byte[limit]);
+      client.flush();
+      assertThat(client.read().text()).contains("failed to parse");
     }
-    try (Socket socket = new Socket(listener.uri().getHost(), listener.uri().getPort())) {
-      upgrade(socket);
-      socket.getOutputStream().write(head(TEXT | LAST, limit + 1));
-      socket.getOutputStream().write('x');
+    try (BareWsClient client = BareWsClient.connect(listener.uri())) {
+      client.begin(BareWsClient.TEXT | BareWsClient.LAST, limit + 1);
+      client.flush();
       // It ends without waiting for the rest, perhaps with a close frame.
-      assertThat(socket.getInputStream().read()).isIn(-1, CLOSE | LAST);
+      assertThat(client.isDropped()).isTrue();
     }
   }
 
   @Test
   void messagesHaveALimit() throws Exception {
-    int quarter = WsChannel.MESSAGE_LIMIT / 4;
-    try (Socket socket = new Socket(listener.uri().getHost(), listener.uri().getPort())) {
-      upgrade(socket);
-      sendFrame(socket, TEXT, quarter);
-      sendFrame(socket, 0, quarter);
-      sendFrame(socket, 0, quarter);
-      sendFrame(socket, LAST, quarter);
-      assertThat(socket.getInputStream().read()).isEqualTo(TEXT | LAST);
+    byte[] quarter = new byte[WsChannel.MESSAGE_LIMIT / 4];
+    try (BareWsClient client = BareWsClient.connect(listener.uri())) {
+      client.frame(BareWsClient.TEXT, quarter);
+      client.frame(0, quarter);
+      client.frame(0, quarter);
+      client.frame(BareWsClient.LAST, quarter);
+      client.flush();
+      assertThat(client.read().text()).contains("failed to parse");
     }
-    try (Socket socket = new Socket(listener.uri().getHost(), listener.uri().getPort())) {
-      upgrade(socket);
-      sendFrame(socket, TEXT, quarter);
-      sendFrame(socket, 0, quarter);
-      sendFrame(socket, 0, quarter);
-      sendFrame(socket, 0, quarter);
-      socket.getOutputStream().write(head(0, 1));
-      socket.getOutputStream().write('x');
-      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    try (BareWsClient client = BareWsClient.connect(listener.uri())) {
+      client.frame(BareWsClient.TEXT, quarter);
+      client.frame(0, quarter);
+      client.frame(0, quarter);
+      client.frame(0, quarter);
+      client.frame(0, new byte[1]);
+      client.flush();
+      assertThat(client.isDropped()).isTrue();
     }
-  }
-
-  private static void upgrade(Socket socket) throws IOException {
-    String head =
-        """
-        GET / HTTP/1.1
-        Host: x
-        Connection: Upgrade
-        Upgrade: websocket
-        Sec-WebSocket-Version: 13
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-
-        """;
-    socket.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
-    StringBuilder answer = new StringBuilder();
-    while (!answer.toString().endsWith("\r\n\r\n")) {
-      answer.append((char) socket.getInputStream().read());
-    }
-    assertThat(answer.toString()).startsWith("HTTP/1.1 101 ");
-  }
-
-  private static void sendFrame(Socket socket, int first, int length) throws IOException {
-    OutputStream out = socket.getOutputStream();
-    out.write(head(first, length));
-    out.write(new byte[length]);
-  }
-
-  /// With a 64-bit length and a mask that changes nothing.
-  private static byte[] head(int first, int length) {
-    return ByteBuffer.allocate(14).put((byte) first).put((byte) 0xff).putLong(length).array();
   }
 
   @Test

@@ -1,0 +1,83 @@
+package dev.codexlsp.exec.server.ws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import dev.codexlsp.exec.local.LocalBackend;
+import dev.codexlsp.exec.server.ExecObserver;
+import dev.codexlsp.exec.server.ExecServer;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Much of everything, over real sockets.
+class WsTrafficTest {
+  private final ExecServer server =
+      new ExecServer(
+          new LocalBackend(Duration.ofSeconds(2), Map.of()),
+          new ExecServer.Facts("1.2.3", Map.of()),
+          ExecServer.Limits.withConcurrentRequests(1),
+          ExecObserver.NONE);
+
+  private WsListener listener;
+
+  @BeforeEach
+  void open() throws Exception {
+    listener = WsListener.open("127.0.0.1", 0, new WsListener.Visitors(new WsAuth.None(), server));
+  }
+
+  @AfterEach
+  void close() {
+    listener.close();
+    server.close();
+  }
+
+  @Test
+  void anAnswerMayBeLongerThanAFrame(@TempDir Path folder) throws Exception {
+    byte[] content = new byte[20 * 1024 * 1024];
+    new Random(3).nextBytes(content);
+    Path file = Files.write(folder.resolve("large"), content);
+    try (WsClient client = WsClient.connect(listener.uri())) {
+      client.handshake();
+      client.send("{'id':1,'method':'fs/readFile','params':{'path':'" + file.toUri() + "'}}");
+      String answer = client.next().replace('\'', '"');
+      String data =
+          JsonParser.parseString(answer)
+              .getAsJsonObject()
+              .getAsJsonObject("result")
+              .get("dataBase64")
+              .getAsString();
+      assertThat(Base64.getDecoder().decode(data)).isEqualTo(content);
+    }
+  }
+
+  /// More pings than the system keeps answers for: only the last of those that wait is answered.
+  @Test
+  void aClientThatPingsAndDoesNotReadFillsNothing() throws Exception {
+    int count = 200_000;
+    try (BareWsClient client = BareWsClient.connect(listener.uri())) {
+      for (int i = 0; i < count; i++) {
+        byte[] payload = ByteBuffer.allocate(125).putInt(i).array();
+        client.frame(BareWsClient.PING | BareWsClient.LAST, payload);
+      }
+      client.flush();
+      int pongs = 0;
+      int last = -1;
+      while (last < count - 1) {
+        BareWsClient.Frame pong = client.read();
+        assertThat(pong.code()).isEqualTo(BareWsClient.PONG);
+        last = pong.payload().getInt();
+        pongs++;
+      }
+      assertThat(pongs).isLessThan(count);
+    }
+  }
+}
