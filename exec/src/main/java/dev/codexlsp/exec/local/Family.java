@@ -40,11 +40,12 @@ final class Family {
   /// Looks for members. Once found, one stays a member though its parents die and it changes its
   /// session.
   ///
-  /// @param streams the names of the pipes and terminals of the child, as `/proc/PID/fd` shows them
+  /// @param streams those of the child, by which their holders are found
   /// @return true when there was one that was not known
-  boolean find(ProcessTable table, Set<String> streams) {
+  boolean find(ProcessTable table, ChildStreams streams) {
+    Set<String> names = streams.names();
     Map<Integer, Entry> members =
-        table.family(leader, known.values(), entry -> holds(entry.pid(), streams));
+        table.family(leader, known.values(), entry -> holds(entry.pid(), names, streams));
     members.remove(leader);
     boolean news = !known.keySet().containsAll(members.keySet());
     known.clear();
@@ -52,10 +53,11 @@ final class Family {
     return news;
   }
 
-  private static boolean holds(int pid, Set<String> streams) {
+  private static boolean holds(int pid, Set<String> names, ChildStreams streams) {
     try (DirectoryStream<Path> fds = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
       for (Path fd : fds) {
-        if (streams.contains(target(fd))) {
+        String name = target(fd);
+        if (names.contains(name) && streams.isHeldBy(fd, name)) {
           return true;
         }
       }

@@ -122,7 +122,7 @@ final class PosixChild {
   /// Before any signal: the death of a parent hides its children. Returns true when there is
   /// somebody who was not there at the last look.
   boolean findFamily(ProcessTable table) {
-    return family.find(table, streams.names());
+    return family.find(table, streams);
   }
 
   /// TERM now, KILL after the grace. The grace holds for the whole family, so it runs on when the
