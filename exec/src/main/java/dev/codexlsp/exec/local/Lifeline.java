@@ -102,10 +102,11 @@ final class Lifeline {
     tell('+', session);
   }
 
-  /// To be called before the leader is reaped.
+  /// To be called before the leader is reaped; what is not held is left as it is.
   void release(int session) {
-    sessions.remove(session);
-    tell('-', session);
+    if (sessions.remove(session)) {
+      tell('-', session);
+    }
   }
 
   /// A shell that does not read is stopped or stuck: then another one takes its place.
@@ -132,7 +133,7 @@ final class Lifeline {
   }
 
   void advance(Round round) {
-    if (shell != null && shell.advance(round)) {
+    if (shell != null && shell.advance(round, false)) {
       shell.reap(round.buffer());
       shell = null;
     }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Every child that is not reaped yet, and the loop that serves them. Made, used and ended by the
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// on the caller's own thread, hangs first.
 final class PosixChildren {
   private static final long BUFFER_BYTES = 64 * 1024;
-  private static final int MOST_LOOKS = 4;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Libc libc;
@@ -35,6 +33,7 @@ final class PosixChildren {
   private final PollSet polls;
   private final MemorySegment buffer;
   private final List<PosixChild> children = new ArrayList<>();
+  private final Sweep sweep = new Sweep();
 
   /// Asked for since the last sweep.
   private final Set<PosixChild> terminating = new LinkedHashSet<>();
@@ -67,7 +66,7 @@ final class PosixChildren {
     int wakeUp = polls.add(mailbox.wakeUp(), Libc.POLLIN);
     children.forEach(child -> child.watch(polls));
     lifeline.watch(polls);
-    polls.poll(mailbox.isEmpty() ? millisToNextTimer() : 0);
+    polls.poll(mailbox.isEmpty() && !sweep.isAtWork() ? millisToNextTimer() : 0);
     if (polls.isReady(wakeUp)) {
       // Before the command is taken: what is posted after this read wakes again.
       long _ = libc.read(mailbox.wakeUp(), buffer, Long.BYTES);
@@ -75,7 +74,9 @@ final class PosixChildren {
     obeyAll();
     sweep();
     Round round = new Round(polls, buffer, now());
-    List<PosixChild> over = children.stream().filter(child -> child.advance(round)).toList();
+    List<PosixChild> over =
+        children.stream().filter(one -> one.advance(round, sweep.isAtWorkFor(one))).toList();
+    children.stream().filter(PosixChild::takeLoss).forEach(one -> lifeline.release(one.pid()));
     over.forEach(this::reap);
     children.removeAll(over);
     lifeline.advance(round);
@@ -95,34 +96,13 @@ final class PosixChildren {
     }
   }
 
-  /// Ends those whose time has come, together with all that they have started. Looking for these
-  /// takes some milliseconds, so it is done once for all.
+  /// Ends those whose time has come, together with all that they have started.
   private void sweep() {
     terminating.removeIf(child -> !child.isToBeTerminated());
-    List<PosixChild> killing =
-        children.stream().filter(child -> child.isToBeKilled(now())).toList();
-    if (!terminating.isEmpty()) {
-      ProcessTable table = ProcessTable.read();
-      terminating.forEach(child -> child.findFamily(table));
-      terminating.forEach(child -> child.terminate(now()));
-      terminating.clear();
-    }
-    if (!killing.isEmpty()) {
-      killFamilies(killing, PosixChild::kill);
-    }
-  }
-
-  /// Again and again, as long as there is somebody who was born between the look and the signal.
-  private static void killFamilies(List<PosixChild> victims, Consumer<PosixChild> kill) {
-    boolean news = true;
-    for (int look = 1; news && look <= MOST_LOOKS; look++) {
-      ProcessTable table = ProcessTable.read();
-      news = false;
-      for (PosixChild child : victims) {
-        news |= child.findFamily(table);
-      }
-      victims.forEach(kill);
-    }
+    long now = now();
+    sweep.begin(terminating, children.stream().filter(one -> one.isToBeKilled(now)).toList(), now);
+    terminating.clear();
+    sweep.advance();
   }
 
   private int millisToNextTimer() {
@@ -187,9 +167,7 @@ final class PosixChildren {
   private void close() {
     closing = true;
     endBy = now() + Launcher.CLOSE_LIMIT.toNanos();
-    if (!children.isEmpty()) {
-      killFamilies(children, child -> child.killInHaste(now()));
-    }
+    sweep.begin(List.of(), children, now());
   }
 
   /// Leaves no consumer waiting, however the loop has ended.
