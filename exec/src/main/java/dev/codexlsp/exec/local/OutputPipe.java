@@ -51,7 +51,8 @@ final class OutputPipe {
   /// that is still there and goes on writing does not keep us: there is a limit.
   void drainAndClose(MemorySegment buffer) {
     long taken = 0;
-    while (open && taken < LARGEST_PIPE) {
+    // One read more than what a full pipe holds tells that this was all.
+    while (open && taken <= LARGEST_PIPE) {
       long count = read(buffer);
       if (count <= 0) {
         break;

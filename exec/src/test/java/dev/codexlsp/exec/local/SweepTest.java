@@ -39,9 +39,10 @@ class SweepTest {
       processes.add(backend.start(Run.bash(orphan + "; setsid sleep 60 & echo $!; wait")));
     }
     for (ExecProcess process : processes) {
-      Run.untilPrinted(process, "\n").lines().forEach(line -> pids.add(Long.parseLong(line)));
-      while (pids.size() % 2 != 0) {
-        Run.untilPrinted(process, "\n").lines().forEach(line -> pids.add(Long.parseLong(line)));
+      for (int printed = 0; printed < 2; ) {
+        List<String> lines = Run.untilPrinted(process, "\n").lines().toList();
+        lines.forEach(line -> pids.add(Long.parseLong(line)));
+        printed += lines.size();
       }
     }
     stranger(
@@ -59,7 +60,9 @@ class SweepTest {
 
     backend.close();
 
-    assertThat(pids).hasSize(40).noneMatch(Run::isAlive);
+    assertThat(pids).hasSize(40);
+    // What is killed needs a moment, but nobody is left who could do more to it.
+    Run.await("all have ended", () -> pids.stream().noneMatch(Run::isAlive));
     for (ExecProcess process : processes) {
       assertThat(Run.rest(process).exitCode()).isEqualTo(137);
     }
