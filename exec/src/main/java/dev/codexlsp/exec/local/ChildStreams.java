@@ -74,8 +74,9 @@ final class ChildStreams {
     }
   }
 
-  void watch(PollSet polls) {
-    outputs.forEach(output -> output.watch(polls));
+  /// @param now as in [Round#now]
+  void watch(PollSet polls, long now) {
+    outputs.forEach(output -> output.watch(polls, now));
     if (input != null) {
       input.watch(polls);
     }
@@ -87,6 +88,16 @@ final class ChildStreams {
     if (input != null) {
       input.writeIfReady(round);
     }
+  }
+
+  /// See [OutputPipe#nextTimer].
+  long nextTimer(long now) {
+    return outputs.stream().mapToLong(output -> output.nextTimer(now)).min().orElse(Round.NEVER);
+  }
+
+  /// See [OutputPipe#readIfPaused].
+  void readPaused(MemorySegment buffer) {
+    outputs.forEach(output -> output.readIfPaused(buffer));
   }
 
   /// True when nobody holds an output any more, so that all there was has been read.

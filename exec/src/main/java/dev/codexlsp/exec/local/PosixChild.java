@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// it left in its [Family]. What stays behind after a command which ended normally, and was not
 /// terminated, is left alive on purpose.
 final class PosixChild {
-  /// For reading what lies in the pipes of one whose family was killed. If somebody holds them still,
-  /// it is somebody who was not found, and need not end for a long time.
+  /// For reading what lies in the pipes of one whose family was killed. If somebody holds them
+  /// still, it is somebody who was not found, and need not end for a long time.
   private static final Duration KILLED_GRACE = Duration.ofMillis(100);
 
   private static final int MOST_LOOKS = 4;
@@ -80,14 +80,16 @@ final class PosixChild {
     return streams.writeNow(line, buffer);
   }
 
-  void watch(PollSet polls) {
+  /// @param now as in [Round#now]
+  void watch(PollSet polls, long now) {
     slot = exited ? PollSet.NONE : polls.add(pidfd, Libc.POLLIN);
-    streams.watch(polls);
+    streams.watch(polls, now);
   }
 
   /// The time of the next thing to do that no descriptor announces.
-  long nextTimer() {
-    return Math.min(drainUntil, killAt);
+  long nextTimer(long now) {
+    long own = Math.min(drainUntil, killAt);
+    return completed ? own : Math.min(own, streams.nextTimer(now));
   }
 
   /// True when its grace after a TERM is over.
@@ -102,6 +104,9 @@ final class PosixChild {
     streams.advance(round);
     if (round.polls().isReady(slot)) {
       noticeExit(round);
+      if (exited) {
+        streams.readPaused(round.buffer());
+      }
     }
     if (exited && !completed && (streams.haveEnded() || (!sought && round.now() >= drainUntil))) {
       complete(round.buffer());
@@ -208,8 +213,7 @@ final class PosixChild {
   void abandon(MemorySegment buffer) {
     family.kill();
     if (!exited) {
-      exited = true;
-      events.exited(signalled(Libc.SIGKILL));
+      tellExit(signalled(Libc.SIGKILL));
     }
     if (!completed) {
       complete(buffer);
@@ -237,18 +241,22 @@ final class PosixChild {
     if (result == 0 && information.get(JAVA_INT, Libc.SI_PID) == 0) {
       return;
     }
-    exited = true;
     drainUntil = round.now() + drainGrace.toNanos();
     if (result < 0) {
       // Somebody else in this JVM has reaped it. We do not know how it ended.
       family.lose();
       lost = true;
-      events.exited(UNKNOWN_EXIT);
+      tellExit(UNKNOWN_EXIT);
       return;
     }
     int status = information.get(JAVA_INT, Libc.SI_STATUS);
     boolean normally = information.get(JAVA_INT, Libc.SI_CODE) == Libc.CLD_EXITED;
-    events.exited(normally ? status : signalled(status));
+    tellExit(normally ? status : signalled(status));
+  }
+
+  private void tellExit(int code) {
+    exited = true;
+    events.exited(code);
   }
 
   private int signalled(int signal) {

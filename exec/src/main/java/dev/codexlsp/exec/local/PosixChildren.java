@@ -64,9 +64,10 @@ final class PosixChildren {
   private void serveRound() {
     polls.clear();
     int wakeUp = polls.add(mailbox.wakeUp(), Libc.POLLIN);
-    children.forEach(child -> child.watch(polls));
-    lifeline.watch(polls);
-    polls.poll(mailbox.isEmpty() && !sweep.isAtWork() ? millisToNextTimer() : 0);
+    long start = now();
+    children.forEach(child -> child.watch(polls, start));
+    lifeline.watch(polls, start);
+    polls.poll(mailbox.isEmpty() && !sweep.isAtWork() ? millisToNextTimer(start) : 0);
     if (polls.isReady(wakeUp)) {
       // Before the command is taken: what is posted after this read wakes again.
       long _ = libc.read(mailbox.wakeUp(), buffer, Long.BYTES);
@@ -105,10 +106,10 @@ final class PosixChildren {
     sweep.advance();
   }
 
-  private int millisToNextTimer() {
+  private int millisToNextTimer(long start) {
     long next = endBy;
     for (PosixChild child : children) {
-      next = Math.min(next, child.nextTimer());
+      next = Math.min(next, child.nextTimer(start));
     }
     if (next == Round.NEVER) {
       return -1;
@@ -123,7 +124,7 @@ final class PosixChildren {
 
   private void obey(ChildCommand command) {
     switch (command) {
-      case ChildCommand.Start start -> start.answer().add(start(start));
+      case ChildCommand.Start start -> answer(start);
       case ChildCommand.Withdraw(ChildCommand.Start start) -> {
         if (start.answer().poll() instanceof Answer.Running(PosixChild child)) {
           terminating.add(child);
@@ -146,21 +147,48 @@ final class PosixChildren {
     }
   }
 
+  /// Whatever happens there is an answer, as somebody waits for it.
+  private void answer(ChildCommand.Start start) {
+    Answer answer = new Answer.Failed(Launcher.refusal());
+    try {
+      answer = start(start);
+    } finally {
+      start.answer().add(answer);
+    }
+  }
+
   private Answer start(ChildCommand.Start start) {
     if (closing) {
       return new Answer.Failed(Launcher.refusal());
     }
+    String name = start.spec().argv().getFirst();
     try {
       lifeline.start();
-      PosixSpawn.Spawned spawned = spawn.spawn(start.program(), start.spec());
+      return new Answer.Running(started(start));
+    } catch (ExecException failure) {
+      return new Answer.Failed(failure);
+    } catch (RuntimeException | OutOfMemoryError failure) {
+      // One command cannot be had; the others have done nothing to deserve an end.
+      return new Answer.Failed(new ExecException("cannot start " + name + ": " + failure, failure));
+    }
+  }
+
+  private PosixChild started(ChildCommand.Start start) throws ExecException {
+    PosixSpawn.Spawned spawned = spawn.spawn(start.program(), start.spec());
+    boolean kept = false;
+    try {
       lifeline.hold(spawned.pid());
       EventQueue events = new EventQueue(mailbox::wake);
       ChildStreams streams = spawned.ends().streams(events, mailbox::wake);
       PosixChild child = new PosixChild(libc, spawned, streams, events, drainGrace);
       children.add(child);
-      return new Answer.Running(child);
-    } catch (ExecException failure) {
-      return new Answer.Failed(failure);
+      kept = true;
+      return child;
+    } finally {
+      if (!kept) {
+        lifeline.release(spawned.pid());
+        spawn.undo(spawned);
+      }
     }
   }
 
