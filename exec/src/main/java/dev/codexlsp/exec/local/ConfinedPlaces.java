@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// follow a link of this name. So whoever renames folders and plants links meanwhile reaches
 /// nothing but a failure, or another file below the same roots. Links below the roots are not
 /// followed either, wherever they lead. Names that are not valid text are refused. What it cannot
-/// see: a second (hard) link to a file outside,
-/// and what is mounted below a root.
+/// see: a second (hard) link to a file outside, and what is mounted below a root.
 ///
 /// The call may wait for a file system that hangs, and while it waits it would hold a carrier of
 /// virtual threads. So each runs on a platform thread that ends with it, [#MOST_AT_ONCE] at a time;

@@ -52,6 +52,10 @@ public final class LocalFiles implements FileSystem {
               try (FileChannel channel = entries.openToRead(file)) {
                 checkWhole(file, channel.size());
                 return FileBytes.readWhole(channel, (int) WHOLE_FILE_LIMIT);
+              } catch (OutOfMemoryError failure) {
+                // The one array that did not fit is the only thing that is lost by it.
+                throw new FileException(
+                    FileException.Kind.FAILED, "not enough memory to read: " + file, failure);
               }
             });
     // It may have grown, or its size may have been none of the truth.

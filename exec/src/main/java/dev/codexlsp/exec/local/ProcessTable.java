@@ -36,7 +36,10 @@ record ProcessTable(Map<Integer, Entry> processes) {
     }
 
     boolean isWhereItWas(@Nullable Entry before) {
-      return isSameAs(before) && before.group == group && before.session == session;
+      return before != null
+          && isSameAs(before)
+          && before.group == group
+          && before.session == session;
     }
   }
 
@@ -84,7 +87,7 @@ record ProcessTable(Map<Integer, Entry> processes) {
     Map<Integer, Entry> kin = new HashMap<>();
     for (Entry member : members) {
       @Nullable Entry now = processes.get(member.pid());
-      if (member.isSameAs(now)) {
+      if (now != null && now.isSameAs(member)) {
         kin.put(member.pid(), now);
       }
     }

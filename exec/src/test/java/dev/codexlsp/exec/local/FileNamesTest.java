@@ -87,8 +87,7 @@ class FileNamesTest {
   void whoeverIsConfinedIsToldThatANameIsNoText() throws Exception {
     Path odd = plant("latin%ff");
 
-    assertThatThrownBy(
-            () -> LocalFiles.within(new FileRoots(List.of(folder), List.of())).list(odd))
+    assertThatThrownBy(() -> LocalFiles.within(new FileRoots(List.of(folder), List.of())).list(odd))
         .isInstanceOfSatisfying(
             FileException.class,
             failure -> assertThat(failure.kind()).isEqualTo(FileException.Kind.MISUSED))
