@@ -6,11 +6,11 @@ package dev.codexlsp.exec;
 /// [#close] leaves nothing running.
 public interface ExecBackend extends AutoCloseable {
 
-  /// Starts a command in a session and process group of its own.
+  /// Starts a command, in a session and process group of its own where the place can give it one.
   ///
   /// @throws ExecException when the command never ran; the message names the program or the
   ///   directory
-  /// @throws InterruptedException when the caller no longer waits; nothing is left running then
+  /// @throws InterruptedException when the caller no longer waits; what runs by then is terminated
   ExecProcess start(ProcessSpec spec) throws ExecException, InterruptedException;
 
   /// The files of this place.

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///   of `environment`
 /// @param arg0 what the program sees as its own name; null for the first of `argv`
 /// @param directory the absolute directory to run in
-/// @param environment the whole environment of the child, exactly as given; with `inherited` what
-///   is laid over that
+/// @param environment the whole environment of the child, exactly as given, but that a program at a
+///   terminal is told the user's `SHELL` when it is not in here; with `inherited` what is laid over
+///   that
 /// @param stdio what the child's standard streams are connected to
 /// @param inherited what the child gets of the environment of a place that is not this machine;
 ///   null for nothing, and always null for a command on this machine

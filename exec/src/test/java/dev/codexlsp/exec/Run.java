@@ -30,7 +30,10 @@ public record Run(String stdout, String stderr, int exitCode, boolean outputComp
   }
 
   public static ProcessSpec bash(String script, Stdio stdio) {
-    ProcessSpec spec = bash(script);
+    return with(bash(script), stdio);
+  }
+
+  public static ProcessSpec with(ProcessSpec spec, Stdio stdio) {
     return new ProcessSpec(spec.argv(), null, spec.directory(), spec.environment(), stdio);
   }
 

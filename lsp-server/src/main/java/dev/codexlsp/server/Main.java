@@ -98,7 +98,7 @@ public final class Main {
     System.setOut(System.err);
     StderrLogging.install(System.getenv());
 
-    Map<String, String> variables = System.getenv();
+    Map<String, String> variables = UserVariables.in(System.getenv());
     ServerFacts facts = facts(variables);
     LazyCodex codex = new LazyCodex(() -> codex(facts, variables));
     ProcessEnd.closes(codex, System.err);
@@ -180,7 +180,7 @@ public final class Main {
     try {
       ExecServerOptions.Listen place = options.place();
       WsAuth auth = options.auth().toAuth();
-      Map<String, String> variables = System.getenv();
+      Map<String, String> variables = UserVariables.in(System.getenv());
       Telemetry telemetry = Telemetry.from(variables, "codex-exec-server", VERSION);
       ExecServer server =
           new ExecServer(

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// The kernel drops the lock when the process ends, however it ends. The descriptor is not
 /// inherited by children, so a command cannot keep the lock alive.
 ///
-/// Nothing here waits: whoever finds the lock taken is told so at once. It may therefore be used on
-/// a virtual thread. A lock belongs to one owner and is closed by it.
+/// Nothing here waits for the lock: whoever finds it taken is told so at once. But a file system
+/// that hangs, as one of the network may, lets the call wait and holds the carrier of a virtual
+/// thread meanwhile. So it is for few files, and taken rarely. A lock belongs to one owner and is
+/// closed by it.
 @NullMarked
 public final class AdvisoryLock implements AutoCloseable {
   private static final int OWNER_READ_WRITE = 0600;

@@ -38,17 +38,32 @@ final class ChildStreams {
     return input == null ? null : input.queue();
   }
 
-  /// What `/proc` calls them, at the ends of whoever holds them.
+  /// What `/proc` calls them, at the ends of whoever holds them; without those that are closed,
+  /// whose names may be somebody else's by now.
   Set<String> names() {
-    if (terminal != null) {
-      return Set.of(terminal.path());
-    }
     Set<String> names = new HashSet<>();
+    if (terminal != null) {
+      add(terminal.name(), names);
+      return names;
+    }
     outputs.forEach(output -> addName(output.descriptor(), names));
     if (input != null) {
       addName(input.descriptor(), names);
     }
     return names;
+  }
+
+  private static void add(@Nullable String name, Set<String> names) {
+    if (name != null) {
+      names.add(name);
+    }
+  }
+
+  /// Whether a link of `/proc/PID/fd` leads to one of them.
+  ///
+  /// @param name what the link reads
+  boolean isHeldBy(Path link, String name) {
+    return names().contains(name) && (terminal == null || terminal.isBehind(link));
   }
 
   private static void addName(int fd, Set<String> names) {
@@ -59,8 +74,9 @@ final class ChildStreams {
     }
   }
 
-  void watch(PollSet polls) {
-    outputs.forEach(output -> output.watch(polls));
+  /// @param now as in [Round#now]
+  void watch(PollSet polls, long now) {
+    outputs.forEach(output -> output.watch(polls, now));
     if (input != null) {
       input.watch(polls);
     }
@@ -72,6 +88,16 @@ final class ChildStreams {
     if (input != null) {
       input.writeIfReady(round);
     }
+  }
+
+  /// See [OutputPipe#nextTimer].
+  long nextTimer(long now) {
+    return outputs.stream().mapToLong(output -> output.nextTimer(now)).min().orElse(Round.NEVER);
+  }
+
+  /// See [OutputPipe#readIfPaused].
+  void readPaused(MemorySegment buffer) {
+    outputs.forEach(output -> output.readIfPaused(buffer));
   }
 
   /// True when nobody holds an output any more, so that all there was has been read.

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// `/proc/self/fd/N`. A name in a directory is used as `/proc/self/fd/N/name`, in ways that do not
 /// follow a link of this name. So whoever renames folders and plants links meanwhile reaches
 /// nothing but a failure, or another file below the same roots. Links below the roots are not
-/// followed either, wherever they lead. What it cannot see: a second (hard) link to a file outside,
-/// and what is mounted below a root.
+/// followed either, wherever they lead. Names that are not valid text are refused. What it cannot
+/// see: a second (hard) link to a file outside, and what is mounted below a root.
 ///
 /// The call may wait for a file system that hangs, and while it waits it would hold a carrier of
 /// virtual threads. So each runs on a platform thread that ends with it, [#MOST_AT_ONCE] at a time;
@@ -65,6 +65,10 @@ final class ConfinedPlaces implements Places {
     @Nullable Path parent = normal.getParent();
     @Nullable Path name = normal.getFileName();
     if (parent == null || name == null) {
+      if (access == Access.READ) {
+        int fd = find(normal, path);
+        return new Found(calls, fd, link(fd).resolve("."));
+      }
       throw new FileException(Kind.DENIED, "the root of all files has no name: " + path);
     }
     if (access == Access.WRITE && !roots.mayWrite(parent)) {
@@ -77,6 +81,10 @@ final class ConfinedPlaces implements Places {
   private Path allowed(Path path, Access access) throws FileException {
     // Exact here, though it is not in general: no part of the path may be a link.
     Path normal = path.normalize();
+    if (!normal.equals(Path.of(normal.toString()))) {
+      // The kernel is asked by text, which would name another file.
+      throw new FileException(Kind.MISUSED, "a name that is no text is not found here: " + path);
+    }
     boolean allowed =
         switch (access) {
           case READ -> roots.mayRead(normal);
@@ -114,8 +122,7 @@ final class ConfinedPlaces implements Places {
   private int find(Path path, Path asked) throws FileException, IOException, InterruptedException {
     threads.acquire();
     Search search = new Search(calls, path.toString(), threads);
-    Thread thread = Thread.ofPlatform().daemon().name("exec-path").unstarted(search);
-    thread.start();
+    Thread thread = start(search);
     try {
       thread.join();
     } catch (InterruptedException interrupt) {
@@ -127,6 +134,20 @@ final class ConfinedPlaces implements Places {
       throw refused(asked, -result);
     }
     return result;
+  }
+
+  private Thread start(Search search) {
+    boolean started = false;
+    try {
+      Thread thread = Thread.ofPlatform().daemon().name("exec-path").start(search);
+      started = true;
+      return thread;
+    } finally {
+      if (!started) {
+        // The thread would have given it back.
+        threads.release();
+      }
+    }
   }
 
   private static IOException refused(Path path, int error) throws FileException {

@@ -23,6 +23,9 @@ import java.util.Set;
 /// What the limits count is what the original counts: directories that are read, and entries that
 /// are looked at, whether they are told or not.
 final class DirectoryWalk {
+  /// Whatever is asked for: what is found lies in memory until the end.
+  private static final int MOST_ENTRIES = 1_000_000;
+
   private final FileEntries files;
   private final WalkOptions options;
   private final ArrayDeque<Directory> pending = new ArrayDeque<>();
@@ -65,7 +68,7 @@ final class DirectoryWalk {
       return true;
     }
     for (Entry entry : entries) {
-      if (looked == options.maxEntries()) {
+      if (looked == Math.min(options.maxEntries(), MOST_ENTRIES)) {
         return false;
       }
       looked++;

@@ -40,7 +40,9 @@ final class FileEntries {
   }
 
   /// One name in a directory, links not followed.
-  record Entry(String name, BasicFileAttributes attributes) {}
+  ///
+  /// @param name not as text: there are names that no text stands for
+  record Entry(Path name, BasicFileAttributes attributes) {}
 
   FileChannel openToRead(Path file) throws IOException, FileException, InterruptedException {
     try (Place place = places.existing(file, Access.READ)) {
@@ -182,7 +184,7 @@ final class FileEntries {
       throw new InterruptedException();
     }
     try {
-      entries.add(new Entry(path.getFileName().toString(), notFollowed(path)));
+      entries.add(new Entry(path.getFileName(), notFollowed(path)));
     } catch (NoSuchFileException _) {
       // Removed between its name and its attributes.
     }

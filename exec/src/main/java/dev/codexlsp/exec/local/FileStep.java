@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -55,6 +56,9 @@ interface FileStep<T> {
       throw new InterruptedException();
     } catch (IOException failure) {
       throw failure(path, failure);
+    } catch (InvalidPathException failure) {
+      // The locale of this process has no bytes for it.
+      throw new FileException(Kind.MISUSED, "not the name of a file here: " + path, failure);
     } catch (NonReadableChannelException failure) {
       throw new FileException(Kind.FAILED, "file is not open for reading: " + path, failure);
     } catch (NonWritableChannelException failure) {

@@ -32,22 +32,27 @@ final class FileTrees {
   }
 
   private void removeEntries(Path directory) throws FileException, InterruptedException {
-    List<Entry> some;
-    do {
-      some = FileStep.on(directory, () -> files.some(directory));
+    boolean more = true;
+    while (more) {
+      List<Entry> some = FileStep.on(directory, () -> files.some(directory));
+      boolean any = false;
       for (Entry entry : some) {
-        removeIfThere(directory.resolve(entry.name()));
+        any |= removeIfThere(directory.resolve(entry.name()));
       }
-    } while (some.size() == FileEntries.LIST_LIMIT);
+      // As long as it gets somewhere: a system may list what it then does not find.
+      more = any && some.size() == FileEntries.LIST_LIMIT;
+    }
   }
 
-  private void removeIfThere(Path path) throws FileException, InterruptedException {
+  private boolean removeIfThere(Path path) throws FileException, InterruptedException {
     try {
       remove(path);
+      return true;
     } catch (FileException failure) {
       if (failure.kind() != Kind.NOT_FOUND) {
         throw failure;
       }
+      return false;
     }
   }
 

@@ -66,11 +66,12 @@ final class JdkChild implements ChildControl {
     // There is no terminal here.
   }
 
-  /// The JDK can send TERM and KILL only, so the system's own program does it.
+  /// The JDK can send TERM and KILL only, so a shell does it, which has a `kill` of its own. It
+  /// goes by numbers: one that ends in this moment may have left its number to somebody else.
   @Override
   public void interrupt() {
     if (process.isAlive()) {
-      List<String> command = new ArrayList<>(List.of("/bin/kill", "-INT"));
+      List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "kill -INT \"$@\"", "sh"));
       tree().forEach(handle -> command.add(String.valueOf(handle.pid())));
       Thread.ofVirtual().name("exec-interrupt-" + process.pid()).start(() -> run(command));
     }

@@ -1,5 +1,7 @@
 package dev.codexlsp.exec.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.NoSuchElementException;
@@ -12,14 +14,18 @@ import org.jspecify.annotations.Nullable;
 /// does it, and not -1. Where C returns the error number itself (the `posix_spawn` family), so does
 /// the method.
 ///
-/// One thread uses an instance, the launcher's; only [#eventfd_write] may be called by any.
+/// One thread at a time uses an instance: whoever makes it, until it is handed to the launcher's
+/// thread. Only [#eventfd_write] may be called by any.
 @SuppressWarnings({"restricted", "MemberName"})
 final class Libc {
+  static final int EPERM = 1;
   static final int EINTR = 4;
   static final int EIO = 5;
   static final int ENOEXEC = 8;
   static final int EAGAIN = 11;
+  static final int ENOMEM = 12;
   static final int EACCES = 13;
+  static final int ENOSYS = 38;
 
   static final int O_RDONLY = 0;
   static final int O_NONBLOCK = 0x800;
@@ -103,6 +109,8 @@ final class Libc {
 
   /// Null when this system has not all we need: another C library or processor, a kernel without
   /// pidfds, or a JVM that was told to refuse native access.
+  ///
+  /// @throws UncheckedIOException when it only is not possible now, for want of a descriptor
   static @Nullable Libc load() {
     if (!WordCalls.isPossible()) {
       return null;
@@ -111,8 +119,11 @@ final class Libc {
       Libc libc = new Libc();
       // Process 1 exists everywhere; a sandbox around us may refuse the call itself.
       int probe = libc.pidfd_open(1);
-      if (probe < 0) {
+      if (probe == -ENOSYS || probe == -EPERM) {
         return null;
+      }
+      if (probe < 0) {
+        throw new UncheckedIOException(new IOException("pidfd_open: " + libc.strerror(-probe)));
       }
       libc.close(probe);
       return libc;

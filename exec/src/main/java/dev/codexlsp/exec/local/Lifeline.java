@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// It finds by their numbers the groups of these sessions, everybody else in them, and the
 /// descendants whose parents all live; that is less than [Family] finds. Numbers are used again, so
 /// a session is taken back before its leader is reaped: what lies in the pipe is read before its
-/// end, so a number that is free can not be killed.
+/// end. So no number is killed that was free while the server lived; after its death others reap,
+/// and in the milliseconds until the KILL a number might become somebody else's.
 ///
 /// A child that was started in the very moment of a `kill -9`, before its number was in the pipe,
-/// lives on.
+/// lives on. When somebody has ended the shell itself, nobody watches until the next start.
 final class Lifeline {
   /// Found in the list of processes, where a user may ask what it is.
   private static final String NAME = "codex-lsp-lifeline";
@@ -88,11 +89,20 @@ final class Lifeline {
   /// Before a child is started: makes sure that the shell is there.
   void start() throws ExecException {
     if (shell == null) {
-      PosixSpawn.Spawned spawned = spawn.spawn(SHELL, SPEC);
+      PosixSpawn.Spawned spawned = spawnShell();
       EventQueue unread = new EventQueue(() -> {});
       ChildStreams streams = spawned.ends().streams(unread, () -> {});
       shell = new PosixChild(libc, spawned, streams, unread, Duration.ZERO);
       sessions.forEach(session -> tell(shell, '+', session));
+    }
+  }
+
+  private PosixSpawn.Spawned spawnShell() throws ExecException {
+    try {
+      return spawn.spawn(SHELL, SPEC);
+    } catch (ExecException failure) {
+      throw new ExecException(
+          "cannot start the shell that guards commands: " + failure.getMessage(), failure);
     }
   }
 
@@ -102,10 +112,11 @@ final class Lifeline {
     tell('+', session);
   }
 
-  /// To be called before the leader is reaped.
+  /// To be called before the leader is reaped; what is not held is left as it is.
   void release(int session) {
-    sessions.remove(session);
-    tell('-', session);
+    if (sessions.remove(session)) {
+      tell('-', session);
+    }
   }
 
   /// A shell that does not read is stopped or stuck: then another one takes its place.
@@ -125,14 +136,15 @@ final class Lifeline {
     return reader.give((change + " " + session + "\n").getBytes(US_ASCII), buffer);
   }
 
-  void watch(PollSet polls) {
+  /// @param now as in [Round#now]
+  void watch(PollSet polls, long now) {
     if (shell != null) {
-      shell.watch(polls);
+      shell.watch(polls, now);
     }
   }
 
   void advance(Round round) {
-    if (shell != null && shell.advance(round)) {
+    if (shell != null && shell.advance(round, false)) {
       shell.reap(round.buffer());
       shell = null;
     }

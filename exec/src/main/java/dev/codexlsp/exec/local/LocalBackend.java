@@ -50,6 +50,7 @@ public final class LocalBackend implements ExecBackend {
     if (spec.inherited() != null) {
       throw new IllegalArgumentException("a command on this machine inherits nothing");
     }
+    Launcher.checkLength(spec);
     Launcher chosen = launcher();
     Path program = ProgramLookup.find(spec);
     return chosen.launch(program, spec.stdio() instanceof Stdio.Terminal ? withShell(spec) : spec);

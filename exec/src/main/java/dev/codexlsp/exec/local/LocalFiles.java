@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,10 @@ public final class LocalFiles implements FileSystem {
               try (FileChannel channel = entries.openToRead(file)) {
                 checkWhole(file, channel.size());
                 return FileBytes.readWhole(channel, (int) WHOLE_FILE_LIMIT);
+              } catch (OutOfMemoryError failure) {
+                // The one array that did not fit is the only thing that is lost by it.
+                throw new FileException(
+                    FileException.Kind.FAILED, "not enough memory to read: " + file, failure);
               }
             });
     // It may have grown, or its size may have been none of the truth.
@@ -107,22 +112,34 @@ public final class LocalFiles implements FileSystem {
 
   private void createWithParents(Path directory)
       throws IOException, FileException, InterruptedException {
+    ArrayDeque<Path> missing = new ArrayDeque<>();
+    for (@Nullable Path at = directory; at != null && !isMade(at); at = at.getParent()) {
+      missing.push(at);
+    }
+    // Each once more: there are folders of the system in which nothing can ever be made.
+    for (Path at : missing) {
+      if (!isMade(at)) {
+        throw new NoSuchFileException(at.toString());
+      }
+    }
+  }
+
+  /// True when the directory is there, or could be created; false when it has no parent.
+  private boolean isMade(Path directory) throws IOException, FileException, InterruptedException {
     if (isDirectory(directory)) {
-      return;
+      return true;
     }
     try {
       entries.createDirectory(directory);
-    } catch (NoSuchFileException failure) {
-      if (directory.getParent() == null) {
-        throw failure;
-      }
-      createWithParents(directory.getParent());
-      createWithParents(directory);
+      return true;
+    } catch (NoSuchFileException _) {
+      return false;
     } catch (FileAlreadyExistsException failure) {
       // Somebody else may have been faster.
-      if (!isDirectory(directory)) {
-        throw failure;
+      if (isDirectory(directory)) {
+        return true;
       }
+      throw failure;
     }
   }
 
@@ -163,7 +180,8 @@ public final class LocalFiles implements FileSystem {
       @Nullable BasicFileAttributes attributes = followed(directory, entry);
       if (attributes != null) {
         told.add(
-            new DirectoryEntry(entry.name(), attributes.isDirectory(), attributes.isRegularFile()));
+            new DirectoryEntry(
+                entry.name().toString(), attributes.isDirectory(), attributes.isRegularFile()));
       }
     }
     return told;

@@ -11,6 +11,10 @@ final class OutputPipe {
   /// As much as a pipe can hold unless root widens it (`/proc/sys/fs/pipe-max-size`).
   private static final long LARGEST_PIPE = 1 << 20;
 
+  /// A terminal that nobody holds is ready to be read all the time, and says nothing when somebody
+  /// opens it again.
+  private static final long LET_GO_NANOS = 50_000_000;
+
   private final Libc libc;
   private final int fd;
   private final Stream stream;
@@ -18,6 +22,7 @@ final class OutputPipe {
   private int slot = PollSet.NONE;
   private boolean open = true;
   private boolean ended;
+  private long pausedUntil;
 
   OutputPipe(Libc libc, int fd, Stream stream, EventQueue events) {
     this.libc = libc;
@@ -26,7 +31,8 @@ final class OutputPipe {
     this.events = events;
   }
 
-  /// True when every holder of the other end has closed it, so that all there was has been read.
+  /// True when every holder of the other end has closed it, so that all there was has been read. Of
+  /// a terminal this may change as long as the child lives, who can open it as `/dev/tty`.
   boolean hasEnded() {
     return ended;
   }
@@ -36,14 +42,31 @@ final class OutputPipe {
     return open ? fd : ChildEnds.NONE;
   }
 
-  void watch(PollSet polls) {
-    slot = open && !events.isBehind() ? polls.add(fd, Libc.POLLIN) : PollSet.NONE;
+  /// @param now as in [Round#now]
+  void watch(PollSet polls, long now) {
+    boolean wanted = open && !events.isBehind() && now >= pausedUntil;
+    slot = wanted ? polls.add(fd, Libc.POLLIN) : PollSet.NONE;
+  }
+
+  /// When to look again at a terminal that nobody holds.
+  long nextTimer(long now) {
+    return open && pausedUntil > now ? pausedUntil : Round.NEVER;
   }
 
   /// Reads once, so that all children get their turn.
   void readIfReady(Round round) {
     if (round.polls().isReady(slot)) {
       read(round.buffer());
+      if (ended) {
+        pausedUntil = round.now() + LET_GO_NANOS;
+      }
+    }
+  }
+
+  /// The child has ended: whether somebody else holds the terminal must be known now.
+  void readIfPaused(MemorySegment buffer) {
+    if (open && ended) {
+      read(buffer);
     }
   }
 
@@ -51,7 +74,8 @@ final class OutputPipe {
   /// that is still there and goes on writing does not keep us: there is a limit.
   void drainAndClose(MemorySegment buffer) {
     long taken = 0;
-    while (open && taken < LARGEST_PIPE) {
+    // One read more than what a full pipe holds tells that this was all.
+    while (open && taken <= LARGEST_PIPE) {
       long count = read(buffer);
       if (count <= 0) {
         break;
@@ -63,13 +87,11 @@ final class OutputPipe {
 
   private long read(MemorySegment buffer) {
     long count = libc.read(fd, buffer, buffer.byteSize());
+    // The second is how a terminal tells that nobody has the other side open.
+    ended = count == 0 || count == -Libc.EIO;
     if (count > 0) {
       events.output(stream, buffer.asSlice(0, count).toArray(JAVA_BYTE));
-    } else if (count == 0 || count == -Libc.EIO) {
-      // The second is how a terminal tells that the other side is closed.
-      ended = true;
-      close();
-    } else if (count != -Libc.EAGAIN && count != -Libc.EINTR) {
+    } else if (count != -Libc.EIO && count != -Libc.EAGAIN && count != -Libc.EINTR) {
       close();
     }
     return count;

@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ final class PathCalls {
   }
 
   /// Null when this system does not have what it takes: another one than Linux, a kernel before
-  /// 5.6, or a container that hides the call.
+  /// 5.6, or a container that hides the call, or `/proc`, by which is opened what was found.
   static @Nullable PathCalls load() {
     if (!System.getProperty("os.name").equals("Linux") || !WordCalls.isPossible()) {
       return null;
@@ -44,8 +46,9 @@ final class PathCalls {
       if (root < 0) {
         return null;
       }
+      boolean usable = Files.isDirectory(Path.of("/proc/self/fd/" + root));
       calls.close(root);
-      return calls;
+      return usable ? calls : null;
     } catch (NoSuchElementException | UnsupportedOperationException | IllegalCallerException _) {
       return null;
     }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.LockSupport;
 
 /// The descriptors of one round of `poll`, collected anew for each: a descriptor that nobody wants
 /// to use must be absent, as its hang-up would be reported all the same and the round would spin.
@@ -14,6 +15,8 @@ import java.lang.foreign.MemorySegment;
 final class PollSet {
   /// The slot of what is not polled in this round.
   static final int NONE = -1;
+
+  private static final long NO_MEMORY_NANOS = 10_000_000;
 
   private final Libc libc;
   private final Arena arena;
@@ -47,10 +50,12 @@ final class PollSet {
   }
 
   /// Waits until one is ready; a negative time means without limit. A signal may end the wait
-  /// early.
+  /// early, and so does a kernel that has no memory for it.
   void poll(int timeoutMillis) {
     int result = libc.poll(fds, size, timeoutMillis);
-    if (result < 0 && result != -Libc.EINTR) {
+    if (result == -Libc.ENOMEM || result == -Libc.EAGAIN) {
+      LockSupport.parkNanos(NO_MEMORY_NANOS);
+    } else if (result < 0 && result != -Libc.EINTR) {
       throw new IllegalStateException("poll: " + libc.strerror(-result));
     }
   }

@@ -4,8 +4,11 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.codexlsp.exec.TerminalSize;
 import dev.codexlsp.exec.local.PosixSpawn.Spawned;
+import dev.codexlsp.exec.local.ProcessTable.Entry;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One child, from its start until it is reaped. Owned by the launcher's thread; nothing here
@@ -16,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// it left in its [Family]. What stays behind after a command which ended normally, and was not
 /// terminated, is left alive on purpose.
 final class PosixChild {
-  /// When everything is killed anyhow, this is for reading what lies in the pipes.
-  private static final Duration CLOSING_GRACE = Duration.ofMillis(100);
+  /// For reading what lies in the pipes of one whose family was killed. If somebody holds them
+  /// still, it is somebody who was not found, and need not end for a long time.
+  private static final Duration KILLED_GRACE = Duration.ofMillis(100);
+
+  private static final int MOST_LOOKS = 4;
 
   private static final int UNKNOWN_EXIT = -1;
   private static final int SIGNALLED = 128;
@@ -35,6 +41,10 @@ final class PosixChild {
   private boolean exited;
   private boolean completed;
   private boolean terminated;
+  private boolean killed;
+  private boolean lost;
+  private boolean news;
+  private int looks;
 
   private long drainUntil = Round.NEVER;
   private long killAt = Round.NEVER;
@@ -70,14 +80,16 @@ final class PosixChild {
     return streams.writeNow(line, buffer);
   }
 
-  void watch(PollSet polls) {
+  /// @param now as in [Round#now]
+  void watch(PollSet polls, long now) {
     slot = exited ? PollSet.NONE : polls.add(pidfd, Libc.POLLIN);
-    streams.watch(polls);
+    streams.watch(polls, now);
   }
 
   /// The time of the next thing to do that no descriptor announces.
-  long nextTimer() {
-    return Math.min(drainUntil, killAt);
+  long nextTimer(long now) {
+    long own = Math.min(drainUntil, killAt);
+    return completed ? own : Math.min(own, streams.nextTimer(now));
   }
 
   /// True when its grace after a TERM is over.
@@ -86,15 +98,27 @@ final class PosixChild {
   }
 
   /// Does what this round brings. Returns true when all is done and the child is to be reaped.
-  boolean advance(Round round) {
+  ///
+  /// @param sought whether those who hold the streams are being looked for, which takes the streams
+  boolean advance(Round round, boolean sought) {
     streams.advance(round);
     if (round.polls().isReady(slot)) {
       noticeExit(round);
+      if (exited) {
+        streams.readPaused(round.buffer());
+      }
     }
-    if (exited && !completed && (streams.haveEnded() || round.now() >= drainUntil)) {
+    if (exited && !completed && (streams.haveEnded() || (!sought && round.now() >= drainUntil))) {
       complete(round.buffer());
     }
-    return completed && killAt == Round.NEVER;
+    return completed && killAt == Round.NEVER && !sought;
+  }
+
+  /// True once, when somebody else has reaped the child and the pid is not ours any more.
+  boolean takeLoss() {
+    boolean now = lost;
+    lost = false;
+    return now;
   }
 
   /// What Ctrl-C does.
@@ -119,43 +143,77 @@ final class PosixChild {
     return !terminated && !completed;
   }
 
-  /// Before any signal: the death of a parent hides its children. Returns true when there is
-  /// somebody who was not there at the last look.
-  boolean findFamily(ProcessTable table) {
-    return family.find(table, streams.names());
-  }
-
   /// TERM now, KILL after the grace. The grace holds for the whole family, so it runs on when the
   /// child itself has ended already.
-  void terminate(long now) {
+  ///
+  /// @param table read before: the death of a parent hides its children
+  void terminate(ProcessTable table, long now) {
     terminated = true;
-    family.signal(Libc.SIGTERM);
+    family.look(table);
+    family.terminate();
     killAt = now + Launcher.TERMINATE_GRACE.toNanos();
   }
 
-  /// The end of the grace.
-  void kill() {
+  /// The end of the grace, or an end without any. It is told soon after, whoever holds the pipes.
+  void kill(ProcessTable table, long now) {
     terminated = true;
+    killed = true;
+    looks = MOST_LOOKS;
     killAt = Round.NEVER;
-    family.signal(Libc.SIGKILL);
-  }
-
-  /// Ends the family, and does not wait long for what lies in the pipes.
-  void killInHaste(long now) {
-    kill();
-    drainGrace = CLOSING_GRACE;
+    family.look(table);
+    family.kill();
+    if (drainGrace.compareTo(KILLED_GRACE) > 0) {
+      drainGrace = KILLED_GRACE;
+    }
     if (exited && !completed) {
       drainUntil = Math.min(drainUntil, now + drainGrace.toNanos());
     }
   }
 
+  /// A [HolderSearch] begins.
+  void look(ProcessTable table) {
+    looks--;
+    news = family.look(table);
+    if (killed) {
+      family.kill();
+    }
+  }
+
+  /// One was found that [holds a stream][#isHeldBy].
+  void take(Entry holder, ProcessTable table) {
+    news |= family.take(holder, table);
+  }
+
+  /// After a search: true when it has found somebody, who may have had children meanwhile.
+  boolean isToBeSearchedAgain() {
+    return killed && news && looks > 0;
+  }
+
+  boolean knows(Entry entry) {
+    return family.knows(entry);
+  }
+
+  long began() {
+    return family.began();
+  }
+
+  /// See [ChildStreams#names].
+  Set<String> streamNames() {
+    return streams.names();
+  }
+
+  /// Whether a process has one of the streams open; who began before the child has it from somebody
+  /// else.
+  boolean isHeldBy(Entry process, Path link, String name) {
+    return process.startTime() >= family.began() && streams.isHeldBy(link, name);
+  }
+
   /// The launcher's thread ends and cannot wait any longer: KILL was sent, which nothing refuses,
   /// so the end is told as if it had been seen.
   void abandon(MemorySegment buffer) {
-    family.signal(Libc.SIGKILL);
+    family.kill();
     if (!exited) {
-      exited = true;
-      events.exited(signalled(Libc.SIGKILL));
+      tellExit(signalled(Libc.SIGKILL));
     }
     if (!completed) {
       complete(buffer);
@@ -183,17 +241,22 @@ final class PosixChild {
     if (result == 0 && information.get(JAVA_INT, Libc.SI_PID) == 0) {
       return;
     }
-    exited = true;
     drainUntil = round.now() + drainGrace.toNanos();
     if (result < 0) {
       // Somebody else in this JVM has reaped it. We do not know how it ended.
       family.lose();
-      events.exited(UNKNOWN_EXIT);
+      lost = true;
+      tellExit(UNKNOWN_EXIT);
       return;
     }
     int status = information.get(JAVA_INT, Libc.SI_STATUS);
     boolean normally = information.get(JAVA_INT, Libc.SI_CODE) == Libc.CLD_EXITED;
-    events.exited(normally ? status : signalled(status));
+    tellExit(normally ? status : signalled(status));
+  }
+
+  private void tellExit(int code) {
+    exited = true;
+    events.exited(code);
   }
 
   private int signalled(int signal) {

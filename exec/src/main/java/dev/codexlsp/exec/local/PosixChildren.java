@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Every child that is not reaped yet, and the loop that serves them. Made, used and ended by the
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// on the caller's own thread, hangs first.
 final class PosixChildren {
   private static final long BUFFER_BYTES = 64 * 1024;
-  private static final int MOST_LOOKS = 4;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Libc libc;
@@ -35,6 +33,7 @@ final class PosixChildren {
   private final PollSet polls;
   private final MemorySegment buffer;
   private final List<PosixChild> children = new ArrayList<>();
+  private final Sweep sweep = new Sweep();
 
   /// Asked for since the last sweep.
   private final Set<PosixChild> terminating = new LinkedHashSet<>();
@@ -65,9 +64,10 @@ final class PosixChildren {
   private void serveRound() {
     polls.clear();
     int wakeUp = polls.add(mailbox.wakeUp(), Libc.POLLIN);
-    children.forEach(child -> child.watch(polls));
-    lifeline.watch(polls);
-    polls.poll(mailbox.isEmpty() ? millisToNextTimer() : 0);
+    long start = now();
+    children.forEach(child -> child.watch(polls, start));
+    lifeline.watch(polls, start);
+    polls.poll(mailbox.isEmpty() && !sweep.isAtWork() ? millisToNextTimer(start) : 0);
     if (polls.isReady(wakeUp)) {
       // Before the command is taken: what is posted after this read wakes again.
       long _ = libc.read(mailbox.wakeUp(), buffer, Long.BYTES);
@@ -75,7 +75,9 @@ final class PosixChildren {
     obeyAll();
     sweep();
     Round round = new Round(polls, buffer, now());
-    List<PosixChild> over = children.stream().filter(child -> child.advance(round)).toList();
+    List<PosixChild> over =
+        children.stream().filter(one -> one.advance(round, sweep.isAtWorkFor(one))).toList();
+    children.stream().filter(PosixChild::takeLoss).forEach(one -> lifeline.release(one.pid()));
     over.forEach(this::reap);
     children.removeAll(over);
     lifeline.advance(round);
@@ -95,40 +97,19 @@ final class PosixChildren {
     }
   }
 
-  /// Ends those whose time has come, together with all that they have started. Looking for these
-  /// takes some milliseconds, so it is done once for all.
+  /// Ends those whose time has come, together with all that they have started.
   private void sweep() {
     terminating.removeIf(child -> !child.isToBeTerminated());
-    List<PosixChild> killing =
-        children.stream().filter(child -> child.isToBeKilled(now())).toList();
-    if (!terminating.isEmpty()) {
-      ProcessTable table = ProcessTable.read();
-      terminating.forEach(child -> child.findFamily(table));
-      terminating.forEach(child -> child.terminate(now()));
-      terminating.clear();
-    }
-    if (!killing.isEmpty()) {
-      killFamilies(killing, PosixChild::kill);
-    }
+    long now = now();
+    sweep.begin(terminating, children.stream().filter(one -> one.isToBeKilled(now)).toList(), now);
+    terminating.clear();
+    sweep.advance();
   }
 
-  /// Again and again, as long as there is somebody who was born between the look and the signal.
-  private static void killFamilies(List<PosixChild> victims, Consumer<PosixChild> kill) {
-    boolean news = true;
-    for (int look = 1; news && look <= MOST_LOOKS; look++) {
-      ProcessTable table = ProcessTable.read();
-      news = false;
-      for (PosixChild child : victims) {
-        news |= child.findFamily(table);
-      }
-      victims.forEach(kill);
-    }
-  }
-
-  private int millisToNextTimer() {
+  private int millisToNextTimer(long start) {
     long next = endBy;
     for (PosixChild child : children) {
-      next = Math.min(next, child.nextTimer());
+      next = Math.min(next, child.nextTimer(start));
     }
     if (next == Round.NEVER) {
       return -1;
@@ -143,7 +124,7 @@ final class PosixChildren {
 
   private void obey(ChildCommand command) {
     switch (command) {
-      case ChildCommand.Start start -> start.answer().add(start(start));
+      case ChildCommand.Start start -> answer(start);
       case ChildCommand.Withdraw(ChildCommand.Start start) -> {
         if (start.answer().poll() instanceof Answer.Running(PosixChild child)) {
           terminating.add(child);
@@ -166,30 +147,55 @@ final class PosixChildren {
     }
   }
 
+  /// Whatever happens there is an answer, as somebody waits for it.
+  private void answer(ChildCommand.Start start) {
+    Answer answer = new Answer.Failed(Launcher.refusal());
+    try {
+      answer = start(start);
+    } finally {
+      start.answer().add(answer);
+    }
+  }
+
   private Answer start(ChildCommand.Start start) {
     if (closing) {
       return new Answer.Failed(Launcher.refusal());
     }
+    String name = start.spec().argv().getFirst();
     try {
       lifeline.start();
-      PosixSpawn.Spawned spawned = spawn.spawn(start.program(), start.spec());
+      return new Answer.Running(started(start));
+    } catch (ExecException failure) {
+      return new Answer.Failed(failure);
+    } catch (RuntimeException | OutOfMemoryError failure) {
+      // One command cannot be had; the others have done nothing to deserve an end.
+      return new Answer.Failed(new ExecException("cannot start " + name + ": " + failure, failure));
+    }
+  }
+
+  private PosixChild started(ChildCommand.Start start) throws ExecException {
+    PosixSpawn.Spawned spawned = spawn.spawn(start.program(), start.spec());
+    boolean kept = false;
+    try {
       lifeline.hold(spawned.pid());
       EventQueue events = new EventQueue(mailbox::wake);
       ChildStreams streams = spawned.ends().streams(events, mailbox::wake);
       PosixChild child = new PosixChild(libc, spawned, streams, events, drainGrace);
       children.add(child);
-      return new Answer.Running(child);
-    } catch (ExecException failure) {
-      return new Answer.Failed(failure);
+      kept = true;
+      return child;
+    } finally {
+      if (!kept) {
+        lifeline.release(spawned.pid());
+        spawn.undo(spawned);
+      }
     }
   }
 
   private void close() {
     closing = true;
     endBy = now() + Launcher.CLOSE_LIMIT.toNanos();
-    if (!children.isEmpty()) {
-      killFamilies(children, child -> child.killInHaste(now()));
-    }
+    sweep.begin(List.of(), children, now());
   }
 
   /// Leaves no consumer waiting, however the loop has ended.

@@ -7,6 +7,7 @@ import dev.codexlsp.exec.local.ChildCommand.Answer;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Starts processes by `posix_spawn` and watches them by `poll`, on Linux with glibc.
 ///
@@ -17,6 +18,9 @@ final class PosixLauncher implements Launcher {
   private final Duration drainGrace;
   private final Mailbox mailbox;
   private final Thread thread;
+
+  /// Why the thread has ended by itself; written before the mailbox is shut.
+  private volatile @Nullable Throwable breakdown;
 
   PosixLauncher(Libc libc, Duration drainGrace) {
     this.libc = libc;
@@ -30,7 +34,7 @@ final class PosixLauncher implements Launcher {
       throws ExecException, InterruptedException {
     ChildCommand.Start start = new ChildCommand.Start(program, spec);
     if (!mailbox.post(start)) {
-      throw Launcher.refusal();
+      throw refusal();
     }
     try {
       return switch (start.answer().take()) {
@@ -44,6 +48,13 @@ final class PosixLauncher implements Launcher {
     }
   }
 
+  private ExecException refusal() {
+    @Nullable Throwable reason = breakdown;
+    return reason == null
+        ? Launcher.refusal()
+        : new ExecException("commands are not accepted any more: " + reason, reason);
+  }
+
   private void run() {
     try (Arena arena = Arena.ofConfined()) {
       PosixChildren children = new PosixChildren(libc, arena, mailbox, drainGrace);
@@ -52,10 +63,13 @@ final class PosixLauncher implements Launcher {
       } finally {
         children.end();
       }
+    } catch (RuntimeException | Error failure) {
+      breakdown = failure;
+      throw failure;
     } finally {
       for (ChildCommand command : mailbox.shut()) {
         if (command instanceof ChildCommand.Start start) {
-          start.answer().add(new Answer.Failed(Launcher.refusal()));
+          start.answer().add(new Answer.Failed(refusal()));
         }
       }
     }

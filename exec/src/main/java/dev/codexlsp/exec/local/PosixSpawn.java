@@ -126,14 +126,25 @@ final class PosixSpawn {
   private int watch(StartCheck check, int pid) throws ExecException {
     int pidfd = libc.pidfd_open(pid);
     if (pidfd < 0) {
-      libc.kill(-pid, Libc.SIGKILL);
-      // It waits, for what KILL ends at once. The alternative would be a zombie.
-      try (Arena arena = Arena.ofConfined()) {
-        MemorySegment information = arena.allocate(Libc.SIZEOF_SIGINFO, ALIGNMENT);
-        libc.waitid(Libc.P_PID, pid, information, Libc.WEXITED);
-      }
+      end(pid);
     }
     return check.of(pidfd);
+  }
+
+  /// Nobody will use the child.
+  void undo(Spawned spawned) {
+    end(spawned.pid());
+    libc.close(spawned.pidfd());
+    spawned.ends().closeOurs();
+  }
+
+  /// It waits, for what KILL ends at once. The alternative would be a zombie.
+  private void end(int pid) {
+    libc.kill(-pid, Libc.SIGKILL);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment information = arena.allocate(Libc.SIZEOF_SIGINFO, ALIGNMENT);
+      libc.waitid(Libc.P_PID, pid, information, Libc.WEXITED);
+    }
   }
 
   /// The memory of an arena begins as zero, so the array ends with the null pointer it needs.

@@ -5,11 +5,10 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// All processes of this machine that we can see, at one time, and who belongs to whom.
@@ -34,6 +33,13 @@ record ProcessTable(Map<Integer, Entry> processes) {
   record Entry(int pid, int parent, int group, int session, long startTime) {
     boolean isSameAs(@Nullable Entry other) {
       return other != null && other.pid == pid && other.startTime == startTime;
+    }
+
+    boolean isWhereItWas(@Nullable Entry before) {
+      return before != null
+          && isSameAs(before)
+          && before.group == group
+          && before.session == session;
     }
   }
 
@@ -67,43 +73,31 @@ record ProcessTable(Map<Integer, Entry> processes) {
           Integer.parseInt(fields[GROUP]),
           Integer.parseInt(fields[SESSION]),
           Long.parseLong(fields[START_TIME]));
-    } catch (IOException _) {
+    } catch (IOException | NumberFormatException | IndexOutOfBoundsException _) {
+      // The last two: it is none that we could understand, so none that we should signal.
       return null;
     }
   }
 
-  /// The leader and all that belong to it: whoever is its child, or is in its session, or satisfies
-  /// the condition; and so on with each of these. What began before the leader does not.
+  /// Those of the members that still are, as they are now, and all that belong to them: whoever is
+  /// the child of one or is in its session, and so on with each of these.
   ///
-  /// @param known members already, by an earlier table
-  /// @param belongs asked only where nothing else speaks for it
-  /// @return empty when the table does not know the leader
-  Map<Integer, Entry> family(int leader, Iterable<Entry> known, Predicate<Entry> belongs) {
-    Map<Integer, Entry> members = new HashMap<>();
-    @Nullable Entry first = processes.get(leader);
-    if (first == null) {
-      return members;
-    }
-    members.put(leader, first);
-    for (Entry entry : known) {
-      if (entry.isSameAs(processes.get(entry.pid()))) {
-        members.put(entry.pid(), entry);
+  /// @param since what began before does not belong to them
+  Map<Integer, Entry> withKin(Collection<Entry> members, long since) {
+    Map<Integer, Entry> kin = new HashMap<>();
+    for (Entry member : members) {
+      @Nullable Entry now = processes.get(member.pid());
+      if (now != null && now.isSameAs(member)) {
+        kin.put(member.pid(), now);
       }
     }
-    Set<Entry> others = new HashSet<>(processes.values());
-    others.removeIf(entry -> entry.startTime() < first.startTime());
-    addKin(members, others);
-    others.removeAll(members.values());
-    for (Entry entry : others) {
-      if (belongs.test(entry)) {
-        members.put(entry.pid(), entry);
-      }
-    }
-    addKin(members, others);
-    return members;
+    List<Entry> others =
+        processes.values().stream().filter(entry -> entry.startTime() >= since).toList();
+    addKin(kin, others);
+    return kin;
   }
 
-  private static void addKin(Map<Integer, Entry> members, Set<Entry> others) {
+  private static void addKin(Map<Integer, Entry> members, List<Entry> others) {
     int before;
     do {
       before = members.size();

@@ -5,6 +5,7 @@ import dev.codexlsp.exec.ProcessEvent.Stream;
 import dev.codexlsp.exec.TerminalSize;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -84,6 +85,6 @@ final class TerminalEnds implements ChildEnds {
     return new ChildStreams(
         List.of(new OutputPipe(libc, masters[0], Stream.PTY, events)),
         new InputPipe(libc, masters[1], new InputQueue(wake)),
-        new Terminal(libc, pty, masters[2], path));
+        new Terminal(libc, pty, masters[2], Path.of(path)));
   }
 }

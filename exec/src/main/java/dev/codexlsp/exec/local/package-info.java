@@ -6,9 +6,11 @@
 /// difference but the ones that [JdkLauncher] names.
 ///
 /// The launcher on `posix_spawn` has one platform thread that owns every native handle: it starts
-/// the children, polls their pipes and their ends, sends the signals and reaps. Nothing else calls
-/// C, but for the wake-up of that thread. A call into C pins the carrier of a virtual thread, and
-/// two that wait are enough to stall every virtual thread of a machine with two cores.
+/// the children, polls their pipes and their ends, sends the signals and reaps. A call into C pins
+/// the carrier of a virtual thread, and two that wait are enough to stall every virtual thread of a
+/// machine with two cores. So what others call in C does not wait: they wake that thread, look once
+/// what this system can do, and close what a [Search] has found on a platform thread of its own.
+/// The one exception is [AdvisoryLock], and says so.
 ///
 /// What a command has started ends with it when it is terminated, and when the backend is closed; a
 /// command that ended by itself may leave something in the background. On Linux those that have

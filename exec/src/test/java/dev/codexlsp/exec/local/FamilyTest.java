@@ -6,7 +6,6 @@ import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
-import dev.codexlsp.exec.TerminalSize;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,21 +138,6 @@ class FamilyTest {
 
     assertThat(Run.next(process)).isEqualTo(new ProcessEvent.Closed(3, true));
     Run.await("it has ended", () -> !Run.isAlive(left));
-  }
-
-  @Test
-  void holderOfTheTerminal() throws Exception {
-    ExecProcess process =
-        backend.start(
-            Run.bash(
-                "(setsid bash -c 'trap \"\" HUP; echo $$; sleep 60; sleep 60' &); exec sleep 60",
-                new Stdio.Terminal(TerminalSize.DEFAULT)));
-    long left = printedPid(process);
-
-    process.terminate();
-
-    Run.await("it has ended", () -> !Run.isAlive(left));
-    assertThat(Run.rest(process).exitCode()).isEqualTo(1);
   }
 
   @Test

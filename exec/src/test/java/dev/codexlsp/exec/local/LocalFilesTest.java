@@ -198,6 +198,7 @@ class LocalFilesTest {
     "d/f,     true,  FAILED,    file exists: FOLDER/d/f",
     "d/f/x,   true,  FAILED,    not a directory: FOLDER/d/f/x",
     "d/f/x/y, true,  FAILED,    not a directory: FOLDER/d/f/x/y",
+    "/proc/no/d, true, NOT_FOUND, no such file or directory: /proc/no/d",
   })
   void directoriesThatCannotBeCreated(
       String name, boolean parents, FileException.Kind kind, String message) {

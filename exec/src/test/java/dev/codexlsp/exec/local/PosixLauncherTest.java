@@ -3,6 +3,7 @@ package dev.codexlsp.exec.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessSpec;
@@ -10,6 +11,7 @@ import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.TerminalSize;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,6 +180,35 @@ class PosixLauncherTest {
     // What is asked for later happens later: by its end the first was started, and given up.
     Run.of(backend.start(Run.bash("true")));
     Run.await("the child is ended", Run::noChildIsLeft);
+  }
+
+  @Test
+  void argumentsThatNoKernelTakesAreRefusedAndHarmNobody() throws Exception {
+    ExecProcess other = backend.start(Run.bash("read; exit 3", new Stdio.Pipes(true)));
+    String large = "x".repeat(Launcher.MOST_ARGUMENTS);
+
+    assertThatThrownBy(() -> backend.start(Run.spec(List.of("true", large))))
+        .isInstanceOf(ExecException.class)
+        .hasMessage("cannot start true: argument list too long");
+    assertThatThrownBy(() -> backend.start(Run.spec(List.of("true", large.substring(0, 1 << 20)))))
+        .isInstanceOf(ExecException.class)
+        .hasMessage("cannot start true: argument list too long");
+
+    other.write(ByteBuffer.wrap(new byte[] {'\n'}));
+    assertThat(Run.of(other).exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void whyTheThreadHasEndedIsTold() throws Exception {
+    // More nanoseconds than a number can hold: it is found out at the first exit.
+    use(Duration.ofSeconds(Long.MAX_VALUE));
+    ExecProcess process = backend.start(Run.bash("true"));
+
+    assertThat(Run.of(process).exitCode()).isEqualTo(137);
+    assertThatThrownBy(() -> backend.start(Run.bash("true")))
+        .isInstanceOf(ExecException.class)
+        .hasMessageStartingWith(
+            "commands are not accepted any more: java.lang.ArithmeticException");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codexlsp.exec.local.ProcessTable.Entry;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,7 +26,7 @@ class ProcessTableTest {
     Entry ofItsSession = new Entry(14, 1, 14, 13, 104);
     Entry itsChild = new Entry(9, 14, 9, 9, 105);
 
-    assertThat(family(List.of(), Set.of(), itsChild, ofItsSession, left, ofTheSession, child))
+    assertThat(kin(List.of(LEADER), itsChild, ofItsSession, left, ofTheSession, child))
         .containsExactlyInAnyOrder(10, 11, 12, 13, 14, 9);
   }
 
@@ -34,16 +36,16 @@ class ProcessTableTest {
     Entry itsChild = new Entry(21, 20, 21, 21, 111);
     Entry daemon = new Entry(22, 1, 22, 22, 112);
 
-    assertThat(family(List.of(), Set.of(), otherCommand, itsChild, daemon)).containsExactly(10);
+    assertThat(kin(List.of(LEADER), otherCommand, itsChild, daemon)).containsExactly(10);
   }
 
   @Test
-  void whatHoldsTheStreamsBelongsWithItsKinUnlessItIsOlder() {
+  void kinThatIsOlderThanTheCommandIsNone() {
     Entry holder = new Entry(20, 1, 20, 20, 110);
     Entry itsChild = new Entry(21, 20, 21, 21, 111);
-    Entry older = new Entry(22, 1, 22, 22, 99);
+    Entry older = new Entry(22, 20, 22, 22, 99);
 
-    assertThat(family(List.of(), Set.of(20, 22), holder, itsChild, older))
+    assertThat(kin(List.of(LEADER, holder), holder, itsChild, older))
         .containsExactlyInAnyOrder(10, 20, 21);
   }
 
@@ -53,7 +55,7 @@ class ProcessTableTest {
     Entry holder = new Entry(20, 1, 19, 19, 110);
     Entry neighbour = new Entry(21, 1, 19, 19, 111);
 
-    assertThat(family(List.of(), Set.of(20), holder, neighbour)).containsExactlyInAnyOrder(10, 20);
+    assertThat(kin(List.of(LEADER, holder), holder, neighbour)).containsExactlyInAnyOrder(10, 20);
   }
 
   @Test
@@ -63,7 +65,7 @@ class ProcessTableTest {
     Entry before = new Entry(21, 10, 21, 21, 111);
     Entry gone = new Entry(30, 10, 30, 30, 111);
 
-    assertThat(family(List.of(orphan, before, gone), Set.of(), orphan, stranger))
+    assertThat(kin(List.of(LEADER, orphan, before, gone), orphan, stranger))
         .containsExactlyInAnyOrder(10, 20);
   }
 
@@ -71,12 +73,50 @@ class ProcessTableTest {
   void nobodyBelongsToALeaderWhoIsGone() {
     ProcessTable table = table(Stream.of(OLD, SERVER, new Entry(11, 10, 10, 10, 101)));
 
-    assertThat(table.family(10, List.of(), _ -> true)).isEmpty();
+    assertThat(table.withKin(List.of(LEADER), 100)).isEmpty();
   }
 
-  private static Set<Integer> family(List<Entry> known, Set<Integer> holders, Entry... others) {
+  @Test
+  void membersAreToldAsTheyAreNow() {
+    Entry before = new Entry(20, 10, 10, 10, 110);
+    Entry now = new Entry(20, 1, 20, 10, 110);
+
+    assertThat(table(Stream.of(LEADER, now)).withKin(List.of(before), 100))
+        .isEqualTo(Map.of(20, now));
+  }
+
+  @Test
+  void nobodyIsAddedByTheNumberOfAChildThatSomebodyElseHasReaped() {
+    Family family = new Family(Objects.requireNonNull(Libc.load()), 10);
+    Entry child = new Entry(11, 10, 10, 10, 101);
+    assertThat(family.look(table(Stream.of(LEADER, child)))).isTrue();
+    Entry stranger = new Entry(10, 6, 10, 10, 200);
+    Entry ofTheStranger = new Entry(12, 10, 10, 10, 201);
+    Entry grandchild = new Entry(13, 11, 13, 13, 202);
+
+    family.lose();
+
+    assertThat(family.look(table(Stream.of(stranger, ofTheStranger, child)))).isFalse();
+    assertThat(family.look(table(Stream.of(stranger, ofTheStranger, child, grandchild)))).isTrue();
+    assertThat(List.of(family.knows(ofTheStranger), family.knows(child), family.knows(grandchild)))
+        .containsExactly(false, true, true);
+  }
+
+  @Test
+  void oneThatHasChangedItsGroupIsNews() {
+    Family family = new Family(Objects.requireNonNull(Libc.load()), 10);
+    Entry child = new Entry(11, 10, 10, 10, 101);
+    Entry orphan = new Entry(11, 1, 10, 10, 101);
+    Entry hopped = new Entry(11, 1, 11, 10, 101);
+
+    assertThat(family.look(table(Stream.of(LEADER, child)))).isTrue();
+    assertThat(family.look(table(Stream.of(LEADER, orphan)))).isFalse();
+    assertThat(family.look(table(Stream.of(LEADER, hopped)))).isTrue();
+  }
+
+  private static Set<Integer> kin(List<Entry> members, Entry... others) {
     return table(Stream.concat(Stream.of(OLD, SERVER, LEADER), Stream.of(others)))
-        .family(10, known, entry -> holders.contains(entry.pid()))
+        .withKin(members, LEADER.startTime())
         .keySet();
   }
 

@@ -191,7 +191,7 @@ class TerminalTest {
   void commandThatLetsGoOfItsTerminalGoesOn() throws Exception {
     ExecProcess process = start("echo a; exec <&- >&- 2>&-; sleep 0.2; echo b >/dev/tty; exit 5");
 
-    assertThat(Run.of(process).exitCode()).isEqualTo(5);
+    assertThat(Run.of(process)).isEqualTo(new Run("a\r\nb\r\n", "", 5, true));
   }
 
   @Test

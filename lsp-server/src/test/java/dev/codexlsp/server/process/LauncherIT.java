@@ -156,6 +156,8 @@ class LauncherIT {
   @CsvSource({
     "LANG, de_DE.UTF-8, locale   de_DE.UTF-8",
     "LANG, C, locale  C.UTF-8 C",
+    "LANG, de_DE.ISO-8859-1, locale  C.UTF-8 de_DE.ISO-8859-1",
+    "LC_CTYPE, de_DE@euro, locale  C.UTF-8",
     "LC_ALL, POSIX, locale C.UTF-8  ",
     "LC_ALL, en_US.UTF-8, locale en_US.UTF-8  ",
   })
