@@ -202,8 +202,13 @@ final class SocketDialer implements Dialer {
   }
 
   @Override
-  public Thread.Builder receiver() {
-    return Thread.ofVirtual().name("exec-receive");
+  public Thread.Builder threads() {
+    return Thread.ofVirtual();
+  }
+
+  @Override
+  public @Nullable Duration askAfter() {
+    return null;
   }
 
   @Override

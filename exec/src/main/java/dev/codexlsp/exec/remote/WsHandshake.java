@@ -95,7 +95,7 @@ record WsHandshake(URI url, @Nullable String bearerToken, String key) {
 
   private static boolean holds(@Nullable String field, String word) {
     if (field != null) {
-      for (String each : field.split(",")) {
+      for (String each : field.split(",", -1)) {
         if (each.strip().equalsIgnoreCase(word)) {
           return true;
         }

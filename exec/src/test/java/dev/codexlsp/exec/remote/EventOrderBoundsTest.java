@@ -80,7 +80,6 @@ class EventOrderBoundsTest {
     order.accept(new Chunk(chunk(3, "c")), 0);
     order.accept(new End(4), 0);
 
-    assertThat(order.expectsMore()).isFalse();
     next(order);
     assertThat(order.isBehind()).isFalse();
     assertThat(order.wants(0)).isNull();
