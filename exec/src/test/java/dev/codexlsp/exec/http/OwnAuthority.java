@@ -19,7 +19,7 @@ public record OwnAuthority(Path keys) {
   private static final String STORE_PASSWORD = "javax.net.ssl.trustStorePassword";
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  /// @param host `ip:ADDRESS` or `dns:NAME`
+  /// One for a host that is given as `ip:ADDRESS` or `dns:NAME`.
   public static OwnAuthority make(Path folder, String host)
       throws IOException, InterruptedException {
     Path keys = folder.resolve("keys.p12");
