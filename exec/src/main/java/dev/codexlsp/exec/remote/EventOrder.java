@@ -162,7 +162,8 @@ final class EventOrder {
         .filter(chunk -> chunk.sequence() > last)
         .forEach(chunk -> early.keep(new Chunk(chunk)));
     long through = Math.max(last, retained.nextSequence() - 1);
-    // An answer from before the exit knows nothing of a denial. Only to a read that was sent because
+    // An answer from before the exit knows nothing of a denial. Only to a read that was sent
+    // because
     // of the exit, or of the end, there is no later answer.
     boolean isLater = retained.exited() || retained.closed() || reason == Read.UNDECIDED;
     if (exited == null && isLater) {

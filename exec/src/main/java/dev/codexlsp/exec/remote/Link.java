@@ -211,7 +211,8 @@ final class Link {
     return false;
   }
 
-  /// Runs on a thread of its own. When it fails, something may have arrived before that still counts.
+  /// Runs on a thread of its own. When it fails, something may have arrived before that still
+  /// counts.
   private void send(Thread receiver) {
     try {
       try {

@@ -35,10 +35,7 @@ final class ProgramChannel implements ExecChannel {
     this.process = process;
     this.lines = new LineChannel(process.getInputStream(), process.getOutputStream());
     this.errors =
-        Thread.ofPlatform()
-            .daemon()
-            .name("exec-stderr-" + process.pid())
-            .start(this::readErrors);
+        Thread.ofPlatform().daemon().name("exec-stderr-" + process.pid()).start(this::readErrors);
     this.ender = Thread.ofVirtual().name("exec-end-" + process.pid()).unstarted(this::end);
   }
 

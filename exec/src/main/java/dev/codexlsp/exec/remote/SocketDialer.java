@@ -119,8 +119,7 @@ final class SocketDialer implements Dialer {
     new SecureRandom().nextBytes(key);
     int status =
         channel.upgrade(
-            new WsHandshake(
-                url, place.bearerToken(), Base64.getEncoder().encodeToString(key)));
+            new WsHandshake(url, place.bearerToken(), Base64.getEncoder().encodeToString(key)));
     if (status != WsHandshake.SWITCHING_PROTOCOLS) {
       throw refused(status);
     }

@@ -98,7 +98,9 @@ final class WsFrames {
     int room = pieces == null || isControl ? messageLimit : messageLimit - pieces.size();
     if (length < 0 || length > (isControl ? CONTROL_LIMIT : room)) {
       throw new ProtocolException(
-          isControl ? "a control frame is too long" : "a message exceeds " + messageLimit + " bytes");
+          isControl
+              ? "a control frame is too long"
+              : "a message exceeds " + messageLimit + " bytes");
     }
     return (int) length;
   }
@@ -179,8 +181,6 @@ final class WsFrames {
     for (int i = 0; i < length; i++) {
       bytes[start + i] ^= (byte) (mask >>> (Byte.SIZE * (MASK_BYTES - 1 - (i % MASK_BYTES))));
     }
-    return frame.position() == bytes.length
-        ? bytes
-        : Arrays.copyOf(bytes, frame.position());
+    return frame.position() == bytes.length ? bytes : Arrays.copyOf(bytes, frame.position());
   }
 }

@@ -51,8 +51,8 @@ record WsHandshake(URI url, @Nullable String bearerToken, String key) {
   /// Reads the answer, and not a byte more when it is the one that is wanted.
   ///
   /// @return the HTTP status; with [#SWITCHING_PROTOCOLS] everything else is as it must be
-  /// @throws ProtocolException when it is no answer of a WebSocket server; the message says why, for
-  ///   a sentence that begins with the server
+  /// @throws ProtocolException when it is no answer of a WebSocket server; the message says why,
+  ///   for a sentence that begins with the server
   int status(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     String first = line(in, head);

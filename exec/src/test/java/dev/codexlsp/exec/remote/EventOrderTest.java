@@ -23,7 +23,8 @@ class EventOrderTest {
   }
 
   static Stream<Arguments> plays() {
-    return Stream.of(whole(), recovered(), resumed(), outdated(), ended(), ignored()).flatMap(plays -> plays);
+    return Stream.of(whole(), recovered(), resumed(), outdated(), ended(), ignored())
+        .flatMap(plays -> plays);
   }
 
   private static Stream<Arguments> whole() {

@@ -98,8 +98,7 @@ class ProgramTest {
   @Test
   void aVariableThatCannotBeIsToldAndNotWaitedFor() {
     for (Map<String, String> environment : List.of(Map.of("A=B", "c"), Map.of("A", "b\0c"))) {
-      RemotePlace place =
-          new RemotePlace.Program(List.of("cat"), environment, Path.of("/"), LIMIT);
+      RemotePlace place = new RemotePlace.Program(List.of("cat"), environment, Path.of("/"), LIMIT);
       try (RemoteBackend backend = new RemoteBackend(place, TIMING, () -> null)) {
         assertThatThrownBy(backend::surroundings)
             .hasMessage(
@@ -111,7 +110,8 @@ class ProgramTest {
   @Test
   void aProgramThatReadsNoMoreHoldsNobodyUp() throws Exception {
     Timing impatient = new Timing(LIMIT, SHORT, LIMIT, SHORT, SHORT, SHORT, SHORT);
-    try (RemoteBackend backend = new RemoteBackend(greeting("exec sleep 60"), impatient, () -> null)) {
+    try (RemoteBackend backend =
+        new RemoteBackend(greeting("exec sleep 60"), impatient, () -> null)) {
       backend.surroundings();
       List<Thread> starters = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
@@ -132,8 +132,7 @@ class ProgramTest {
     Timing watchful = new Timing(SHORT, LIMIT, SHORT, SHORT, SHORT, SHORT, SHORT);
     String start =
         "read l; read l; echo '{\"id\":2,\"result\":{\"processId\":\"p\"}}'; exec sleep 60";
-    try (RemoteBackend backend =
-        new RemoteBackend(greeting(start), watchful, () -> null)) {
+    try (RemoteBackend backend = new RemoteBackend(greeting(start), watchful, () -> null)) {
       assertThat(all(backend.start(sh("true"))))
           .singleElement()
           .isInstanceOfSatisfying(
@@ -156,8 +155,7 @@ class ProgramTest {
   @Test
   void whatTheProgramHasStartedEndsWithIt() throws Exception {
     Path pid = folder.resolve("pid");
-    RemoteBackend backend =
-        backend(SHORT, "sh", "-c", "sleep 1000 & echo $! > " + pid + "; wait");
+    RemoteBackend backend = backend(SHORT, "sh", "-c", "sleep 1000 & echo $! > " + pid + "; wait");
     assertThatThrownBy(backend::surroundings).isInstanceOf(ExecException.class);
     long number = Long.parseLong(Files.readString(pid).strip());
 

@@ -33,8 +33,7 @@ class RecoveryTest {
   private static final Duration BUDGET = Duration.ofMillis(900);
   private static final RemotePlace PLACE =
       new RemotePlace.Program(List.of("fake"), Map.of(), Path.of("/"), LIMIT);
-  private static final Timing TIMING =
-      new Timing(BUDGET, LIMIT, LIMIT, SHORT, SHORT, SHORT, SHORT);
+  private static final Timing TIMING = new Timing(BUDGET, LIMIT, LIMIT, SHORT, SHORT, SHORT, SHORT);
 
   @Test
   void theReadOfWhatWasLetGoIsRepeatedOnTheNextConnection() throws Exception {
@@ -116,10 +115,9 @@ class RecoveryTest {
   @Test
   void anAnswerThatCannotBeReadEndsTheSessionAtOnce() throws Exception {
     HandMadeServer server =
-        new HandMadeServer(
-            question ->
-                question.is("process/read")
-                    && question.answer(HandMadeServer.retained("null", 1, false)));
+        new HandMadeServer(question ->
+            question.is("process/read")
+                && question.answer(HandMadeServer.retained("null", 1, false)));
     try (RemoteBackend backend = backend(server)) {
       ExecProcess process = backend.start(spec());
       server.cut();
@@ -128,7 +126,8 @@ class RecoveryTest {
           .singleElement()
           .isInstanceOfSatisfying(
               ProcessEvent.Lost.class,
-              lost -> assertThat(lost.reason()).contains("does not speak the exec-server protocol"));
+              lost ->
+                  assertThat(lost.reason()).contains("does not speak the exec-server protocol"));
       assertThat(server.connections()).isEqualTo(2);
     }
   }
@@ -136,11 +135,9 @@ class RecoveryTest {
   @Test
   void aReadThatIsRefusedForAnotherReasonIsToldSo() throws Exception {
     HandMadeServer server =
-        new HandMadeServer(
-            question ->
-                question.is("process/read")
-                    && question.refuse(
-                        -32600, "session has been resumed by another connection"));
+        new HandMadeServer(question ->
+            question.is("process/read")
+                && question.refuse(-32600, "session has been resumed by another connection"));
     try (RemoteBackend backend = backend(server)) {
       ExecProcess process = backend.start(spec());
       server.cut();

@@ -147,12 +147,11 @@ class RemoteBackendTest {
   @Test
   void aShellWhosePathIsNone() {
     HandMadeServer odd =
-        new HandMadeServer(
-            question ->
-                question.is("initialize")
-                    && question.answer(
-                        "{\"sessionId\":\"s\",\"environmentInfo\":{\"shell\":{\"name\":\"sh\","
-                            + "\"path\":\"/bin/sh\\u0000\"}}}"));
+        new HandMadeServer(question ->
+            question.is("initialize")
+                && question.answer(
+                    "{\"sessionId\":\"s\",\"environmentInfo\":{\"shell\":{\"name\":\"sh\","
+                        + "\"path\":\"/bin/sh\\u0000\"}}}"));
     try (RemoteBackend oddly = new RemoteBackend(PLACE, odd, TIMING, () -> null)) {
       assertThatThrownBy(oddly::surroundings)
           .isInstanceOf(ExecException.class)
@@ -170,8 +169,7 @@ class RemoteBackendTest {
           }
           return false;
         });
-    try (RemoteBackend backendWithSizes =
-        new RemoteBackend(PLACE, resizable, TIMING, () -> null)) {
+    try (RemoteBackend backendWithSizes = new RemoteBackend(PLACE, resizable, TIMING, () -> null)) {
       ExecProcess process =
           backendWithSizes.start(
               new ProcessSpec(

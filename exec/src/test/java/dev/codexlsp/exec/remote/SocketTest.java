@@ -151,10 +151,10 @@ class SocketTest {
     for (int round = 0; round < 50; round++) {
       CountDownLatch greeted = new CountDownLatch(1);
       try (BareSocketServer server =
-              new BareSocketServer(channel -> {
-                sayManyAndHangUp(channel);
-                greeted.countDown();
-              })) {
+          new BareSocketServer(channel -> {
+            sayManyAndHangUp(channel);
+            greeted.countDown();
+          })) {
         SocketDialer dialer =
             new SocketDialer(
                 new RemotePlace.Socket(server.url(), null, LIMIT, LIMIT), Duration.ofSeconds(20));

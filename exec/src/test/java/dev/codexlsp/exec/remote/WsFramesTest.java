@@ -32,15 +32,13 @@ class WsFramesTest {
   @Test
   void aPingBetweenThePieces() throws IOException {
     assertThat(all("0103 48656c 8902 6869 8a00 0000 8002 6c6f"))
-        .containsExactly(
-            new Incoming.Ping(bytes("hi")), new Incoming.Pong(), message("Hello"));
+        .containsExactly(new Incoming.Ping(bytes("hi")), new Incoming.Pong(), message("Hello"));
   }
 
   @Test
   void anEndWithAndWithoutAReason() throws IOException {
     assertThat(all("8805 03f1 627965 8800 8802 03e8"))
-        .containsExactly(
-            new Incoming.Close("bye"), new Incoming.Close(""), new Incoming.Close(""));
+        .containsExactly(new Incoming.Close("bye"), new Incoming.Close(""), new Incoming.Close(""));
   }
 
   @ParameterizedTest

@@ -71,11 +71,7 @@ class WsHandshakeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "HTTP/1.1 401 Unauthorized, 401",
-    "HTTP/1.0 307 x, 307",
-    "HTTP/1.1 503, 503"
-  })
+  @CsvSource({"HTTP/1.1 401 Unauthorized, 401", "HTTP/1.0 307 x, 307", "HTTP/1.1 503, 503"})
   void aRefusalIsAStatus(String line, int status) throws IOException {
     assertThat(handshake().status(in(line + "\r\nLocation: http://elsewhere/\r\n\r\n")))
         .isEqualTo(status);
