@@ -264,7 +264,9 @@ class RemoteBackendTest {
     ExecProcess slow = backend.start(input("flood"));
     slow.write(bytes("go"));
 
+    long before = System.nanoTime();
     assertThat(all(backend.start(spec("true")))).hasSize(2);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
 
     StringBuilder text = new StringBuilder();
     for (ProcessEvent event : all(slow)) {
