@@ -136,7 +136,8 @@ class KilledCommandTest {
             Chunk ID: 000000
             Wall time: N seconds
             Process exited with code 0
-            Not all of the output is shown: a background process still holds it open, or it came faster than it was taken
+            Not all of the output is shown: a background process still holds it open, or it came\
+             faster than it was taken
             Original token count: %d
             Output:
             %d
