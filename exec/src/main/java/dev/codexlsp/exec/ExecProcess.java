@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// One running command, as its single consumer sees it.
 ///
 /// The consumer reads events until the [last one][ProcessEvent.Last]; while it does not read, the
-/// command is held back by its own full pipe, so memory stays bounded. Everything but [#next] may
+/// command is held back by its own full pipe (in another place only for a while), so memory stays
+/// bounded. Everything but [#next] may
 /// be called from any thread, and does nothing once the process has ended.
 public interface ExecProcess {
 

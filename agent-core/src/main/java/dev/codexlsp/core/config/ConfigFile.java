@@ -37,6 +37,9 @@ record ConfigFile(Path path) {
       }
       return new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
     } catch (NoSuchFileException _) {
+      if (Files.isSymbolicLink(path)) {
+        throw unreadable("is a link to a file that does not exist");
+      }
       return null;
     } catch (IOException e) {
       throw unreadable("cannot be read: " + e);

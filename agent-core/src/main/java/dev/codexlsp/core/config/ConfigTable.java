@@ -1,6 +1,7 @@
 package dev.codexlsp.core.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import org.tomlj.TomlTable;
 /// A table of the file, which hands out checked values and makes the errors of those that are
 /// wrong. Nothing else knows the TOML parser.
 final class ConfigTable {
+  private static final double MILLIS = 1000;
+
   private static final int MAX_QUOTED = 80;
   private static final Pattern BARE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
 
@@ -120,6 +123,19 @@ final class ConfigTable {
       throw error(key, "must be " + range + ", not " + value);
     }
     return value;
+  }
+
+  /// Seconds, perhaps with a fraction; more than none.
+  Duration seconds(String key, Duration most, Duration absent) throws ConfigException {
+    Number value = value(key, Number.class, "a number");
+    if (value == null) {
+      return absent;
+    }
+    double seconds = value.doubleValue();
+    if (!(seconds > 0 && seconds <= most.toSeconds())) {
+      throw error(key, "must be more than 0 and at most " + most.toSeconds() + ", not " + value);
+    }
+    return Duration.ofMillis((long) Math.ceil(seconds * MILLIS));
   }
 
   boolean isTable(String key) {

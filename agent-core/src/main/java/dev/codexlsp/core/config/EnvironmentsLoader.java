@@ -41,10 +41,11 @@ public final class EnvironmentsLoader {
     if (url.isEmpty()) {
       return EnvironmentsConfig.LOCAL_ONLY;
     }
-    if (url.equals(EnvironmentsConfig.NONE)) {
+    if (url.equalsIgnoreCase(EnvironmentsConfig.NONE)) {
       return new EnvironmentsConfig(null, false, Map.of());
     }
-    return new EnvironmentsConfig(VARIABLE_ID, true, Map.of(VARIABLE_ID, place(url)));
+    // Who sends commands elsewhere by it does not want them here, whoever asks for that.
+    return new EnvironmentsConfig(VARIABLE_ID, false, Map.of(VARIABLE_ID, place(url)));
   }
 
   private static RemotePlace place(String url) throws ConfigException {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// others are errors, because a place that is misspelled must not become this machine.
 final class EnvironmentsReader {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  private static final long MAX_TIMEOUT_SEC = Duration.ofHours(1).toSeconds();
+  private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+  private static final int MAX_PORT = 65_535;
   private static final Set<String> ROOT_KEYS = Set.of("default", "include_local", "environments");
 
   private static final Set<String> URL_KEYS = Set.of("auth_bearer_token", "connect_timeout_sec");
@@ -69,9 +70,10 @@ final class EnvironmentsReader {
       ConfigTable root, boolean includesLocal, Map<String, RemotePlace> remotes)
       throws ConfigException {
     String id = root.optionalString("default", includesLocal ? EnvironmentsConfig.LOCAL : null);
-    if (id == null || id.equals(EnvironmentsConfig.NONE)) {
+    if (id == null || id.strip().equalsIgnoreCase(EnvironmentsConfig.NONE)) {
       return null;
     }
+    id = id.strip();
     if (id.equals(EnvironmentsConfig.LOCAL) ? !includesLocal : !remotes.containsKey(id)) {
       throw root.error(
           "default",
@@ -85,7 +87,8 @@ final class EnvironmentsReader {
     if (id == null) {
       throw table.error("id", "is not set");
     }
-    if (id.equals(EnvironmentsConfig.LOCAL) || id.equals(EnvironmentsConfig.NONE)) {
+    if (id.equalsIgnoreCase(EnvironmentsConfig.LOCAL)
+        || id.equalsIgnoreCase(EnvironmentsConfig.NONE)) {
       throw table.error("id", "must not be %s, which is reserved".formatted(id));
     }
     if (!ID.matcher(id).matches()) {
@@ -111,7 +114,7 @@ final class EnvironmentsReader {
   private static RemotePlace socket(ConfigTable table) throws ConfigException {
     try {
       return new RemotePlace.Socket(
-          webSocket(table.string("url", "")),
+          webSocket(table.string("url", "").strip()),
           token(table),
           timeout(table, "connect_timeout_sec"),
           timeout(table, "initialize_timeout_sec"));
@@ -130,6 +133,9 @@ final class EnvironmentsReader {
       if (Set.of("ws", "wss").contains(scheme)
           && uri.getHost() != null
           && uri.getRawFragment() == null) {
+        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+          throw new IllegalArgumentException("must have a port between 1 and " + MAX_PORT);
+        }
         return uri;
       }
     } catch (URISyntaxException _) {
@@ -138,7 +144,7 @@ final class EnvironmentsReader {
     throw new IllegalArgumentException("must be a ws:// or wss:// URL with a host");
   }
 
-  /// A token that cannot be sent would be refused by the HTTP client with a message that quotes it.
+  /// No message quotes a token.
   private static @Nullable String token(ConfigTable table) throws ConfigException {
     String token = table.optionalString("auth_bearer_token", null);
     if (token != null && !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
@@ -148,16 +154,34 @@ final class EnvironmentsReader {
   }
 
   private RemotePlace program(ConfigTable table) throws ConfigException {
-    List<String> argv = new ArrayList<>(List.of(table.string("program", "")));
+    List<String> argv = new ArrayList<>(List.of(table.string("program", "").strip()));
     argv.addAll(table.strings("args"));
     Map<String, String> environment = new HashMap<>(variables);
-    environment.putAll(table.stringMap("env"));
+    environment.putAll(additions(table));
     return new RemotePlace.Program(
         argv, environment, directory(table), timeout(table, "initialize_timeout_sec"));
   }
 
+  private static Map<String, String> additions(ConfigTable table) throws ConfigException {
+    Map<String, String> additions = table.stringMap("env");
+    for (Map.Entry<String, String> addition : additions.entrySet()) {
+      String name = addition.getKey();
+      if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+        throw table.error("env", "names a variable that cannot be: " + ConfigTable.quoted(name));
+      }
+      if (addition.getValue().indexOf('\0') >= 0) {
+        throw table.error("env", "has a value that cannot be passed on: that of " + name);
+      }
+    }
+    return additions;
+  }
+
+  /// Without any the program runs where this process does, as in the original.
   private Path directory(ConfigTable table) throws ConfigException {
-    String text = table.string("cwd", "~");
+    String text = table.optionalString("cwd", null);
+    if (text == null) {
+      return Path.of("").toAbsolutePath();
+    }
     try {
       return ConfigPaths.resolve(text, file, userHome);
     } catch (InvalidPathException _) {
@@ -166,7 +190,6 @@ final class EnvironmentsReader {
   }
 
   private static Duration timeout(ConfigTable table, String key) throws ConfigException {
-    return Duration.ofSeconds(
-        table.integer(key, 1, MAX_TIMEOUT_SEC, RemotePlace.DEFAULT_TIMEOUT.toSeconds()));
+    return table.seconds(key, MAX_TIMEOUT, RemotePlace.DEFAULT_TIMEOUT);
   }
 }

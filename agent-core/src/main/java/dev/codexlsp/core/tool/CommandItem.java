@@ -98,7 +98,8 @@ final class CommandItem implements CommandRun.Watcher {
     runs();
     source = Item.Source.UNIFIED_EXEC_STARTUP;
     Integer exitCode = run.exitCode();
-    boolean succeeded = exitCode != null && exitCode == 0 && !run.wasKilled();
+    boolean isKnown = run.lossReason() == null && !run.wasKilled();
+    boolean succeeded = exitCode != null && exitCode == 0 && isKnown && !run.isDenied();
     complete(item(processId, succeeded ? CommandStatus.COMPLETED : CommandStatus.FAILED, run));
   }
 

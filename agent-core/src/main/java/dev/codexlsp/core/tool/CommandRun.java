@@ -119,6 +119,7 @@ final class CommandRun {
     if (event instanceof ProcessEvent.Output chunk && output.totalBytes() <= STREAMED_BYTES_LIMIT) {
       String text = decode(chunk.bytes());
       if (!text.isEmpty()) {
+        watcher.runs();
         watcher.printed(text);
       }
     }

@@ -180,7 +180,8 @@ public final class ExecCommandTool implements Tool {
     }
     return run.isOutputComplete()
         ? null
-        : "A background process still holds the output open; what it writes later is not shown";
+        : "Not all of the output is shown: a background process still holds it open, or it came"
+            + " faster than it was taken";
   }
 
   private static ToolResult failed(String reason) {

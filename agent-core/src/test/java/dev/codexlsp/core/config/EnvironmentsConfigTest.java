@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What `environments.toml` and its variable mean, and what is said when they are wrong.
 class EnvironmentsConfigTest {
   private static final Path USER_HOME = Path.of("/home/me");
+  private static final Path HERE = Path.of("").toAbsolutePath();
   private static final Duration DEFAULT = Duration.ofSeconds(10);
 
   @TempDir Path home;
@@ -105,7 +106,7 @@ class EnvironmentsConfigTest {
                     "a",
                     new RemotePlace.Socket(URI.create("ws://127.0.0.1:1"), null, DEFAULT, DEFAULT),
                     "b",
-                    new RemotePlace.Program(List.of("ssh"), Map.of(), USER_HOME, DEFAULT))));
+                    new RemotePlace.Program(List.of("ssh"), Map.of(), HERE, DEFAULT))));
   }
 
   @ParameterizedTest
@@ -125,16 +126,51 @@ class EnvironmentsConfigTest {
   }
 
   @Test
+  void spacesFractionsAndCapitalsAsInTheOriginal() throws Exception {
+    Files.writeString(
+        file,
+        """
+        default = " None "
+        [[environments]]
+        id = "a"
+        url = " ws://localhost:1 "
+        auth_bearer_token = "t"
+        connect_timeout_sec = 0.5
+        initialize_timeout_sec = 2.0
+        [[environments]]
+        id = "b"
+        program = " ssh "
+        """);
+
+    assertThat(load(Map.of()))
+        .isEqualTo(
+            new EnvironmentsConfig(
+                null,
+                true,
+                Map.of(
+                    "a",
+                    new RemotePlace.Socket(
+                        URI.create("ws://localhost:1"),
+                        "t",
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(2)),
+                    "b",
+                    new RemotePlace.Program(List.of("ssh"), Map.of(), HERE, DEFAULT))));
+  }
+
+  @Test
   void theVariable() throws Exception {
     assertThat(load(Map.of())).isEqualTo(EnvironmentsConfig.LOCAL_ONLY);
     assertThat(load(Map.of("CODEX_EXEC_SERVER_URL", " "))).isEqualTo(EnvironmentsConfig.LOCAL_ONLY);
-    assertThat(load(Map.of("CODEX_EXEC_SERVER_URL", "none")))
-        .isEqualTo(new EnvironmentsConfig(null, false, Map.of()));
+    for (String none : List.of("none", "NONE")) {
+      assertThat(load(Map.of("CODEX_EXEC_SERVER_URL", none)))
+          .isEqualTo(new EnvironmentsConfig(null, false, Map.of()));
+    }
     assertThat(load(Map.of("CODEX_EXEC_SERVER_URL", "ws://127.0.0.1:8765")))
         .isEqualTo(
             new EnvironmentsConfig(
                 "remote",
-                true,
+                false,
                 Map.of(
                     "remote",
                     new RemotePlace.Socket(
@@ -182,7 +218,18 @@ class EnvironmentsConfigTest {
           [[environments]];id = 'a';program = 'p';connect_timeout_sec = 1 | 4: environments[0].connect_timeout_sec belongs to an environment with a url
           [[environments]];id = 'a';program = 'p';auth_bearer_token = 't' | 4: environments[0].auth_bearer_token belongs to an environment with a url
           [[environments]];id = 'a';url = 'ws://h';auth_bearer_token = 't t' | 4: environments[0].auth_bearer_token holds characters that cannot be sent
-          [[environments]];id = 'a';url = 'ws://h';connect_timeout_sec = 0 | 4: environments[0].connect_timeout_sec must be between 1 and 3600, not 0
+          [[environments]];id = 'a';url = 'ws://h';connect_timeout_sec = 0 | 4: environments[0].connect_timeout_sec must be more than 0 and at most 3600, not 0
+          [[environments]];id = 'a';url = 'ws://h';connect_timeout_sec = nan | 4: environments[0].connect_timeout_sec must be more than 0 and at most 3600, not NaN
+          [[environments]];id = 'a';url = 'ws://h';initialize_timeout_sec = 3600.5 | 4: environments[0].initialize_timeout_sec must be more than 0 and at most 3600, not 3600.5
+          [[environments]];id = 'a';url = 'ws://h';auth_bearer_token = 't' | 3: environments[0].url must be a wss:// URL, or one of this machine, because a token is sent there
+          [[environments]];id = 'a';url = 'ws://127.0.0.1.example';auth_bearer_token = 't' | 3: environments[0].url must be a wss:// URL, or one of this machine, because a token is sent there
+          [[environments]];id = 'a';url = 'ws://h:99999' | 3: environments[0].url must have a port between 1 and 65535
+          [[environments]];id = 'a';url = 'ws://h:0' | 3: environments[0].url must have a port between 1 and 65535
+          [[environments]];id = 'None';url = 'ws://h'  | 2: environments[0].id must not be None, which is reserved
+          [[environments]];id = 'a';program = ' '   | 3: environments[0].program must not be empty
+          [[environments]];id = 'a';program = 'p';env = { 'A=B' = 'c' } | 4: environments[0].env names a variable that cannot be: "A=B"
+          [[environments]];id = 'a';program = 'p';env = { '' = 'c' } | 4: environments[0].env names a variable that cannot be: ""
+          [[environments]];id = 'a';program = 'p';env = { A = "x\\u0000y" } | 4: environments[0].env has a value that cannot be passed on: that of A
           [[environments]];id = 'a';url = 'ws://h';connect_timeout_ms = 1  | 4: environments[0].connect_timeout_ms is not a key that is known here
           [[environments]];id = 'a';url = 'ws://h';[[environments]];id = 'a';url = 'ws://h' | 5: environments[1].id is used twice: "a"
           [[environments]];id = 'a';program = 'p';args = 'x' | 4: environments[0].args must be an array of strings
@@ -204,6 +251,14 @@ class EnvironmentsConfigTest {
 
     assertThatThrownBy(() -> load(Map.of("CODEX_EXEC_SERVER_URL", "ws://127.0.0.1:1")))
         .hasMessage(file + ": is not a file");
+  }
+
+  @Test
+  void aLinkToNowhereIsAnError() throws Exception {
+    Files.createSymbolicLink(file, home.resolve("missing"));
+
+    assertThatThrownBy(() -> load(Map.of()))
+        .hasMessage(file + ": is a link to a file that does not exist");
   }
 
   private EnvironmentsConfig load(Map<String, String> variables) throws ConfigException {

@@ -136,7 +136,8 @@ class KilledCommandTest {
             Chunk ID: 000000
             Wall time: N seconds
             Process exited with code 0
-            A background process still holds the output open; what it writes later is not shown
+            Not all of the output is shown: a background process still holds it open, or it came\
+             faster than it was taken
             Original token count: %d
             Output:
             %d

@@ -17,7 +17,7 @@ public final class HttpClients {
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(connectTimeout)
         .followRedirects(HttpClient.Redirect.NEVER)
-        .sslContext(LazyTrust.context())
+        .sslContext(new LazyTrust().context())
         .executor(executor)
         .build();
   }

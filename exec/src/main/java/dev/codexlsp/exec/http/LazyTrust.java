@@ -23,10 +23,10 @@ final class LazyTrust extends X509ExtendedTrustManager {
   private @Nullable X509ExtendedTrustManager loaded;
 
   /// A context for clients that checks certificates by this.
-  static SSLContext context() {
+  SSLContext context() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new LazyTrust()}, null);
+      context.init(null, new TrustManager[] {this}, null);
       return context;
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("this JDK has no TLS", impossible);

@@ -1,6 +1,7 @@
 package dev.codexlsp.exec.remote;
 
 import dev.codexlsp.exec.protocol.ExecError;
+import dev.codexlsp.exec.protocol.Row;
 
 /// Why a call has no result. The message is for people, lower case.
 abstract sealed class CallException extends Exception {
@@ -41,6 +42,11 @@ abstract sealed class CallException extends Exception {
 
     Unanswered(String reason) {
       super(reason);
+    }
+
+    static Unanswered to(Row.Request<?, ?> method, Deadline deadline) {
+      return new Unanswered(
+          "no answer to " + method.name() + " within " + Words.of(deadline.limit()));
     }
   }
 

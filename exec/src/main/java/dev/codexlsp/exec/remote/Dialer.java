@@ -2,6 +2,7 @@ package dev.codexlsp.exec.remote;
 
 import dev.codexlsp.exec.protocol.ExecChannel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Makes connections to one place. Any thread may call it.
 interface Dialer extends AutoCloseable {
@@ -16,8 +17,12 @@ interface Dialer extends AutoCloseable {
   /// @param attempts how many have failed
   Duration pause(int attempts);
 
-  /// What makes the thread that receives from a connection.
-  Thread.Builder receiver();
+  /// What makes the threads that receive from a connection and send to it.
+  Thread.Builder threads();
+
+  /// After what silence a server is asked whether it is still there; null when the connection sees
+  /// to that itself.
+  @Nullable Duration askAfter();
 
   @Override
   void close();
@@ -25,7 +30,7 @@ interface Dialer extends AutoCloseable {
   static Dialer to(RemotePlace place, Duration keepAlive) {
     return switch (place) {
       case RemotePlace.Socket socket -> new SocketDialer(socket, keepAlive);
-      case RemotePlace.Program program -> new ProgramDialer(program);
+      case RemotePlace.Program program -> new ProgramDialer(program, keepAlive);
     };
   }
 }

@@ -50,6 +50,12 @@ final class EarlyArrivals {
     return through - last > arrivals.headMap(through, true).size();
   }
 
+  /// The first number that has come and is not beyond the one given; null when there is none.
+  @Nullable Long firstUpTo(long through) {
+    Long first = arrivals.isEmpty() ? null : arrivals.firstKey();
+    return first != null && first <= through ? first : null;
+  }
+
   /// Finds the exit its place among the chunks of a read, which tells of it but not its number: it
   /// is the first that nothing else has, and before the end.
   ///

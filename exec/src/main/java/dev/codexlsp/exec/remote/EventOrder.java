@@ -35,8 +35,15 @@ final class EventOrder {
   private ProcessEvent.@Nullable Exited exited;
   private @Nullable Read reading;
   private boolean hasLetGo;
+
+  /// Something was let go at some time, so what the server does not retain any more is our loss.
+  private boolean mayMiss;
+
+  /// What was let go was not to be had again: the numbers up to here may have holes.
+  private long holesThrough;
+
+  private boolean isIncomplete;
   private boolean isDoubted;
-  private boolean isClosedAtServer;
   private boolean isOver;
 
   /// Why a process is read.
@@ -63,7 +70,6 @@ final class EventOrder {
   }
 
   void accept(Arrival arrival, long now) {
-    isClosedAtServer |= arrival instanceof End;
     if (isOver || arrival.sequence() <= last || early.holds(arrival.sequence())) {
       return;
     }
@@ -86,14 +92,10 @@ final class EventOrder {
     return ready.size() >= EVENT_LIMIT || readyBytes >= BYTE_LIMIT;
   }
 
-  /// True from when something was let go until a read for it is sent.
+  /// True from when something is let go until a read for it is sent; while that is under way it may
+  /// become true again.
   boolean hasLetGo() {
     return hasLetGo;
-  }
-
-  /// Whether the server may still send something that is of use.
-  boolean expectsMore() {
-    return !isOver && !(isClosedAtServer && hasLetGo);
   }
 
   /// Whether the last event is ready or taken.
@@ -103,7 +105,7 @@ final class EventOrder {
 
   /// The next event for the consumer.
   @Nullable ProcessEvent poll(long now) {
-    if (isEndOverdue(now) && isDenied()) {
+    if (isEndOverdue(now) && isBareDenial()) {
       end();
     }
     ProcessEvent event = ready.poll();
@@ -127,7 +129,7 @@ final class EventOrder {
     if (isGapOverdue || (hasLetGo && ready.isEmpty())) {
       return Read.MISSING;
     }
-    return isEndOverdue(now) && !isDenied() ? Read.END_OVERDUE : null;
+    return isEndOverdue(now) && !isBareDenial() ? Read.END_OVERDUE : null;
   }
 
   /// How long nothing needs to be looked at unless something arrives.
@@ -160,15 +162,24 @@ final class EventOrder {
         .filter(chunk -> chunk.sequence() > last)
         .forEach(chunk -> early.keep(new Chunk(chunk)));
     long through = Math.max(last, retained.nextSequence() - 1);
-    if (exited == null) {
+    // An answer from before the exit knows nothing of a denial. Only to a read that was sent
+    // because
+    // of the exit, or of the end, there is no later answer.
+    boolean isLater = retained.exited() || retained.closed() || reason == Read.UNDECIDED;
+    if (exited == null && isLater) {
       early.placeExit(retained, last);
     }
     if (retained.closed()) {
       early.placeEnd(last, through);
     }
     if (early.isAnyMissing(last, through)) {
-      fail("a part of its output is lost: the exec-server no longer retains it");
+      if (mayMiss) {
+        holesThrough = through;
+      } else {
+        fail("a part of its output is lost: the exec-server no longer retains it");
+      }
     }
+    mayMiss = hasLetGo;
     release(now);
     if (retained.failure() != null) {
       fail(retained.failure());
@@ -211,12 +222,13 @@ final class EventOrder {
 
   private void letGo() {
     hasLetGo = true;
+    mayMiss = true;
     early.clear();
   }
 
   /// Makes ready what has nothing missing before it.
   private void release(long now) {
-    Arrival next = early.get(last + 1);
+    Arrival next = next();
     while (next != null && !isOver && !isUndecided(next)) {
       early.remove(next);
       last = next.sequence();
@@ -225,8 +237,18 @@ final class EventOrder {
       if (next instanceof Exit) {
         exitedAt = now;
       }
-      next = early.get(last + 1);
+      next = next();
     }
+  }
+
+  /// What may be told next. Numbers that are nowhere are passed over.
+  private @Nullable Arrival next() {
+    if (early.get(last + 1) == null && last < holesThrough) {
+      Long first = early.firstUpTo(holesThrough);
+      last = first == null ? holesThrough : first - 1;
+      isIncomplete = true;
+    }
+    return early.get(last + 1);
   }
 
   private void publish(Arrival arrival) {
@@ -241,7 +263,7 @@ final class EventOrder {
           ready.add(exited);
         }
       }
-      case End(long sequence) -> over(new ProcessEvent.Closed(sequence, true));
+      case End(long sequence) -> over(new ProcessEvent.Closed(sequence, !isIncomplete));
     }
   }
 
@@ -260,17 +282,19 @@ final class EventOrder {
     };
   }
 
-  private boolean isDenied() {
-    return exited != null && exited.sandboxDenied();
+  /// The sandbox has refused the command before it said anything.
+  private boolean isBareDenial() {
+    return exited != null && exited.sandboxDenied() && exited.sequence() == 1 && last == 1;
   }
 
   /// The exit is known, but somebody may hold the output open for ever.
   private boolean isEndOverdue(long now) {
-    return !isOver && reading == null && exited != null && early.isEmpty() && now - endDue() >= 0;
+    boolean isComplete = early.isEmpty() && !hasLetGo;
+    return !isOver && reading == null && exited != null && isComplete && now - endDue() >= 0;
   }
 
   private long endDue() {
-    return exitedAt + (isDenied() ? timing.denial() : timing.drain()).toNanos();
+    return exitedAt + (isBareDenial() ? timing.denial() : timing.drain()).toNanos();
   }
 
   private static int size(@Nullable ProcessEvent event) {

@@ -37,57 +37,57 @@ final class Greeter {
   ///
   /// @param listener may hear of processes before this returns
   /// @param resumed the session that must be resumed; null for a new one
-  /// @param limit how long it may take at most, beside the limits of the place
-  Greeted greet(Link.Listener listener, @Nullable String resumed, Duration limit)
+  /// @param deadline when it is too late, whatever the limits of the place are
+  Greeted greet(Link.Listener listener, @Nullable String resumed, Deadline deadline)
       throws DialException, InterruptedException {
-    long endBy = System.nanoTime() + limit.toNanos();
-    ExecChannel channel = dialer.dial(limit);
+    ExecChannel channel = dialer.dial(deadline.left());
     Link link = new Link(channel, listener, traces);
-    link.start(dialer.receiver());
+    link.start(dialer);
     try {
-      Duration left = Duration.ofNanos(Math.max(0, endBy - System.nanoTime()));
-      Greeted greeted = new Greeted(link, initialize(link, resumed, left));
+      Greeted greeted = new Greeted(link, initialize(link, resumed, deadline));
       link.tell(ExecMethods.INITIALIZED, new Initialized());
       return greeted;
     } catch (CallException failure) {
       link.close("not greeted");
-      throw told(failure, link.isNonsense());
-    } catch (InterruptedException | DialException interrupt) {
+      throw told(failure, link);
+    } catch (InterruptedException | DialException | RuntimeException end) {
       link.close("not greeted");
-      throw interrupt;
+      throw end;
     }
   }
 
-  private Initialize.Result initialize(Link link, @Nullable String resumed, Duration left)
+  private Initialize.Result initialize(Link link, @Nullable String resumed, Deadline deadline)
       throws CallException, DialException, InterruptedException {
-    Duration limit = place.initializeTimeout();
     Initialize.Result session =
         link.call(
             ExecMethods.INITIALIZE,
             new Initialize(CLIENT_NAME, resumed),
-            limit.compareTo(left) < 0 ? limit : left);
+            deadline.atMost(place.initializeTimeout()));
     if (resumed != null && !resumed.equals(session.sessionId())) {
       throw new DialException(place.described() + " has another session", false);
     }
     return session;
   }
 
-  private DialException told(CallException failure, boolean isNonsense) {
+  /// Why a link that was just made cannot be used.
+  DialException told(CallException failure, Link link) {
     String who = place.described();
     return switch (failure) {
       case CallException.Refused refused ->
           new DialException(
               who + " refused the session: " + refused.getMessage(),
               refused.code() == ExecError.SESSION_ATTACHED);
-      case CallException.Broken broken ->
-          isNonsense
-              ? new DialException(doesNotSpeak(broken.getMessage()), false)
-              : new DialException("cannot use " + who + ": " + broken.getMessage(), true);
-      case CallException.Unanswered late ->
-          new DialException("cannot use " + who + ": " + late.getMessage(), true);
-      case CallException.Ended ended ->
-          new DialException("cannot use " + who + ": " + ended.getMessage(), true);
+      case CallException.Broken _ -> broke(link);
+      case CallException.Unanswered _, CallException.Ended _ ->
+          new DialException("cannot use " + who + ": " + failure.getMessage(), true);
     };
+  }
+
+  /// The same of one that has broken.
+  DialException broke(Link link) {
+    return link.isNonsense()
+        ? new DialException(doesNotSpeak(link.reason()), false)
+        : new DialException("cannot use " + place.described() + ": " + link.reason(), true);
   }
 
   /// A sentence about a server that says something that ours do not say.

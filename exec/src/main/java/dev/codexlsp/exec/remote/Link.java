@@ -1,6 +1,7 @@
 package dev.codexlsp.exec.remote;
 
 import dev.codexlsp.exec.json.WireException;
+import dev.codexlsp.exec.protocol.EnvironmentStatus;
 import dev.codexlsp.exec.protocol.ExecChannel;
 import dev.codexlsp.exec.protocol.ExecCodec;
 import dev.codexlsp.exec.protocol.ExecError;
@@ -13,6 +14,8 @@ import dev.codexlsp.exec.protocol.Trace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,23 +23,40 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One connection while it lasts: requests find their answers here.
 ///
 /// Any thread may call. One thread receives; it hands notifications to the [Listener] and waits as
-/// long as that one does. A connection breaks once, for the first reason; every call that waits
-/// then fails.
+/// long as that one does. One sends, so that nobody waits for a server that does not read longer
+/// than he wants to. A connection breaks once, for the first reason; every call that waits then
+/// fails.
 final class Link {
   private static final System.Logger LOG = System.getLogger(Link.class.getName());
+
+  /// Messages that may wait to be sent.
+  private static final int UNSENT_LIMIT = 16;
+
+  /// How long what has arrived may be taken in after sending has failed.
+  private static final Duration REST_LIMIT = Duration.ofSeconds(5);
+
+  /// How often somebody who waits long looks whether he still has to.
+  private static final Duration SLICE = Duration.ofMillis(250);
 
   private final ExecChannel channel;
   private final Listener listener;
   private final Supplier<@Nullable Trace> traces;
   private final AtomicLong ids = new AtomicLong();
   private final ConcurrentMap<Long, BlockingQueue<Outcome>> waiting = new ConcurrentHashMap<>();
+  private final BlockingQueue<ByteBuffer> unsent = new ArrayBlockingQueue<>(UNSENT_LIMIT);
   private final AtomicReference<Outcome.@Nullable Broke> end = new AtomicReference<>();
+
+  /// The receiver, the sender and who asks for signs of life; all end with the link.
+  private volatile List<Thread> threads = List.of();
+
+  private volatile long heardAt;
 
   /// What hears of a connection. Called by the receiving thread; [#broken] by any.
   interface Listener {
@@ -66,32 +86,88 @@ final class Link {
     this.traces = traces;
   }
 
-  void start(Thread.Builder thread) {
-    thread.start(this::receive);
+  void start(Dialer dialer) {
+    heardAt = System.nanoTime();
+    Thread receiver = dialer.threads().name("exec-receive").unstarted(this::receive);
+    Thread sender = dialer.threads().name("exec-send").unstarted(() -> send(receiver));
+    Duration askAfter = dialer.askAfter();
+    List<Thread> all = new ArrayList<>(List.of(receiver, sender));
+    if (askAfter != null) {
+      all.add(Thread.ofVirtual().name("exec-alive").unstarted(() -> askForLife(askAfter)));
+    }
+    threads = List.copyOf(all);
+    all.forEach(Thread::start);
   }
 
   /// Asks, and waits for the answer.
-  <P extends Record, R> R call(Row.Request<P, R> method, P params, Duration limit)
+  ///
+  /// @param deadline for sending, too
+  <P extends Record, R> R call(Row.Request<P, R> method, P params, Deadline deadline)
       throws CallException, InterruptedException {
-    long id = ids.incrementAndGet();
-    BlockingQueue<Outcome> slot = new ArrayBlockingQueue<>(1);
-    waiting.put(id, slot);
-    try {
-      send(
+    try (Slot slot = new Slot()) {
+      slot.ask(method, params, deadline);
+      Outcome outcome = slot.outcome(deadline.left());
+      if (outcome == null) {
+        throw CallException.Unanswered.to(method, deadline);
+      }
+      return result(method, outcome);
+    }
+  }
+
+  /// The same for as long as somebody wants the answer.
+  <P extends Record, R> R callWhile(Row.Request<P, R> method, P params, BooleanSupplier isWanted)
+      throws CallException, InterruptedException {
+    try (Slot slot = new Slot()) {
+      boolean isSent = false;
+      Outcome outcome = null;
+      while (outcome == null) {
+        if (!isWanted.getAsBoolean()) {
+          throw new CallException.Unanswered("nobody wants the answer to " + method.name());
+        }
+        isSent = isSent || slot.offer(method, params, SLICE);
+        outcome = isSent ? slot.outcome(SLICE) : null;
+      }
+      return result(method, outcome);
+    }
+  }
+
+  /// Where the answer to one call arrives.
+  private final class Slot implements AutoCloseable {
+    private final long id = ids.incrementAndGet();
+    private final BlockingQueue<Outcome> outcome = new ArrayBlockingQueue<>(1);
+
+    private Slot() {
+      waiting.put(id, outcome);
+    }
+
+    private <P extends Record> void ask(Row.Request<P, ?> method, P params, Deadline deadline)
+        throws CallException, InterruptedException {
+      if (!offer(method, params, deadline.left())) {
+        throw CallException.Unanswered.to(method, deadline);
+      }
+    }
+
+    /// False when there was no room in time.
+    private <P extends Record> boolean offer(Row.Request<P, ?> method, P params, Duration limit)
+        throws CallException, InterruptedException {
+      return send(
           new ExecMessage.Request(
-              new RequestId.Numeric(id), method.name(), Payload.of(params), traces.get()));
-      return result(method, slot.poll(limit.toMillis(), TimeUnit.MILLISECONDS), limit);
-    } finally {
+              new RequestId.Numeric(id), method.name(), Payload.of(params), traces.get()),
+          limit);
+    }
+
+    private @Nullable Outcome outcome(Duration limit) throws InterruptedException {
+      return outcome.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
       waiting.remove(id);
     }
   }
 
-  private <R> R result(Row.Request<?, R> method, @Nullable Outcome outcome, Duration limit)
-      throws CallException {
+  private <R> R result(Row.Request<?, R> method, Outcome outcome) throws CallException {
     return switch (outcome) {
-      case null ->
-          throw new CallException.Unanswered(
-              "no answer to " + method.name() + " within " + Words.of(limit));
       case Outcome.Broke _ -> throw broken();
       case Outcome.Refusal(ExecError error) -> throw new CallException.Refused(error);
       case Outcome.Result(Payload result) -> {
@@ -107,19 +183,73 @@ final class Link {
 
   <P extends Record> void tell(Row.Notification<P> method, P params)
       throws CallException, InterruptedException {
-    send(new ExecMessage.Notification(method.name(), Payload.of(params)));
+    tell(new ExecMessage.Notification(method.name(), Payload.of(params)));
   }
 
-  private void send(ExecMessage message) throws CallException, InterruptedException {
-    // A slot that was put in after the break would never be filled.
-    if (end.get() != null) {
+  private void tell(ExecMessage message) throws CallException, InterruptedException {
+    if (!send(message, REST_LIMIT)) {
+      breakOff("the server does not read what it is told", false);
       throw broken();
     }
+  }
+
+  /// False when there was no room in time.
+  private boolean send(ExecMessage message, Duration limit)
+      throws CallException, InterruptedException {
+    ByteBuffer bytes = ExecCodec.encode(message);
+    Deadline deadline = Deadline.in(limit);
+    do {
+      // A slot that was put in after the break would never be filled. A later break fills it, but
+      // perhaps the answer has come before.
+      if (isBroken()) {
+        throw broken();
+      }
+      if (unsent.offer(bytes, deadline.atMost(SLICE).left().toNanos(), TimeUnit.NANOSECONDS)) {
+        return true;
+      }
+    } while (deadline.left().isPositive());
+    return false;
+  }
+
+  /// Runs on a thread of its own. When it fails, something may have arrived before that still
+  /// counts.
+  private void send(Thread receiver) {
     try {
-      channel.send(ExecCodec.encode(message));
-    } catch (IOException gone) {
-      breakOff(Words.of(gone), false);
-      throw broken();
+      try {
+        while (!isBroken()) {
+          channel.send(unsent.take());
+        }
+      } catch (IOException gone) {
+        receiver.join(REST_LIMIT);
+        breakOff(Words.of(gone), false);
+      }
+    } catch (InterruptedException _) {
+      breakOff("closed", false);
+    }
+  }
+
+  /// Runs on a thread of its own. A server that is busy with a call has its own time for that.
+  private void askForLife(Duration askAfter) {
+    try {
+      while (!isBroken()) {
+        Thread.sleep(askAfter);
+        boolean isSilent = System.nanoTime() - heardAt >= askAfter.toNanos();
+        if (isSilent && waiting.isEmpty() && !answers(askAfter)) {
+          breakOff("no sign of life for " + Words.of(askAfter.multipliedBy(2)), false);
+        }
+      }
+    } catch (InterruptedException _) {
+      breakOff("closed", false);
+    }
+  }
+
+  private boolean answers(Duration limit) throws InterruptedException {
+    try {
+      call(ExecMethods.ENVIRONMENT_STATUS, new EnvironmentStatus(), Deadline.in(limit));
+      return true;
+    } catch (CallException failure) {
+      // A refusal is an answer, too, and what has broken needs none.
+      return !(failure instanceof CallException.Unanswered);
     }
   }
 
@@ -152,6 +282,7 @@ final class Link {
     try {
       ByteBuffer message = channel.receive();
       while (message != null && !isBroken()) {
+        heardAt = System.nanoTime();
         take(ExecCodec.decode(message), message);
         message = channel.receive();
       }
@@ -182,7 +313,7 @@ final class Link {
           when method.equals(ExecMethods.INITIALIZE.name()) ->
           breakOff("it repeats what it is told", true);
       case ExecMessage.Request(RequestId id, String method, Payload _, Trace _) ->
-          send(
+          tell(
               new ExecMessage.Failure(
                   id,
                   new ExecError(
@@ -209,6 +340,7 @@ final class Link {
       // Before the calls fail, so that who calls again finds a new connection on its way.
       listener.broken(this);
       waiting.values().forEach(slot -> slot.offer(broke));
+      threads.forEach(Thread::interrupt);
     }
   }
 }

@@ -7,32 +7,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Messages as lines to and from a program.
 ///
-/// Two platform threads belong to it, because pipes pin the carriers of virtual ones: one writes,
-/// one reads what the program says on standard error. They end with the program, which is ended by
-/// [#close]. Of what it says on standard error the last line is kept: it is the best explanation
-/// there is when the program ends.
+/// A platform thread belongs to it, because pipes pin the carriers of virtual ones: it reads what
+/// the program says on standard error. It ends with the program, which is ended by [#close]
+/// together with all its descendants. Of what it says on standard error the last line is kept: it
+/// is the best explanation there is when the program ends.
 final class ProgramChannel implements ExecChannel {
-  /// Messages that may wait for the program to read.
-  private static final int UNWRITTEN_LIMIT = 16;
-
   private static final int ERROR_LINE_LIMIT = 1000;
   private static final Duration END_GRACE = Duration.ofMillis(200);
-
-  /// What tells the writer to end; a message has at least two bytes.
-  private static final ByteBuffer NO_MORE = ByteBuffer.allocate(0);
 
   private final String program;
   private final Process process;
   private final LineChannel lines;
-  private final BlockingQueue<ByteBuffer> unwritten = new ArrayBlockingQueue<>(UNWRITTEN_LIMIT);
   private final Thread errors;
   private volatile String lastError = "";
   private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -42,36 +34,14 @@ final class ProgramChannel implements ExecChannel {
     this.program = program;
     this.process = process;
     this.lines = new LineChannel(process.getInputStream(), process.getOutputStream());
-    this.errors = pump("exec-stderr-", this::readErrors);
-    pump("exec-write-", this::write);
+    this.errors =
+        Thread.ofPlatform().daemon().name("exec-stderr-" + process.pid()).start(this::readErrors);
     this.ender = Thread.ofVirtual().name("exec-end-" + process.pid()).unstarted(this::end);
-  }
-
-  private Thread pump(String name, Runnable body) {
-    return Thread.ofPlatform().daemon().name(name + process.pid()).start(body);
   }
 
   @Override
   public void send(ByteBuffer message) throws IOException, InterruptedException {
-    while (!unwritten.offer(message, END_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-      if (isClosed.get()) {
-        throw new IOException("closed");
-      }
-    }
-  }
-
-  private void write() {
-    try {
-      for (ByteBuffer next = unwritten.take(); next.hasRemaining(); next = unwritten.take()) {
-        lines.send(next);
-      }
-      // The end of its input tells an exec-server to end, and to end its processes first.
-      process.getOutputStream().close();
-    } catch (IOException _) {
-      // The program reads no more. When it ends, the receiver says why.
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    lines.send(message);
   }
 
   private void readErrors() {
@@ -124,13 +94,16 @@ final class ProgramChannel implements ExecChannel {
   @Override
   public void close() {
     if (isClosed.compareAndSet(false, true)) {
-      unwritten.clear();
-      unwritten.offer(NO_MORE);
       ender.start();
     }
   }
 
+  /// What the program has started ends with it, because it may hold our pipes; it is looked for
+  /// while the program is there to be asked.
   private void end() {
+    List<ProcessHandle> family = process.descendants().toList();
+    // Waits for a message that is just being written, which the end of the program ends.
+    Thread.ofVirtual().name("exec-eof-" + process.pid()).start(this::closeInput);
     try {
       if (!process.waitFor(END_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroy();
@@ -142,14 +115,24 @@ final class ProgramChannel implements ExecChannel {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    family.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /// The end of its input tells an exec-server to end, and to end its processes first.
+  private void closeInput() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException gone) {
+      // The program has ended by itself.
+    }
   }
 
   boolean hasEnded() {
     return !process.isAlive();
   }
 
-  /// Waits until a closed program has ended, for a bounded time.
-  void awaitEnd() throws InterruptedException {
-    ender.join(END_GRACE.multipliedBy(3));
+  /// Waits until a closed program has ended, or the time is up.
+  void awaitEnd(Deadline deadline) throws InterruptedException {
+    ender.join(deadline.left());
   }
 }

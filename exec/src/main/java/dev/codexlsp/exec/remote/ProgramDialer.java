@@ -22,14 +22,20 @@ final class ProgramDialer implements Dialer {
 
   private static final String NO_ENTRY = "2";
 
+  /// All programs together, at the end.
+  private static final Duration CLOSE_LIMIT = Duration.ofMillis(600);
+
   private final RemotePlace.Program place;
+  private final Duration keepAlive;
 
   /// All that were ever started and not seen to end. Two at most, unless the server goes away again
   /// and again.
   private final Set<ProgramChannel> channels = ConcurrentHashMap.newKeySet();
 
-  ProgramDialer(RemotePlace.Program place) {
+  /// @param keepAlive how long a silence may last before it is looked into
+  ProgramDialer(RemotePlace.Program place, Duration keepAlive) {
     this.place = place;
+    this.keepAlive = keepAlive;
   }
 
   @Override
@@ -41,14 +47,19 @@ final class ProgramDialer implements Dialer {
     }
     ProcessBuilder builder = new ProcessBuilder(place.argv()).directory(place.directory().toFile());
     builder.environment().clear();
-    builder.environment().putAll(place.environment());
     try {
+      builder.environment().putAll(place.environment());
       ProgramChannel channel = new ProgramChannel(program, builder.start());
       channels.removeIf(ProgramChannel::hasEnded);
       channels.add(channel);
       return channel;
     } catch (IOException failure) {
       throw new DialException("cannot start " + program + ": " + reason(failure), false);
+    } catch (IllegalArgumentException _) {
+      // Not quoted: a variable may hold a secret.
+      throw new DialException(
+          "cannot start " + program + ": its environment has a variable that cannot be passed on",
+          false);
     }
   }
 
@@ -66,18 +77,24 @@ final class ProgramDialer implements Dialer {
     return FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
   }
 
-  /// A platform thread, because reading from a pipe pins a carrier for as long as nothing comes.
+  /// Platform threads, because a pipe pins a carrier for as long as nothing comes or goes.
   @Override
-  public Thread.Builder receiver() {
-    return Thread.ofPlatform().daemon().name("exec-receive");
+  public Thread.Builder threads() {
+    return Thread.ofPlatform().daemon();
+  }
+
+  @Override
+  public Duration askAfter() {
+    return keepAlive;
   }
 
   @Override
   public void close() {
     channels.forEach(ProgramChannel::close);
+    Deadline deadline = Deadline.in(CLOSE_LIMIT);
     try {
       for (ProgramChannel channel : channels) {
-        channel.awaitEnd();
+        channel.awaitEnd(deadline);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Surroundings;
 import dev.codexlsp.exec.protocol.EnvironmentInfo;
 import dev.codexlsp.exec.protocol.Trace;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
@@ -61,6 +62,10 @@ public final class RemoteBackend implements ExecBackend {
       } catch (InterruptedException _) {
         end(null, closed());
         Thread.currentThread().interrupt();
+      } catch (RuntimeException bug) {
+        // Whatever happens here, nobody waits for ever.
+        Session.log("making of a connection", bug);
+        end(null, "cannot reach " + place.described() + ": internal error");
       }
     }
 
@@ -132,6 +137,8 @@ public final class RemoteBackend implements ExecBackend {
       EnvironmentInfo.Result info = session().info();
       return new Surroundings(
           Path.of(info.shell().path()), info.cwd(), info.userHomeDir(), info.platformOs());
+    } catch (InvalidPathException failure) {
+      throw new ExecException(place.described() + " has a shell whose path is none", failure);
     } catch (CallException failure) {
       throw new ExecException(
           place.described() + " does not say what its place is like: " + failure.getMessage(),
@@ -142,19 +149,20 @@ public final class RemoteBackend implements ExecBackend {
   @Override
   public void close() {
     Attempt attempt;
+    Session session;
     lock.lock();
     try {
       isClosed = true;
       attempt = latest;
+      session = attempt == null ? null : attempt.session;
     } finally {
       lock.unlock();
     }
     if (attempt != null) {
       attempt.thread.interrupt();
-      Session session = attempt.session;
-      if (session != null) {
-        session.close(closed());
-      }
+    }
+    if (session != null) {
+      session.close(closed());
     }
     dialer.close();
   }

@@ -143,36 +143,41 @@ final class RemoteFiles implements FileSystem {
   public OpenFile open(Path file, OpenMode mode) throws FileException, InterruptedException {
     // Without the dashes: the original takes no more than 32 characters.
     String handle = UUID.randomUUID().toString().replace("-", "");
-    change(ExecMethods.FS_OPEN, new FsOpen(handle, file, mode, null), file);
-    return new RemoteFile(handle, file);
+    try {
+      Session session = sessions.session();
+      call(session, ExecMethods.FS_OPEN, new FsOpen(handle, file, mode, null), file, Again.NO);
+      return new RemoteFile(session, handle, file);
+    } catch (ExecException failure) {
+      throw failed(file, failure);
+    }
   }
 
-  /// A handle of the server.
-  private final class RemoteFile implements OpenFile {
-    private final String handle;
-    private final Path file;
-
-    private RemoteFile(String handle, Path file) {
-      this.handle = handle;
-      this.file = file;
-    }
+  /// A handle of the server; it means nothing to any session but its own.
+  private record RemoteFile(Session session, String handle, Path file) implements OpenFile {
 
     @Override
     public ByteBuffer read(long offset, int length) throws FileException, InterruptedException {
-      return ask(ExecMethods.FS_READ_BLOCK, new FsReadBlock(handle, offset, length), file).chunk();
+      FsReadBlock block = new FsReadBlock(handle, offset, length);
+      return call(session, ExecMethods.FS_READ_BLOCK, block, file, Again.YES).chunk();
     }
 
     @Override
     public void write(long offset, ByteBuffer bytes) throws FileException, InterruptedException {
-      change(ExecMethods.FS_WRITE_BLOCK, new FsWriteBlock(handle, offset, bytes), file);
+      FsWriteBlock block = new FsWriteBlock(handle, offset, bytes);
+      call(session, ExecMethods.FS_WRITE_BLOCK, block, file, Again.NO);
     }
 
     @Override
     public void close() {
+      // With the session its handles are gone, too.
+      if (!session.hasEnded()) {
+        Thread.ofVirtual().name("exec-close-file").start(this::closeThere);
+      }
+    }
+
+    private void closeThere() {
       try {
-        sessions.session().post(ExecMethods.FS_CLOSE, new FsClose(handle), Again.NO);
-      } catch (ExecException _) {
-        // With the session its handles are gone, too.
+        session.request(ExecMethods.FS_CLOSE, new FsClose(handle), Again.NO);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
       }
@@ -192,7 +197,22 @@ final class RemoteFiles implements FileSystem {
   private <P extends Record, R> R call(Row.Request<P, R> method, P params, Path path, Again again)
       throws FileException, InterruptedException {
     try {
-      return sessions.session().call(method, params, again, ANSWER_LIMIT);
+      return call(sessions.session(), method, params, path, again);
+    } catch (ExecException failure) {
+      throw failed(path, failure);
+    }
+  }
+
+  private static FileException failed(Path path, Exception failure) {
+    return new FileException(
+        FileException.Kind.FAILED, path + ": " + failure.getMessage(), failure);
+  }
+
+  private static <P extends Record, R> R call(
+      Session session, Row.Request<P, R> method, P params, Path path, Again again)
+      throws FileException, InterruptedException {
+    try {
+      return session.call(method, params, again, ANSWER_LIMIT);
     } catch (CallException.Refused refused) {
       throw new FileException(kind(refused), path + ": " + refused.getMessage(), refused);
     } catch (CallException.Broken broken) {
@@ -200,9 +220,8 @@ final class RemoteFiles implements FileSystem {
           FileException.Kind.FAILED,
           path + ": nobody knows whether it was done: " + broken.getMessage(),
           broken);
-    } catch (CallException | ExecException failure) {
-      throw new FileException(
-          FileException.Kind.FAILED, path + ": " + failure.getMessage(), failure);
+    } catch (CallException failure) {
+      throw failed(path, failure);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.codexlsp.exec.remote;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +24,30 @@ public sealed interface RemotePlace {
   /// A WebSocket.
   ///
   /// @param url `ws` or `wss`, with a host
-  /// @param bearerToken sent when the connection is made; null for a server that asks for none
+  /// @param bearerToken sent when the connection is made; null for a server that asks for none.
+  ///   Never to another machine without encryption
   record Socket(
       URI url, @Nullable String bearerToken, Duration connectTimeout, Duration initializeTimeout)
       implements RemotePlace {
+    public Socket {
+      if (bearerToken != null && !url.getScheme().equalsIgnoreCase("wss") && !isHere(url)) {
+        throw new IllegalArgumentException(
+            "must be a wss:// URL, or one of this machine, because a token is sent there");
+      }
+    }
+
+    /// Only what needs no look-up.
+    private static boolean isHere(URI url) {
+      String host = url.getHost();
+      if (host.equalsIgnoreCase("localhost")) {
+        return true;
+      }
+      try {
+        return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+      } catch (IllegalArgumentException _) {
+        return false;
+      }
+    }
 
     @Override
     public String described() {

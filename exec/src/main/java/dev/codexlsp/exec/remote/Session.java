@@ -1,19 +1,14 @@
 package dev.codexlsp.exec.remote;
 
-import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.protocol.EnvironmentInfo;
 import dev.codexlsp.exec.protocol.ExecMethods;
 import dev.codexlsp.exec.protocol.Initialize;
 import dev.codexlsp.exec.protocol.Payload;
-import dev.codexlsp.exec.protocol.ProcessClosed;
-import dev.codexlsp.exec.protocol.ProcessExited;
-import dev.codexlsp.exec.protocol.ProcessOutput;
 import dev.codexlsp.exec.protocol.Row;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One session with one server: it outlives its connections and ends once, for good.
@@ -28,19 +23,23 @@ final class Session implements Link.Listener {
   private static final System.Logger LOG = System.getLogger(Session.class.getName());
 
   /// How long [#close] waits for processes to end.
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+  private static final Duration CLOSE_LIMIT = Duration.ofMillis(800);
 
   private final Greeter greeter;
   private final Timing timing;
-  private final ConcurrentMap<String, RemoteProcess> processes = new ConcurrentHashMap<>();
+  private final Routes routes = new Routes();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
   // Guarded by lock.
   private Phase phase = new Phase.Connecting(Thread.currentThread());
 
-  /// Written once, before anybody else knows the session.
+  // Written once, before anybody else knows the session.
   private Initialize.@Nullable Result greeting;
+  private @Nullable Recovery recovery;
+
+  /// What an older server was asked for; two that ask at once get the same.
+  private volatile EnvironmentInfo.@Nullable Result askedInfo;
 
   /// Whether a call that the connection broke under is made again on the next one.
   enum Again {
@@ -51,7 +50,7 @@ final class Session implements Link.Listener {
   private sealed interface Phase {
     record Live(Link link) implements Phase {}
 
-    /// @param thread makes the connection
+    /// The thread makes the connection.
     record Connecting(Thread thread) implements Phase {}
 
     record Ended(String reason) implements Phase {}
@@ -65,10 +64,11 @@ final class Session implements Link.Listener {
   /// Connects and opens a new session.
   static Session open(Greeter greeter, Timing timing) throws DialException, InterruptedException {
     Session session = new Session(greeter, timing);
-    Greeter.Greeted first = greeter.greet(session, null, timing.answer());
+    Greeter.Greeted first = greeter.greet(session, null, Deadline.in(timing.answer()));
     session.greeting = first.session();
+    session.recovery = new Recovery(greeter, timing, session.routes, first.session().sessionId());
     if (!session.goLive(first.link())) {
-      throw new DialException(first.link().reason(), true);
+      throw greeter.broke(first.link());
     }
     return session;
   }
@@ -86,12 +86,21 @@ final class Session implements Link.Listener {
     return timing;
   }
 
-  /// What the server said of its place; older ones are asked.
+  Routes routes() {
+    return routes;
+  }
+
+  /// What the server said of its place; older ones are asked, once.
   EnvironmentInfo.Result info() throws CallException, InterruptedException {
     EnvironmentInfo.Result told = greeting().environmentInfo();
-    return told != null
-        ? told
-        : call(ExecMethods.ENVIRONMENT_INFO, new EnvironmentInfo(), Again.YES, timing.answer());
+    if (told == null) {
+      told = askedInfo;
+    }
+    if (told == null) {
+      told = call(ExecMethods.ENVIRONMENT_INFO, new EnvironmentInfo(), Again.YES, timing.answer());
+      askedInfo = told;
+    }
+    return told;
   }
 
   /// Whether the server has said that it can.
@@ -108,28 +117,16 @@ final class Session implements Link.Listener {
     return result;
   }
 
-  /// From here on the session passes on what the server tells of the process.
-  void add(RemoteProcess process) {
-    processes.put(process.id(), process);
-  }
-
-  void forget(String processId) {
-    if (processes.remove(processId) != null) {
-      lock.lock();
-      try {
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
   /// Asks, and waits for a connection if there is none now, and for the answer.
+  ///
+  /// @param limit for all of it together
   <P extends Record, R> R call(Row.Request<P, R> method, P params, Again again, Duration limit)
       throws CallException, InterruptedException {
+    Deadline deadline = Deadline.in(limit);
     while (true) {
+      Link link = live(method, deadline);
       try {
-        return live().call(method, params, limit);
+        return link.call(method, params, deadline);
       } catch (CallException.Broken broken) {
         if (again == Again.NO) {
           throw broken;
@@ -138,22 +135,31 @@ final class Session implements Link.Listener {
     }
   }
 
-  /// The same for somebody who neither waits nor wants to know.
-  <P extends Record, R> void post(Row.Request<P, R> method, P params, Again again) {
-    Thread.ofVirtual()
-        .name("exec-" + method.name())
-        .start(() -> {
-          try {
-            call(method, params, again, timing.answer());
-          } catch (CallException failure) {
-            LOG.log(System.Logger.Level.DEBUG, method.name() + ": " + failure.getMessage());
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-        });
+  /// The same, again and again, for as long as somebody wants the answer.
+  <P extends Record, R> R callWhile(Row.Request<P, R> method, P params, BooleanSupplier isWanted)
+      throws CallException, InterruptedException {
+    while (true) {
+      Link link = live(method, Deadline.in(timing.answer()));
+      try {
+        return link.callWhile(method, params, isWanted);
+      } catch (CallException.Broken _) {
+        // On the next one.
+      }
+    }
   }
 
-  private Link live() throws CallException.Ended, InterruptedException {
+  /// The same for somebody who does not want to know what came of it.
+  <P extends Record, R> void request(Row.Request<P, R> method, P params, Again again)
+      throws InterruptedException {
+    try {
+      call(method, params, again, timing.answer());
+    } catch (CallException failure) {
+      LOG.log(System.Logger.Level.DEBUG, method.name() + ": " + failure.getMessage());
+    }
+  }
+
+  private Link live(Row.Request<?, ?> method, Deadline deadline)
+      throws CallException, InterruptedException {
     lock.lockInterruptibly();
     try {
       while (true) {
@@ -161,7 +167,11 @@ final class Session implements Link.Listener {
           case Phase.Live(Link link) when !link.isBroken() -> {
             return link;
           }
-          case Phase.Live _, Phase.Connecting _ -> changed.await();
+          case Phase.Live _, Phase.Connecting _ -> {
+            if (changed.awaitNanos(deadline.left().toNanos()) <= 0) {
+              throw CallException.Unanswered.to(method, deadline);
+            }
+          }
           case Phase.Ended(String reason) -> throw new CallException.Ended(reason);
         }
       }
@@ -191,29 +201,8 @@ final class Session implements Link.Listener {
 
   @Override
   public void told(String method, Payload params) throws InterruptedException {
-    if (method.equals(ExecMethods.PROCESS_OUTPUT.name())) {
-      ProcessOutput output = params.as(ProcessOutput.class);
-      tell(
-          output.processId(),
-          new Arrival.Chunk(
-              new ProcessEvent.Output(output.seq(), output.stream(), output.chunk())));
-    } else if (method.equals(ExecMethods.PROCESS_EXITED.name())) {
-      ProcessExited exited = params.as(ProcessExited.class);
-      tell(
-          exited.processId(),
-          new Arrival.Exit(exited.seq(), exited.exitCode(), exited.sandboxDenied()));
-    } else if (method.equals(ExecMethods.PROCESS_CLOSED.name())) {
-      ProcessClosed closed = params.as(ProcessClosed.class);
-      tell(closed.processId(), new Arrival.End(closed.seq()));
-    } else {
+    if (!routes.tell(method, params)) {
       LOG.log(System.Logger.Level.DEBUG, "a notification that means nothing here: " + method);
-    }
-  }
-
-  private void tell(String processId, Arrival arrival) throws InterruptedException {
-    RemoteProcess process = processes.get(processId);
-    if (process != null) {
-      process.accept(arrival);
     }
   }
 
@@ -233,75 +222,51 @@ final class Session implements Link.Listener {
     }
   }
 
-  /// Runs on the session's own thread.
+  /// Runs on a thread of its own. Whatever happens there, nobody waits for ever.
   private void recover(Link broken) {
-    if (broken.isNonsense()) {
-      end(greeter.doesNotSpeak(broken.reason()));
-      return;
+    Recovery again = recovery;
+    if (again == null) {
+      throw new IllegalStateException("the session is not open yet");
     }
-    String reason = broken.reason();
-    long endBy = System.nanoTime() + timing.recovery().toNanos();
     try {
-      for (int attempts = 0; ; attempts++) {
-        String trouble = resume(Duration.ofNanos(endBy - System.nanoTime()));
-        if (trouble == null) {
-          return;
-        }
-        Duration pause = greeter.pause(attempts);
-        if (endBy - System.nanoTime() <= pause.toNanos()) {
-          throw new DialException(
-              trouble + "; gave up after " + Words.of(timing.recovery()), false);
-        }
-        Thread.sleep(pause);
+      String trouble = again.run(broken, this, this::goLive);
+      if (trouble != null) {
+        end(trouble);
       }
-    } catch (DialException hopeless) {
-      end(greeter.lost(reason, String.valueOf(hopeless.getMessage())));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      end(greeter.lost(reason, "closed"));
+      end(greeter.lost(broken.reason(), "closed"));
+    } catch (RuntimeException bug) {
+      log("resuming of a session", bug);
+      end(greeter.lost(broken.reason(), "internal error"));
     }
   }
 
-  /// Tries once. Null when the session goes on; else what stood in the way.
-  private @Nullable String resume(Duration limit) throws DialException, InterruptedException {
-    Link link;
-    try {
-      link = greeter.greet(this, greeting().sessionId(), limit).link();
-    } catch (DialException failure) {
-      if (!failure.mayPass()) {
-        throw failure;
-      }
-      return failure.getMessage();
-    }
-    try {
-      for (RemoteProcess process : processes.values()) {
-        process.resume(link);
-      }
-      return goLive(link) ? null : link.reason();
-    } catch (CallException failure) {
-      link.close("not resumed");
-      return failure.getMessage();
-    } catch (InterruptedException interrupt) {
-      link.close("closed");
-      throw interrupt;
-    }
+  static void log(String what, RuntimeException bug) {
+    LOG.log(System.Logger.Level.ERROR, "the " + what + " broke", bug);
   }
 
-  /// Ends everything that still runs there, and then the session. Waits a second at most.
+  /// Ends everything that still runs there, and then the session. Waits a bounded time.
   void close(String reason) {
-    processes.values().forEach(RemoteProcess::terminate);
-    lock.lock();
+    routes.all().forEach(RemoteProcess::terminate);
     try {
-      long left = CLOSE_LIMIT.toNanos();
-      while (!processes.isEmpty() && phase instanceof Phase.Live && left > 0) {
-        left = changed.awaitNanos(left);
+      if (isLive()) {
+        routes.awaitNone(Deadline.in(CLOSE_LIMIT));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
+      end(reason);
+    }
+  }
+
+  private boolean isLive() {
+    lock.lock();
+    try {
+      return phase instanceof Phase.Live;
+    } finally {
       lock.unlock();
     }
-    end(reason);
   }
 
   /// The first reason stays.
@@ -327,7 +292,6 @@ final class Session implements Link.Listener {
       }
       case Phase.Ended _ -> {}
     }
-    processes.values().forEach(process -> process.lose(reason));
-    processes.clear();
+    routes.loseAll(reason);
   }
 }

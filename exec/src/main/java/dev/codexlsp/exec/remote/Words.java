@@ -31,7 +31,13 @@ final class Words {
     if (message == null || message.isBlank()) {
       return failure instanceof ConnectException ? "connection refused" : "the connection broke";
     }
-    return firstLine(message);
+    return lowerCase(firstLine(message));
+  }
+
+  /// As the middle of a sentence; names in capitals stay.
+  private static String lowerCase(String text) {
+    boolean isWord = text.length() > 1 && Character.isLowerCase(text.charAt(1));
+    return isWord ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;
   }
 
   /// The beginning of what somebody said.

@@ -49,9 +49,15 @@ public final class BareSocketServer implements AutoCloseable {
   /// @param gate gets the lines of the request and says the HTTP status
   BareSocketServer(ToIntFunction<List<String>> gate, Consumer<ExecChannel> served)
       throws IOException {
+    this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), gate, served);
+  }
+
+  /// @param listener closed with the server
+  BareSocketServer(
+      ServerSocket listener, ToIntFunction<List<String>> gate, Consumer<ExecChannel> served) {
+    this.listener = listener;
     this.gate = gate;
     this.served = served;
-    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().name("bare-accept").start(this::accept);
   }
 

@@ -70,6 +70,63 @@ class EventOrderBoundsTest {
   }
 
   @Test
+  void whatWeLetGoAndTheServerTooIsMissingButNoFailure() {
+    EventOrder order = new EventOrder(PATIENCE, 0);
+    for (int i = 1; i <= 300; i++) {
+      order.accept(new Chunk(chunk(i, i + " ")), 0);
+    }
+    for (int i = 1; i <= EventOrder.EVENT_LIMIT; i++) {
+      next(order);
+    }
+    assertThat(order.wants(0)).isEqualTo(EventOrder.Read.MISSING);
+    order.readSent(EventOrder.Read.MISSING);
+    order.apply(running(301, chunk(299, "299 "), chunk(300, "300 ")), 0);
+    order.accept(new Exit(301, 0, false), 0);
+    order.accept(new End(302), 0);
+
+    assertThat(List.of(next(order), next(order), next(order), next(order)))
+        .containsExactly(
+            chunk(299, "299 "),
+            chunk(300, "300 "),
+            new ProcessEvent.Exited(301, 0, false),
+            new ProcessEvent.Closed(302, false));
+  }
+
+  @Test
+  void whatIsMissingLaterIsAFailureAgain() {
+    EventOrder order = new EventOrder(PATIENCE, 0);
+    for (int i = 1; i <= 257; i++) {
+      order.accept(new Chunk(chunk(i, "x")), 0);
+    }
+    for (int i = 1; i <= EventOrder.EVENT_LIMIT; i++) {
+      next(order);
+    }
+    order.readSent(EventOrder.Read.MISSING);
+    order.apply(running(258, chunk(257, "x")), 0);
+    assertThat(next(order)).isEqualTo(chunk(257, "x"));
+    order.readSent(EventOrder.Read.RESUMED);
+    order.apply(running(260, chunk(259, "x")), 0);
+
+    assertThat(next(order)).isInstanceOf(ProcessEvent.Lost.class);
+  }
+
+  @Test
+  void aDenialDoesNotCutOffWhatWasLetGo() {
+    EventOrder order = new EventOrder(PATIENCE, 0);
+    long late = PATIENCE.denial().toNanos() + 1;
+    order.accept(new Exit(1, 1, true), 0);
+    for (int i = 2; i < 400; i++) {
+      order.accept(new Chunk(chunk(i, "b")), 0);
+    }
+    for (int i = 0; i < EventOrder.EVENT_LIMIT; i++) {
+      assertThat(order.poll(late)).isNotNull();
+    }
+
+    assertThat(order.poll(late)).isNull();
+    assertThat(order.wants(late)).isEqualTo(EventOrder.Read.MISSING);
+  }
+
+  @Test
   void bytesOverTheLimitAreReadLaterToo() {
     EventOrder order = new EventOrder(PATIENCE, 0);
     String half = "x".repeat(EventOrder.BYTE_LIMIT / 2);
@@ -80,7 +137,6 @@ class EventOrderBoundsTest {
     order.accept(new Chunk(chunk(3, "c")), 0);
     order.accept(new End(4), 0);
 
-    assertThat(order.expectsMore()).isFalse();
     next(order);
     assertThat(order.isBehind()).isFalse();
     assertThat(order.wants(0)).isNull();

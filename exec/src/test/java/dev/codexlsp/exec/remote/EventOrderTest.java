@@ -23,7 +23,8 @@ class EventOrderTest {
   }
 
   static Stream<Arguments> plays() {
-    return Stream.of(whole(), recovered(), resumed(), ended(), ignored()).flatMap(plays -> plays);
+    return Stream.of(whole(), recovered(), resumed(), outdated(), ended(), ignored())
+        .flatMap(plays -> plays);
   }
 
   private static Stream<Arguments> whole() {
@@ -224,8 +225,46 @@ class EventOrderTest {
             GONE));
   }
 
+  /// Answers that were made before something that has come meanwhile.
+  private static Stream<Arguments> outdated() {
+    return Stream.of(
+        play(
+            "an answer from before the exit says nothing of a denial",
+            p -> p.resume().exit(1, 1, null).answer(running(1)).answer(closed(3, 1, true)),
+            "read RESUMED after 0",
+            "read UNDECIDED after 0",
+            "exit 1 denied",
+            "closed"),
+        play(
+            "nor with the code 0",
+            p -> p.resume().exit(1, 0, null).answer(running(1)).answer(closed(3, 0, true)),
+            "read RESUMED after 0",
+            "read UNDECIDED after 0",
+            "exit 0 denied",
+            "closed"),
+        play(
+            "the end has come, and the exit is on its way",
+            p -> p.resume().closed(2).answer(running(1)).exit(1, 1, true),
+            "read RESUMED after 0",
+            "exit 1 denied",
+            "closed"));
+  }
+
   private static Stream<Arguments> ended() {
     return Stream.of(
+        play(
+            "a denial after output, without an end: the end was lost",
+            p ->
+                p.out(1, "a")
+                    .exit(2, 1, true)
+                    .passed(1999)
+                    .passed(1)
+                    .answer(closed(5, 1, true, chunk(3, "b"))),
+            "a",
+            "exit 1 denied",
+            "read END_OVERDUE after 2",
+            "b",
+            "closed"),
         play(
             "a denial without an end",
             p -> p.exit(1, 1, true).passed(149).passed(1),

@@ -174,8 +174,13 @@ final class FakeExecServer implements Dialer {
   }
 
   @Override
-  public Thread.Builder receiver() {
-    return Thread.ofVirtual().name("exec-receive");
+  public Thread.Builder threads() {
+    return Thread.ofVirtual();
+  }
+
+  @Override
+  public @Nullable Duration askAfter() {
+    return null;
   }
 
   @Override

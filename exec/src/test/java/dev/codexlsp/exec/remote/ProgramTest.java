@@ -96,6 +96,75 @@ class ProgramTest {
   }
 
   @Test
+  void aVariableThatCannotBeIsToldAndNotWaitedFor() {
+    for (Map<String, String> environment : List.of(Map.of("A=B", "c"), Map.of("A", "b\0c"))) {
+      RemotePlace place = new RemotePlace.Program(List.of("cat"), environment, Path.of("/"), LIMIT);
+      try (RemoteBackend backend = new RemoteBackend(place, TIMING, () -> null)) {
+        assertThatThrownBy(backend::surroundings)
+            .hasMessage(
+                "cannot start cat: its environment has a variable that cannot be passed on");
+      }
+    }
+  }
+
+  @Test
+  void aProgramThatReadsNoMoreHoldsNobodyUp() throws Exception {
+    Timing impatient = new Timing(LIMIT, SHORT, LIMIT, SHORT, SHORT, SHORT, SHORT);
+    try (RemoteBackend backend =
+        new RemoteBackend(greeting("exec sleep 60"), impatient, () -> null)) {
+      backend.surroundings();
+      List<Thread> starters = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        starters.add(
+            Thread.ofVirtual()
+                .start(() ->
+                    assertThatThrownBy(() -> backend.start(sh("y".repeat(60_000))))
+                        .hasMessageEndingWith("no answer to process/start within 500 ms")));
+      }
+      for (Thread starter : starters) {
+        assertThat(starter.join(Duration.ofSeconds(5))).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aProgramThatFellSilentIsNoticed() throws Exception {
+    Timing watchful = new Timing(SHORT, LIMIT, SHORT, SHORT, SHORT, SHORT, SHORT);
+    String start =
+        "read l; read l; echo '{\"id\":2,\"result\":{\"processId\":\"p\"}}'; exec sleep 60";
+    try (RemoteBackend backend = new RemoteBackend(greeting(start), watchful, () -> null)) {
+      assertThat(all(backend.start(sh("true"))))
+          .singleElement()
+          .isInstanceOfSatisfying(
+              ProcessEvent.Lost.class,
+              lost -> assertThat(lost.reason()).contains("no sign of life for 1 s"));
+    }
+  }
+
+  private static RemotePlace greeting(String then) {
+    String hello =
+        "{\"id\":1,\"result\":{\"sessionId\":\"s\",\"environmentInfo\":"
+            + "{\"shell\":{\"name\":\"sh\",\"path\":\"/bin/sh\"}}}}";
+    return new RemotePlace.Program(
+        List.of("sh", "-c", "read l; echo '" + hello + "'; " + then),
+        Map.of("PATH", "/usr/bin:/bin"),
+        Path.of("/"),
+        LIMIT);
+  }
+
+  @Test
+  void whatTheProgramHasStartedEndsWithIt() throws Exception {
+    Path pid = folder.resolve("pid");
+    RemoteBackend backend = backend(SHORT, "sh", "-c", "sleep 1000 & echo $! > " + pid + "; wait");
+    assertThatThrownBy(backend::surroundings).isInstanceOf(ExecException.class);
+    long number = Long.parseLong(Files.readString(pid).strip());
+
+    backend.close();
+
+    Run.await("the end of the grandchild", () -> !Run.isAlive(number));
+  }
+
+  @Test
   void aStubbornProgramIsKilledWithItsBackend() throws Exception {
     Path pid = folder.resolve("pid");
     RemoteBackend backend =

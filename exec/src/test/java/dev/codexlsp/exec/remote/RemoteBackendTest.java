@@ -137,6 +137,84 @@ class RemoteBackendTest {
   }
 
   @Test
+  void theyAreAskedForOnce() throws Exception {
+    backend.surroundings();
+    backend.surroundings();
+
+    assertThat(server.calls()).containsExactly("initialize", "environment/info");
+  }
+
+  @Test
+  void aShellWhosePathIsNone() {
+    HandMadeServer odd =
+        new HandMadeServer(question ->
+            question.is("initialize")
+                && question.answer(
+                    "{\"sessionId\":\"s\",\"environmentInfo\":{\"shell\":{\"name\":\"sh\","
+                        + "\"path\":\"/bin/sh\\u0000\"}}}"));
+    try (RemoteBackend oddly = new RemoteBackend(PLACE, odd, TIMING, () -> null)) {
+      assertThatThrownBy(oddly::surroundings)
+          .isInstanceOf(ExecException.class)
+          .hasMessage("the exec-server behind fake has a shell whose path is none");
+    }
+  }
+
+  @Test
+  void theLastSizeIsTheLastThatIsAskedFor() throws Exception {
+    AtomicReference<String> size = new AtomicReference<>("");
+    HandMadeServer resizable =
+        new HandMadeServer(question -> {
+          if (question.is("process/resize")) {
+            size.set(question.request().params().toString());
+          }
+          return false;
+        });
+    try (RemoteBackend backendWithSizes = new RemoteBackend(PLACE, resizable, TIMING, () -> null)) {
+      ExecProcess process =
+          backendWithSizes.start(
+              new ProcessSpec(
+                  List.of("top"),
+                  null,
+                  Path.of("/w"),
+                  Map.of(),
+                  new Stdio.Terminal(TerminalSize.DEFAULT)));
+      for (int round = 0; round < 300; round++) {
+        for (int rows = 21; rows <= 24; rows++) {
+          process.resize(new TerminalSize(rows, 100 + round));
+        }
+        String last = String.valueOf(100 + round);
+        Run.await("the last size", () -> size.get().contains(last) && size.get().contains("24"));
+      }
+      process.interrupt();
+      process.terminate();
+      Run.await("the end", () -> resizable.calls().contains("1:process/terminate"));
+      assertThat(resizable.calls()).endsWith("1:process/signal", "1:process/terminate");
+    }
+  }
+
+  @Test
+  void aWriteThatNobodyReadsEndsWithItsProcess() throws Exception {
+    HandMadeServer stuck = new HandMadeServer(question -> question.is("process/write"));
+    RemoteBackend other = new RemoteBackend(PLACE, stuck, TIMING, () -> null);
+    ExecProcess process = other.start(input("cat"));
+    AtomicReference<Boolean> written = new AtomicReference<>();
+    Thread writer =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                written.set(process.write(bytes("x")));
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Run.await("the write", () -> stuck.calls().contains("1:process/write"));
+    other.close();
+
+    assertThat(writer.join(LIMIT)).isTrue();
+    assertThat(written).hasValue(true);
+  }
+
+  @Test
   void aWriteToAnUnknownProcessEndsIt() throws Exception {
     server.with("cat", out(1, "a"), FakeExecServer.AWAIT_WRITE, new Arrival.End(2));
     ExecProcess cat = backend.start(input("cat"));
@@ -186,7 +264,9 @@ class RemoteBackendTest {
     ExecProcess slow = backend.start(input("flood"));
     slow.write(bytes("go"));
 
+    long before = System.nanoTime();
     assertThat(all(backend.start(spec("true")))).hasSize(2);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
 
     StringBuilder text = new StringBuilder();
     for (ProcessEvent event : all(slow)) {

@@ -7,6 +7,7 @@ import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.protocol.ExecChannel;
 import java.io.IOException;
@@ -21,8 +22,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -117,9 +120,10 @@ class SocketTest {
           """
           401 | t | the exec-server at URL refused the bearer token
           401 |   | the exec-server at URL wants a bearer token, and none is configured
-          403 |   | the exec-server at URL does not speak the exec-server protocol: it answered with HTTP status 403
-          404 |   | the exec-server at URL does not speak the exec-server protocol: it answered with HTTP status 404
-          503 |   | the exec-server at URL does not speak the exec-server protocol: it answered with HTTP status 503
+          403 |   | the exec-server at URL answered the upgrade with HTTP status 403
+          307 | t | the exec-server at URL answered the upgrade with HTTP status 307
+          404 |   | the exec-server at URL answered the upgrade with HTTP status 404
+          503 |   | the exec-server at URL answered the upgrade with HTTP status 503
           """)
   void aServerThatSaysNo(int status, @Nullable String token, String message) throws Exception {
     try (BareSocketServer server = new BareSocketServer(_ -> status, _ -> {});
@@ -127,6 +131,74 @@ class SocketTest {
       assertThatThrownBy(() -> backend.start(spec("true")))
           .isInstanceOf(ExecException.class)
           .hasMessage(message.replace("URL", server.url().toString()));
+    }
+  }
+
+  @Test
+  void aPathThatTheServerDoesNotHave() throws Exception {
+    try (BareSocketServer server = new BareSocketServer(_ -> 404, _ -> {});
+        RemoteBackend backend = backend(server.url().resolve("/t0ken"), null, TIMING)) {
+      assertThatThrownBy(backend::surroundings)
+          .hasMessage(
+              "the exec-server at "
+                  + server.url()
+                  + " answered the upgrade with HTTP status 404; an exec-server has no path but /");
+    }
+  }
+
+  @Test
+  void whatHadArrivedBeforeTheServerHungUpIsNotLost() throws Exception {
+    for (int round = 0; round < 50; round++) {
+      CountDownLatch greeted = new CountDownLatch(1);
+      try (BareSocketServer server =
+          new BareSocketServer(channel -> {
+            sayManyAndHangUp(channel);
+            greeted.countDown();
+          })) {
+        SocketDialer dialer =
+            new SocketDialer(
+                new RemotePlace.Socket(server.url(), null, LIMIT, LIMIT), Duration.ofSeconds(20));
+        ExecChannel channel = dialer.dial(LIMIT);
+        greeted.await();
+        for (int i = 0; i < 100; i++) {
+          assertThat(StandardCharsets.UTF_8.decode(channel.receive()).toString())
+              .isEqualTo("message " + i);
+        }
+        assertThatThrownBy(channel::receive).hasMessage("the server closed the connection");
+        channel.close();
+      }
+    }
+  }
+
+  private static void sayManyAndHangUp(ExecChannel channel) {
+    try {
+      for (int i = 0; i < 100; i++) {
+        channel.send(ByteBuffer.wrap(("message " + i).getBytes(StandardCharsets.UTF_8)));
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForAServerThatIsSilent() throws Exception {
+    try (Neighbour silent = new Neighbour("")) {
+      SocketDialer dialer =
+          new SocketDialer(new RemotePlace.Socket(silent.url(), null, LIMIT, LIMIT), LIMIT);
+      CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+      Thread thread =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  dialer.dial(LIMIT);
+                  thrown.complete(new AssertionError("connected"));
+                } catch (DialException | InterruptedException failure) {
+                  thrown.complete(failure);
+                }
+              });
+      Run.await("the server has a guest", () -> !silent.guests.isEmpty());
+      thread.interrupt();
+      assertThat(thrown.get(20, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
     }
   }
 
@@ -158,7 +230,10 @@ class SocketTest {
         RemoteBackend backend = backend(ssh.url(), null, TIMING)) {
       assertThatThrownBy(backend::surroundings)
           .isInstanceOf(ExecException.class)
-          .hasMessageStartingWith("cannot reach the exec-server at " + ssh.url() + ": ");
+          .hasMessage(
+              "the exec-server at "
+                  + ssh.url()
+                  + " does not speak the exec-server protocol: it said \"SSH-2.0-OpenSSH_9.2\"");
     }
   }
 
