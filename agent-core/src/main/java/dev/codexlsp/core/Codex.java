@@ -27,6 +27,7 @@ import dev.codexlsp.core.turn.Sampling;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnRunner;
 import java.lang.System.Logger.Level;
+import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +68,8 @@ public final class Codex implements AutoCloseable {
       Map<String, String> variables,
       Clock clock,
       RandomGenerator random,
-      String version) {}
+      String version,
+      OpenTelemetry telemetry) {}
 
   public Codex(Environment environment, ModelClient model, Environments environments) {
     this.environment = environment;
@@ -83,7 +85,8 @@ public final class Codex implements AutoCloseable {
                 environments,
                 environment.clock(),
                 ids,
-                environment.version()),
+                environment.version(),
+                environment.telemetry().getTracer("codex-lsp")),
             new Sampling(
                 model,
                 new RetryDelay(environment.random()::nextDouble),

@@ -21,6 +21,7 @@ import dev.codexlsp.exec.server.StdioChannel;
 import dev.codexlsp.exec.server.ws.WsAuth;
 import dev.codexlsp.exec.server.ws.WsListener;
 import dev.codexlsp.exec.telemetry.ExecTelemetry;
+import dev.codexlsp.exec.telemetry.TraceContext;
 import dev.codexlsp.server.demo.Demo;
 import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.server.handler.AgentSource;
@@ -100,8 +101,14 @@ public final class Main {
 
     Map<String, String> variables = UserVariables.in(System.getenv());
     ServerFacts facts = facts(variables);
-    LazyCodex codex = new LazyCodex(() -> codex(facts, variables));
-    ProcessEnd.closes(codex, System.err);
+    Lazy<Telemetry> telemetry = new Lazy<>(() -> telemetry(variables));
+    Lazy<Codex> codex = new Lazy<>(() -> codex(facts, variables, telemetry.get()));
+    ProcessEnd.closes(
+        () -> {
+          codex.close();
+          telemetry.close();
+        },
+        System.err);
     Connection connection = new Connection(in, out, WireGson::write);
     Lifecycle lifecycle = new Lifecycle();
     LifecycleHandlers session =
@@ -138,7 +145,18 @@ public final class Main {
         .requireExactly(Methods.CLIENT_REQUESTS);
   }
 
-  private static Codex codex(ServerFacts facts, Map<String, String> variables) {
+  /// A collector that cannot be found must not keep anybody from working.
+  private static Telemetry telemetry(Map<String, String> variables) {
+    try {
+      return Telemetry.from(variables, "codex-lsp", VERSION);
+    } catch (IllegalArgumentException wrong) {
+      Logger.getLogger(Main.class.getName()).log(Level.WARNING, "no telemetry", wrong);
+      return Telemetry.from(Map.of(), "codex-lsp", VERSION);
+    }
+  }
+
+  private static Codex codex(
+      ServerFacts facts, Map<String, String> variables, Telemetry telemetry) {
     Clock clock = Clock.system(ZoneId.systemDefault());
     SecureRandom random = new SecureRandom();
     ModelClient model =
@@ -155,7 +173,8 @@ public final class Main {
             variables,
             clock,
             random,
-            VERSION),
+            VERSION,
+            telemetry.api()),
         model,
         environments(facts, variables));
   }
@@ -167,7 +186,7 @@ public final class Main {
         new ExecEnvironment.Local(local, shell, variables),
         new EnvironmentsLoader(
             facts.codexHome(), Path.of(System.getProperty("user.home")), variables),
-        place -> new RemoteBackend(place, Timing.standard(DRAIN_GRACE), () -> null));
+        place -> new RemoteBackend(place, Timing.standard(DRAIN_GRACE), TraceContext::current));
   }
 
   /// A server that says what is wrong with its options, or serves until it is ended.

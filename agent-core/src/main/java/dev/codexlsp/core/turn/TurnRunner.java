@@ -25,6 +25,9 @@ import dev.codexlsp.core.tool.ToolResult;
 import dev.codexlsp.core.tool.TurnIo;
 import dev.codexlsp.core.tool.TurnScope;
 import dev.codexlsp.core.tool.UserShell;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -45,6 +48,8 @@ public final class TurnRunner {
           "<turn_aborted>\nThe user ended the previous turn early. What it started may have been"
               + " done in part; look before you rely on it.\n</turn_aborted>");
 
+  private static final String SPAN = "codex.turn";
+
   private final Surroundings surroundings;
   private final Sampling sampling;
   private final ToolRegistry tools;
@@ -55,13 +60,15 @@ public final class TurnRunner {
   /// @param clock its zone is the user's
   /// @param ids makes the ids of the user's messages
   /// @param version ours, told to commands
+  /// @param tracer told of each turn; what a turn asks of an exec-server belongs to its span
   public record Surroundings(
       ConfigLoader configs,
       Map<String, String> environment,
       Environments environments,
       Clock clock,
       Supplier<String> ids,
-      String version) {}
+      String version,
+      Tracer tracer) {}
 
   public TurnRunner(Surroundings surroundings, Sampling sampling, ToolRegistry tools) {
     this.surroundings = surroundings;
@@ -85,10 +92,13 @@ public final class TurnRunner {
   }
 
   public TurnOutcome run(TurnRequest request, TurnIo io) {
-    try {
+    Span span = surroundings.tracer().spanBuilder(SPAN).startSpan();
+    try (Scope _ = span.makeCurrent()) {
       return runInterruptibly(request, io);
     } catch (InterruptedException interrupt) {
       return new TurnOutcome.Interrupted();
+    } finally {
+      span.end();
     }
   }
 

@@ -24,6 +24,7 @@ import dev.codexlsp.core.turn.TurnRunner;
 import dev.codexlsp.exec.http.HttpClients;
 import dev.codexlsp.exec.local.LocalBackend;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -117,7 +118,7 @@ final class Stage implements AutoCloseable {
     Supplier<String> ids = this::nextId;
     return new TurnRunner(
         new TurnRunner.Surroundings(
-            new ConfigLoader(home, home), variables, environments(variables), CLOCK, ids, "0.1.0"),
+            new ConfigLoader(home, home), variables, environments(variables), CLOCK, ids, "0.1.0", OpenTelemetry.noop().getTracer("test")),
         new Sampling(client, new RetryDelay(() -> 0.5), _ -> {}, CLOCK),
         new ToolRegistry(List.of(new ExecCommandTool(CLOCK, () -> 0L))));
   }
