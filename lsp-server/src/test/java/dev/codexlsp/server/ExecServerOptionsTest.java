@@ -112,7 +112,7 @@ class ExecServerOptionsTest {
   }
 
   private WsAuth auth(String line) {
-    return (line.isEmpty() ? options() : options(line.split(" "))).auth().toAuth();
+    return (line.isEmpty() ? options() : options(line.split(" ", -1))).auth().toAuth();
   }
 
   @Test
