@@ -24,10 +24,14 @@ record PeerServer(Process process, URI uri) implements AutoCloseable {
   }
 
   static PeerServer listen(Path home) throws IOException {
+    return listen(environment(home));
+  }
+
+  static PeerServer listen(Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(argv("ws://127.0.0.1:0")).redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().clear();
-    builder.environment().putAll(environment(home));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     return new PeerServer(process, URI.create(out.readLine()));

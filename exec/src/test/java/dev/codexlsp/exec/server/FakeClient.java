@@ -124,7 +124,7 @@ final class FakeClient {
     return await(message -> isNotification(message, method)).getAsJsonObject("params");
   }
 
-  private static boolean isNotification(JsonObject message, String method) {
+  static boolean isNotification(JsonObject message, String method) {
     return message.has("method") && message.get("method").getAsString().equals(method);
   }
 

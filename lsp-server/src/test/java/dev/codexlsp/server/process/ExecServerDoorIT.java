@@ -35,7 +35,7 @@ class ExecServerDoorIT {
   }
 
   private String[] options(String line) {
-    return Arrays.stream(line.split(" "))
+    return Arrays.stream(line.split(" ", -1))
         .map(word -> word.replace("$", folder + "/"))
         .toArray(String[]::new);
   }

@@ -201,7 +201,7 @@ class ExecServerIT {
                   uri.toString())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      String[] told = doomed.inputReader().readLine().split(" ");
+      String[] told = doomed.inputReader().readLine().split(" ", 2);
       doomed.destroyForcibly().waitFor();
       try (ExecClient client = resumed(uri, told[0])) {
         assertThat(client.call("process/read", "{'processId':'p'}").get("nextSeq").getAsLong())

@@ -2,10 +2,12 @@ package dev.codexlsp.exec.server.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.codexlsp.exec.local.LocalBackend;
 import dev.codexlsp.exec.server.ExecObserver;
 import dev.codexlsp.exec.server.ExecServer;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,5 +81,47 @@ class WsTrafficTest {
       }
       assertThat(pongs).isLessThan(count);
     }
+  }
+
+  /// While a client does not read, what it started is held back and others are served; then nothing
+  /// is missing.
+  @Test
+  void aPausedReaderLosesNothingAndHoldsNobodyElseUp() throws Exception {
+    int size = 40_000_000;
+    try (BareWsClient paused = BareWsClient.connect(listener.uri());
+        WsClient other = WsClient.connect(listener.uri())) {
+      paused.handshake();
+      long before = used();
+      paused.send(
+          "{'id':1,'method':'process/start','params':{'processId':'p','argv':"
+              + "['/bin/sh','-c','exec head -c "
+              + size
+              + " /dev/zero'],'cwd':'file:///','env':{},'tty':false}}");
+      other.handshake();
+      for (int i = 0; i < 200; i++) {
+        other.send("{'id':9,'method':'environment/status'}");
+        assertThat(other.next()).isEqualTo("{'id':9,'result':{'status':'ready'}}");
+      }
+      assertThat(used() - before).isLessThan(size / 2);
+      long bytes = 0;
+      long sequence = 0;
+      JsonObject params = new JsonObject();
+      while (!params.has("seq") || params.has("chunk") || params.has("exitCode")) {
+        JsonObject message = JsonParser.parseString(paused.read().text()).getAsJsonObject();
+        if (message.has("params")) {
+          params = message.getAsJsonObject("params");
+          assertThat(params.get("seq").getAsLong()).isEqualTo(++sequence);
+        }
+        if (params.has("chunk")) {
+          bytes += Base64.getDecoder().decode(params.get("chunk").getAsString()).length;
+        }
+      }
+      assertThat(bytes).isEqualTo(size);
+    }
+  }
+
+  private static long used() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }
