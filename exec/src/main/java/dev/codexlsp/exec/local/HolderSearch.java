@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,15 @@ final class HolderSearch {
   private final Iterator<Entry> processes;
   private final long began;
 
+  /// Those with the fewest descriptors come first: most who were left behind have three, and when
+  /// the time is short, as at a shutdown, they are found before it is over.
+  private final PriorityQueue<Counted> counted =
+      new PriorityQueue<>(Comparator.comparingLong(Counted::descriptors));
+
   /// What the process in hand has open, the part that was not looked at.
   private Iterator<Link> links = Collections.emptyIterator();
+
+  private record Counted(Entry process, long descriptors) {}
 
   private record Link(Entry holder, Path path) {}
 
@@ -55,7 +64,9 @@ final class HolderSearch {
       if (links.hasNext()) {
         follow(links.next());
       } else if (processes.hasNext()) {
-        open(processes.next());
+        count(processes.next());
+      } else if (!counted.isEmpty()) {
+        open(counted.remove().process());
       } else {
         return true;
       }
@@ -63,17 +74,25 @@ final class HolderSearch {
     return false;
   }
 
-  private void open(Entry process) {
+  private void count(Entry process) {
     // Few processes are left by this, and the server itself is none of them.
-    if (process.startTime() < began || victims.stream().anyMatch(one -> one.knows(process))) {
-      return;
+    if (process.startTime() >= began && victims.stream().noneMatch(one -> one.knows(process))) {
+      // The kernel tells the number without naming them, since 6.2; before, there is no order.
+      counted.add(new Counted(process, new File(folder(process)).length()));
     }
-    String folder = "/proc/" + process.pid() + "/fd";
+  }
+
+  private void open(Entry process) {
+    String folder = folder(process);
     // Null when it has ended, or is not ours to look into.
     String @Nullable [] names = new File(folder).list();
     if (names != null) {
       links = Stream.of(names).map(name -> new Link(process, Path.of(folder, name))).iterator();
     }
+  }
+
+  private static String folder(Entry process) {
+    return "/proc/" + process.pid() + "/fd";
   }
 
   private void follow(Link link) {

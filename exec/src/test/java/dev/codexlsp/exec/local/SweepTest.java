@@ -34,7 +34,7 @@ class SweepTest {
   @Test
   void closeEndsAllThoughOthersHaveMuchOpen() throws Exception {
     List<ExecProcess> processes = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 10; i++) {
       String orphan = "(setsid bash -c 'echo $$; exec sleep 60' &)";
       processes.add(backend.start(Run.bash(orphan + "; setsid sleep 60 & echo $!; wait")));
     }
@@ -49,7 +49,7 @@ class SweepTest {
         """
         import os, time
         fds = [os.open('/dev/null', 0) for i in range(200)]
-        for i in range(100):
+        for i in range(60):
             if os.fork() == 0:
                 time.sleep(60)
                 os._exit(0)
@@ -60,7 +60,7 @@ class SweepTest {
 
     backend.close();
 
-    assertThat(pids).hasSize(40);
+    assertThat(pids).hasSize(20);
     // What is killed needs a moment, but nobody is left who could do more to it.
     Run.await("all have ended", () -> pids.stream().noneMatch(Run::isAlive));
     for (ExecProcess process : processes) {
