@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The consumer reads events until the [last one][ProcessEvent.Last]; while it does not read, the
 /// command is held back by its own full pipe (in another place only for a while), so memory stays
-/// bounded. Everything but [#next] may
-/// be called from any thread, and does nothing once the process has ended.
+/// bounded. Everything but [#next] may be called from any thread, and does nothing once the process
+/// has ended.
 public interface ExecProcess {
 
   /// Waits for the next event in order. Null means that none came within the time given; after the
