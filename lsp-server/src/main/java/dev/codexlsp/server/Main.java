@@ -214,7 +214,8 @@ public final class Main {
           },
           System.err);
       switch (place) {
-        case ExecServerOptions.Listen.Stdio() -> server.serve(new StdioChannel(in, out), Peer.STDIO);
+        case ExecServerOptions.Listen.Stdio() ->
+            server.serve(new StdioChannel(in, out), Peer.STDIO);
         case ExecServerOptions.Listen.WebSocket(String host, int port) -> {
           WsListener listener = WsListener.open(host, port, new WsListener.Visitors(auth, server));
           out.write((listener.uri() + "\n").getBytes(UTF_8));

@@ -344,6 +344,12 @@ class ExecServerTest {
     FakeClient late = FakeClient.of(server);
     assertThat(late.call("initialize", "{'clientName':'x','resumeSessionId':'" + session + "'}"))
         .isEqualTo(json("{'code':-32600,'message':'unknown session id " + session + "'}"));
+    // It is decided how the process ends before it hears of it.
+    long endBy = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (process.calls.isEmpty()) {
+      assertThat(System.nanoTime()).isLessThan(endBy);
+      Thread.onSpinWait();
+    }
     assertThat(process.calls).containsExactly("terminate");
   }
 

@@ -13,8 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Messages that nobody would send, of a seed: the server answers, or drops the connection, and goes
-/// on.
+/// Messages that nobody would send, of a seed: the server answers, or drops the connection, and
+/// goes on.
 class FuzzTest {
   private static final int FRAMES = 100_000;
   private static final int WINDOW = 100;

@@ -22,8 +22,7 @@ class SandboxGateTest {
   @ValueSource(strings = {"managed", "external", "Disabled", "", "readOnly"})
   void refusesWhatConfines(String type) {
     Payload sandbox = Payload.parse("{\"permissions\":{\"type\":\"" + type + "\"}}");
-    Refused refused =
-        catchThrowableOfType(Refused.class, () -> SandboxGate.check(sandbox));
+    Refused refused = catchThrowableOfType(Refused.class, () -> SandboxGate.check(sandbox));
     assertThat(refused.error().code()).isEqualTo(-32603);
     assertThat(refused).hasMessage("sandbox unavailable");
   }

@@ -59,9 +59,7 @@ class ServerLoadTest {
       }
     }
     assertThat(exited).isEqualTo(count);
-    assertThat(observer.completions)
-        .hasSize(count)
-        .containsOnly(ExecObserver.Completion.SUCCESS);
+    assertThat(observer.completions).hasSize(count).containsOnly(ExecObserver.Completion.SUCCESS);
   }
 
   /// None of it is lost, and the numbers of each process come in order.

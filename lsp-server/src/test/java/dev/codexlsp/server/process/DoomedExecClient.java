@@ -13,8 +13,7 @@ final class DoomedExecClient {
   public static void main(String[] args) throws Exception {
     try (ExecClient client = ExecClient.connect(URI.create(args[0]), null)) {
       String session = client.handshake(null);
-      ProcessHandle command =
-          client.start("p", "while read line; do echo got $line; done", true);
+      ProcessHandle command = client.start("p", "while read line; do echo got $line; done", true);
       System.out.println(session + " " + command.pid());
       // The test holds the other end; nothing is ever written.
       System.in.read();

@@ -240,7 +240,7 @@ class ExecServerIT {
             "stdio")) {
       ExecClient client = server.client();
       client.handshake(null);
-      client.start("p", "true");
+      client.start("p", FOREVER);
       client.close();
       assertThat(server.exitStatus()).isZero();
     }

@@ -140,6 +140,7 @@ class LauncherIT {
                 -Xlog:disable
                 -Xlog:all=warning:stderr
                 --enable-native-access=ALL-UNNAMED
+                -Djdk.httpclient.allowRestrictedHeaders=host
                 -Da=*
                 -Db
                 -cp
