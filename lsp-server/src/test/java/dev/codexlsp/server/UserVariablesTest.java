@@ -16,8 +16,7 @@ class UserVariablesTest {
 
   @Test
   void localeThatTheLauncherHasAddedIsTakenAway() {
-    assertThat(UserVariables.in(Map.of("LC_CTYPE", "C.UTF-8", "CODEX_LSP_LC_CTYPE", "")))
-        .isEmpty();
+    assertThat(UserVariables.in(Map.of("LC_CTYPE", "C.UTF-8", "CODEX_LSP_LC_CTYPE", ""))).isEmpty();
   }
 
   @Test
