@@ -127,7 +127,7 @@ public final class BareSocketServer implements AutoCloseable {
     }
   }
 
-  private static String line(DataInputStream in) throws IOException {
+  static String line(DataInputStream in) throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = in.readByte(); c != '\n'; c = in.readByte()) {
       line.append((char) c);
@@ -139,7 +139,7 @@ public final class BareSocketServer implements AutoCloseable {
     socket.getOutputStream().write(("HTTP/1.1 " + rest + "\r\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String key(List<String> request) {
+  static String key(List<String> request) {
     for (String line : request) {
       if (line.toLowerCase(java.util.Locale.ROOT).startsWith("sec-websocket-key:")) {
         try {
