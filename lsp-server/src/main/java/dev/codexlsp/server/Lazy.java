@@ -1,21 +1,24 @@
 package dev.codexlsp.server;
 
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes something at its first use, the agent above all: an editor starts the server with every
 /// folder, and most of them are closed again without a question.
-final class Lazy<T extends AutoCloseable> implements Supplier<T>, AutoCloseable {
+final class Lazy<T> implements Supplier<T>, AutoCloseable {
   private final Supplier<T> maker;
+  private final Consumer<T> closer;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock.
   private @Nullable T made;
   private boolean isClosed;
 
-  Lazy(Supplier<T> maker) {
+  Lazy(Supplier<T> maker, Consumer<T> closer) {
     this.maker = maker;
+    this.closer = closer;
   }
 
   @Override
@@ -36,8 +39,8 @@ final class Lazy<T extends AutoCloseable> implements Supplier<T>, AutoCloseable 
 
   /// Closes what has been made, and makes nothing any more.
   @Override
-  public void close() throws Exception {
-    T toClose;
+  public void close() {
+    @Nullable T toClose;
     lock.lock();
     try {
       isClosed = true;
@@ -46,7 +49,7 @@ final class Lazy<T extends AutoCloseable> implements Supplier<T>, AutoCloseable 
       lock.unlock();
     }
     if (toClose != null) {
-      toClose.close();
+      closer.accept(toClose);
     }
   }
 }

@@ -101,8 +101,8 @@ public final class Main {
 
     Map<String, String> variables = UserVariables.in(System.getenv());
     ServerFacts facts = facts(variables);
-    Lazy<Telemetry> telemetry = new Lazy<>(() -> telemetry(variables));
-    Lazy<Codex> codex = new Lazy<>(() -> codex(facts, variables, telemetry.get()));
+    Lazy<Telemetry> telemetry = new Lazy<>(() -> telemetry(variables), Telemetry::close);
+    Lazy<Codex> codex = new Lazy<>(() -> codex(facts, variables, telemetry.get()), Codex::close);
     ProcessEnd.closes(
         () -> {
           codex.close();

@@ -118,7 +118,13 @@ final class Stage implements AutoCloseable {
     Supplier<String> ids = this::nextId;
     return new TurnRunner(
         new TurnRunner.Surroundings(
-            new ConfigLoader(home, home), variables, environments(variables), CLOCK, ids, "0.1.0", OpenTelemetry.noop().getTracer("test")),
+            new ConfigLoader(home, home),
+            variables,
+            environments(variables),
+            CLOCK,
+            ids,
+            "0.1.0",
+            OpenTelemetry.noop().getTracer("test")),
         new Sampling(client, new RetryDelay(() -> 0.5), _ -> {}, CLOCK),
         new ToolRegistry(List.of(new ExecCommandTool(CLOCK, () -> 0L))));
   }

@@ -104,9 +104,11 @@ final class RemoteEvents {
     }
   }
 
+  /// Also while the one who starts it has not taken the answer from his desk: a program may write
+  /// more in that time than the server retains.
   private void awaitRoom() throws InterruptedException {
     long left = timing.consumer().toNanos();
-    while (stage == Stage.STARTED && order.isBehind() && !order.hasLetGo() && left > 0) {
+    while (stage != Stage.UNWANTED && order.isBehind() && !order.hasLetGo() && left > 0) {
       left = room.awaitNanos(left);
     }
   }
