@@ -73,8 +73,7 @@ class TraceAcrossProcessesIT {
 
   private void runATurn(OtlpCollector collector) throws Exception {
     Map<String, String> environment =
-        Map.of(
-            "CODEX_HOME", home.toString(), "OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
+        Map.of("CODEX_HOME", home.toString(), "OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
     try (ServerProcess server =
         ServerProcess.start(home, ServerProcess.LAUNCHER, environment, "lsp")) {
       server.initialize("{'capabilities':{},'initializationOptions':{'codex':{'approvals':true}}}");
