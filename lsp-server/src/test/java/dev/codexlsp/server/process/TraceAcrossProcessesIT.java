@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Our agent, our exec-server in a process of its own, and one collector that both tell.
 @Timeout(60)
 class TraceAcrossProcessesIT {
+  private static final String PROCESS = "codex.exec_server.process";
+
   @TempDir Path home;
 
   @Test
@@ -37,12 +39,11 @@ class TraceAcrossProcessesIT {
 
       Run.await(
           "the exec-server's last spans",
-          () -> collector.spans().stream().anyMatch(span -> span.getName().equals("initialize")));
+          () -> collector.spans().stream().anyMatch(span -> span.getName().equals(PROCESS)));
       List<Span> spans = collector.spans();
       ByteString turn = traceOf(spans, "codex.turn");
-      assertThat(traceOf(spans, "initialize")).isEqualTo(turn);
       assertThat(traceOf(spans, "process/start")).isEqualTo(turn);
-      assertThat(traceOf(spans, "codex.exec_server.process")).isEqualTo(turn);
+      assertThat(traceOf(spans, PROCESS)).isEqualTo(turn);
     }
   }
 
