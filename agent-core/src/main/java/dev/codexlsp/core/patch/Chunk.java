@@ -18,6 +18,11 @@ public record Chunk(@Nullable String context, List<ChunkLine> lines, boolean atE
     return lines.stream().filter(ChunkLine::isOld).map(ChunkLine::text).toList();
   }
 
+  /// Whether it only adds lines.
+  boolean isInsertion() {
+    return lines.stream().noneMatch(ChunkLine::isOld);
+  }
+
   boolean endsWithBlankOldLine() {
     int last = lastOld(lines);
     return last >= 0 && lines.get(last).text().isEmpty();

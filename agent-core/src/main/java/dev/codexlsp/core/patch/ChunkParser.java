@@ -29,6 +29,9 @@ final class ChunkParser {
       if (line.equals(CONTEXT) || line.startsWith(CONTEXT + " ")) {
         next++;
         chunks.add(chunk(line.equals(CONTEXT) ? null : line.substring(CONTEXT.length() + 1)));
+      } else if (chunks.isEmpty() && line.equals(END_OF_FILE)) {
+        // It ends nothing yet.
+        next++;
       } else if (chunks.isEmpty()) {
         // Models leave the mark of the first chunk out.
         chunks.add(chunk(null));
@@ -47,9 +50,7 @@ final class ChunkParser {
       return true;
     }
     String line = WhiteSpace.trimEnd(lines.get(next));
-    return PatchParser.isHeader(line)
-        || line.equals(PatchEnvelope.END)
-        || (chunks.isEmpty() && line.equals(END_OF_FILE));
+    return PatchParser.isHeader(line) || line.equals(PatchEnvelope.END);
   }
 
   private Chunk chunk(@Nullable String context) throws PatchException {

@@ -11,6 +11,8 @@ public sealed interface FileChange {
   /// without a file header.
   String diff();
 
+  /// A file that is new, or takes the place of another one.
+  ///
   /// @param replaced the text of the file that was there, if one was that could be read
   record Added(Path path, @Nullable String replaced, String content) implements FileChange {
     @Override
@@ -19,6 +21,7 @@ public sealed interface FileChange {
     }
   }
 
+  /// A file that is gone.
   record Deleted(Path path, String content) implements FileChange {
     @Override
     public String diff() {
@@ -26,6 +29,8 @@ public sealed interface FileChange {
     }
   }
 
+  /// A file that stays, perhaps under another name.
+  ///
   /// @param move where the file goes, if it moves
   record Updated(Path path, @Nullable Move move, String before, String after)
       implements FileChange {
@@ -38,6 +43,8 @@ public sealed interface FileChange {
     }
   }
 
+  /// The new place of a file.
+  ///
   /// @param replaced the text of the file that was at the target, if one was that could be read
   record Move(Path target, @Nullable String replaced) {}
 }

@@ -12,6 +12,8 @@ public sealed interface FileOperation {
 
   record Delete(String path) implements FileOperation {}
 
+  /// Changes a file in some places, and may move it.
+  ///
   /// @param moveTo where the file goes, if it moves
   /// @param chunks at least one
   record Update(String path, @Nullable String moveTo, List<Chunk> chunks)

@@ -47,12 +47,9 @@ final class FileUpdate {
       }
       cursor = found + 1;
     }
-    if (chunk.oldLines().isEmpty()) {
-      splice(chunk, search.lines().size());
-      return;
-    }
     Chunk fitting = chunk;
-    int found = find(chunk);
+    // What only adds goes to the end of the file, whatever the context.
+    int found = chunk.isInsertion() ? search.lines().size() : find(chunk);
     if (found < 0 && chunk.endsWithBlankOldLine()) {
       fitting = chunk.withoutTrailingBlank();
       found = find(fitting);
@@ -60,13 +57,15 @@ final class FileUpdate {
     if (found < 0) {
       throw new PatchException(NearestMatch.linesMissing(path, search, chunk, cursor));
     }
-    cursor = splice(fitting, found);
+    int end = splice(fitting, found);
+    cursor = fitting.isInsertion() ? cursor : end;
   }
 
   private int find(Chunk chunk) {
+    List<String> wanted = chunk.oldLines();
     return chunk.atEnd()
-        ? search.findAtEnd(chunk.oldLines(), cursor)
-        : search.find(chunk.oldLines(), cursor);
+        ? search.findAtEnd(wanted, cursor)
+        : search.find(wanted, cursor);
   }
 
   /// Notes what the chunk changes from the given line on. Context stays as the file has it, however

@@ -123,6 +123,10 @@ final class NearestMatch {
   }
 
   private static String shortened(String text) {
-    return text.length() <= LIMIT_CHARS ? text : text.substring(0, LIMIT_CHARS) + "…";
+    if (text.length() <= LIMIT_CHARS) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(LIMIT_CHARS - 1)) ? LIMIT_CHARS - 1 : LIMIT_CHARS;
+    return text.substring(0, end) + "…";
   }
 }

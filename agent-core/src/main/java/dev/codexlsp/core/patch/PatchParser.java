@@ -37,7 +37,7 @@ public final class PatchParser {
   private Patch patch() throws PatchException {
     String environment = environment();
     List<FileOperation> operations = new ArrayList<>();
-    while (next < lines.size()) {
+    while (next < lines.size() && !isOver()) {
       operations.add(operation());
     }
     return new Patch(environment, operations);
@@ -58,6 +58,23 @@ public final class PatchParser {
     return found;
   }
 
+  /// The end may be marked twice, but nothing may stand between the marks: it would be lost.
+  private boolean isOver() throws PatchException {
+    if (!isEnd(lines.get(next))) {
+      return false;
+    }
+    for (String line : lines.subList(next, lines.size())) {
+      if (!isEnd(line) && !WhiteSpace.trim(line).isEmpty()) {
+        throw new PatchException("'" + PatchEnvelope.END + "' must be the last line");
+      }
+    }
+    return true;
+  }
+
+  private static boolean isEnd(String line) {
+    return WhiteSpace.trim(line).equals(PatchEnvelope.END);
+  }
+
   private FileOperation operation() throws PatchException {
     int start = next;
     String header = WhiteSpace.trim(lines.get(next++));
@@ -69,9 +86,6 @@ public final class PatchParser {
     }
     if (header.startsWith(UPDATE)) {
       return update(start, header.substring(UPDATE.length()));
-    }
-    if (header.equals(PatchEnvelope.END)) {
-      throw new PatchException("'" + PatchEnvelope.END + "' must be the last line");
     }
     throw at(
         start,
