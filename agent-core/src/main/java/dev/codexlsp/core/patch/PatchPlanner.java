@@ -21,6 +21,8 @@ public final class PatchPlanner {
     this.files = files;
   }
 
+  /// What the patch changes, or why it does not fit. Nothing is written.
+  ///
   /// @param directory what relative paths are relative to
   public static PlanResult plan(Patch patch, Path directory, SourceFiles files)
       throws InterruptedException {
