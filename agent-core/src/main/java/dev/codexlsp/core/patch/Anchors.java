@@ -17,6 +17,7 @@ final class Anchors {
 
   /// For each word, the only place in the stretch, or [#NONE] or [#MANY].
   private final int[] placeOf;
+
   private final int[] newPlaceOf;
   private long looksLeft;
 

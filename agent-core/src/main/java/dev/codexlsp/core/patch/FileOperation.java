@@ -16,8 +16,7 @@ public sealed interface FileOperation {
   ///
   /// @param moveTo where the file goes, if it moves
   /// @param chunks at least one
-  record Update(String path, @Nullable String moveTo, List<Chunk> chunks)
-      implements FileOperation {
+  record Update(String path, @Nullable String moveTo, List<Chunk> chunks) implements FileOperation {
     public Update {
       chunks = List.copyOf(chunks);
     }

@@ -63,9 +63,7 @@ final class FileUpdate {
 
   private int find(Chunk chunk) {
     List<String> wanted = chunk.oldLines();
-    return chunk.atEnd()
-        ? search.findAtEnd(wanted, cursor)
-        : search.find(wanted, cursor);
+    return chunk.atEnd() ? search.findAtEnd(wanted, cursor) : search.find(wanted, cursor);
   }
 
   /// Notes what the chunk changes from the given line on. Context stays as the file has it, however

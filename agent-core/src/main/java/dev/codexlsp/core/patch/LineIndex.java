@@ -24,6 +24,7 @@ final class LineIndex {
 
   /// The places of word `w` are `places[firstPlace[w]]` up to `places[firstPlace[w + 1] - 1]`.
   private final int[] places;
+
   private final int[] firstPlace;
 
   LineIndex(List<String> lines, Set<String> wanted, Likeness likeness) {

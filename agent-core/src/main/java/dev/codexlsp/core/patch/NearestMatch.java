@@ -93,7 +93,11 @@ final class NearestMatch {
   /// No line is right; perhaps one is nearly so.
   private static String similar(List<String> lines, List<String> wanted) {
     String first =
-        wanted.stream().map(Likeness.PLAIN::form).filter(line -> !line.isEmpty()).findFirst().orElse("");
+        wanted.stream()
+            .map(Likeness.PLAIN::form)
+            .filter(line -> !line.isEmpty())
+            .findFirst()
+            .orElse("");
     int best = -1;
     double most = LEAST_SIMILARITY;
     for (int i = 0; i < lines.size(); i++) {
@@ -126,7 +130,8 @@ final class NearestMatch {
     if (text.length() <= LIMIT_CHARS) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(LIMIT_CHARS - 1)) ? LIMIT_CHARS - 1 : LIMIT_CHARS;
+    int end =
+        Character.isHighSurrogate(text.charAt(LIMIT_CHARS - 1)) ? LIMIT_CHARS - 1 : LIMIT_CHARS;
     return text.substring(0, end) + "…";
   }
 }

@@ -12,7 +12,9 @@ public sealed interface ParseResult {
 
     /// The reason with its place, for the model.
     public String message() {
-      return line == 0 ? "invalid patch: " + reason : "invalid hunk at line " + line + ", " + reason;
+      return line == 0
+          ? "invalid patch: " + reason
+          : "invalid hunk at line " + line + ", " + reason;
     }
   }
 }

@@ -49,8 +49,7 @@ public final class PatchParser {
       if (found != null) {
         throw new PatchException("the environment is named more than once");
       }
-      found =
-          WhiteSpace.trim(WhiteSpace.trim(lines.get(next++)).substring(ENVIRONMENT.length()));
+      found = WhiteSpace.trim(WhiteSpace.trim(lines.get(next++)).substring(ENVIRONMENT.length()));
       if (found.isEmpty()) {
         throw new PatchException("the environment has no name");
       }

@@ -56,12 +56,11 @@ public final class TurnDiff {
   /// The whole diff; empty once everything is as it was.
   public String text() {
     Set<Path> left = new HashSet<>();
-    origins.forEach(
-        (path, origin) -> {
-          if (isPair(origin, path)) {
-            left.add(origin);
-          }
-        });
+    origins.forEach((path, origin) -> {
+      if (isPair(origin, path)) {
+        left.add(origin);
+      }
+    });
     StringBuilder text = new StringBuilder();
     for (Path path : files.keySet()) {
       Path origin = origins.get(path);
@@ -91,12 +90,11 @@ public final class TurnDiff {
     Versions known = files.get(path);
     files.put(path, new Versions(known == null ? before : known.before, after));
     sections.remove(path);
-    origins.forEach(
-        (target, origin) -> {
-          if (origin.equals(path)) {
-            sections.remove(target);
-          }
-        });
+    origins.forEach((target, origin) -> {
+      if (origin.equals(path)) {
+        sections.remove(target);
+      }
+    });
   }
 
   /// Whether a move is shown as one: the old path was a file and is none, the new one the reverse.

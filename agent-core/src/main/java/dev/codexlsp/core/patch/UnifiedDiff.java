@@ -26,8 +26,7 @@ final class UnifiedDiff {
     List<Change> changes = diff.changes();
     int first = 0;
     for (int i = 1; i <= changes.size(); i++) {
-      if (i == changes.size()
-          || changes.get(i).from - changes.get(i - 1).to > 2 * contextLines) {
+      if (i == changes.size() || changes.get(i).from - changes.get(i - 1).to > 2 * contextLines) {
         diff.hunk(changes.subList(first, i), contextLines);
         first = i;
       }

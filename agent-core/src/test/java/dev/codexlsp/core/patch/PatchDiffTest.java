@@ -29,7 +29,8 @@ class PatchDiffTest {
         argumentSet(
             "near and far",
             numbers,
-            numbers.replace("l3\n", "L3\n").replace("l5\n", "L5\n").replace("l8\n", "L8\n") + "end\n",
+            numbers.replace("l3\n", "L3\n").replace("l5\n", "L5\n").replace("l8\n", "L8\n")
+                + "end\n",
             """
             @@ -3,8 +3,8 @@
              l2
@@ -52,8 +53,7 @@ class PatchDiffTest {
             "a\r\nb\r\nc",
             "a\r\nB\r\nc\r\n",
             "@@ -1,3 +1,3 @@\n a\r\n-b\r\n-c\n" + OPEN + "+B\r\n+c\r\n"),
-        argumentSet(
-            "the end stays open", "a\nb", "A\nb", "@@ -1,2 +1,2 @@\n-a\n+A\n b\n" + OPEN),
+        argumentSet("the end stays open", "a\nb", "A\nb", "@@ -1,2 +1,2 @@\n-a\n+A\n b\n" + OPEN),
         argumentSet(
             "a line that moves", "a\nb\nc\n", "b\nc\na\n", "@@ -1,3 +1,3 @@\n-a\n b\n c\n+a\n"),
         argumentSet(
@@ -81,12 +81,11 @@ class PatchDiffTest {
   static Stream<Arguments> texts() {
     Random random = new Random(4);
     return IntStream.range(0, 60)
-        .mapToObj(
-            i ->
-                argumentSet(
-                    "texts " + i,
-                    text(random, random.nextInt(1 + i * 10), 1 + i % 9),
-                    text(random, random.nextInt(1 + i * 10), 1 + i % 7)));
+        .mapToObj(i ->
+            argumentSet(
+                "texts " + i,
+                text(random, random.nextInt(1 + i * 10), 1 + i % 9),
+                text(random, random.nextInt(1 + i * 10), 1 + i % 7)));
   }
 
   /// Whatever a diff looks like, it must lead from the one text to the other.

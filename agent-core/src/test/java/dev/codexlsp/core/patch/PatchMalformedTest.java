@@ -42,7 +42,8 @@ class PatchMalformedTest {
         argumentSet("a here-document of another name", "<<PATCH\n" + INNER + "PATCH", FIRST),
         argumentSet("a here-document without end", "<<EOF\n" + INNER, FIRST),
         argumentSet("a here-document of three lines", "<<EOF\n*** End Patch\nEOF", FIRST),
-        argumentSet("a here-document around half a patch", "<<EOF\n*** Begin Patch\n" + BODY + "EOF", LAST),
+        argumentSet(
+            "a here-document around half a patch", "<<EOF\n*** Begin Patch\n" + BODY + "EOF", LAST),
         argumentSet("blank lines within a here-document", "<<EOF\n\n" + INNER + "\nEOF", FIRST),
         argumentSet(
             "text between two ends",
@@ -100,9 +101,11 @@ class PatchMalformedTest {
         argumentSet("nothing", "", 2, "the update of 'f' is empty"),
         argumentSet("only a move", "*** Move to: g\n", 2, "the update of 'f' is empty"),
         argumentSet("another file", "*** Delete File: g\n", 2, "the update of 'f' is empty"),
-        argumentSet("only the end of the file", "*** End of File\n", 2, "the update of 'f' is empty"),
+        argumentSet(
+            "only the end of the file", "*** End of File\n", 2, "the update of 'f' is empty"),
         argumentSet("only a mark", "@@\n", 4, "the chunk has no lines"),
-        argumentSet("only a mark and the end", "@@\n*** End of File\n", 4, "the chunk has no lines"),
+        argumentSet(
+            "only a mark and the end", "@@\n*** End of File\n", 4, "the chunk has no lines"),
         argumentSet("a second mark without lines", "@@\n-a\n@@ x\n", 6, "the chunk has no lines"),
         argumentSet("two marks", "@@\n@@\n-a\n", 4, "unexpected line '@@" + SIGNS),
         argumentSet("nested contexts", "@@ a\n@@ b\n-c\n", 4, "unexpected line '@@ b" + SIGNS),
@@ -130,13 +133,9 @@ class PatchMalformedTest {
         argumentSet("no sign after others", "@@\n-a\nfoo\n+A\n", 5, noMark("foo")),
         argumentSet("a tab after others", "@@\n-a\n\t\n+A\n", 5, noMark("\t")),
         argumentSet("a late move", "@@\n-a\n*** Move to: g\n", 5, noMark("*** Move to: g")),
+        argumentSet("no mark after the end", "@@\n-a\n*** End of File\n+b\n", 6, noMark("+b")),
         argumentSet(
-            "no mark after the end", "@@\n-a\n*** End of File\n+b\n", 6, noMark("+b")),
-        argumentSet(
-            "two ends",
-            "@@\n-a\n*** End of File\n*** End of File\n",
-            6,
-            noMark("*** End of File")),
+            "two ends", "@@\n-a\n*** End of File\n*** End of File\n", 6, noMark("*** End of File")),
         argumentSet(
             "an indented header after the end",
             "@@\n-a\n*** End of File\n  *** Delete File: g\n",
@@ -148,8 +147,7 @@ class PatchMalformedTest {
   @MethodSource("chunks")
   void aChunkIsWrong(String chunks, int line, String reason) {
     assertThat(
-            PatchParser.parse(
-                "*** Begin Patch\n*** Update File: f\n" + chunks + "*** End Patch"))
+            PatchParser.parse("*** Begin Patch\n*** Update File: f\n" + chunks + "*** End Patch"))
         .isEqualTo(new ParseResult.Malformed(line, reason));
   }
 
@@ -161,7 +159,8 @@ class PatchMalformedTest {
 
   @Test
   void theMessageNamesThePlace() {
-    assertThat(new ParseResult.Malformed(7, "no").message()).isEqualTo("invalid hunk at line 7, no");
+    assertThat(new ParseResult.Malformed(7, "no").message())
+        .isEqualTo("invalid hunk at line 7, no");
     assertThat(new ParseResult.Malformed(0, "no").message()).isEqualTo("invalid patch: no");
   }
 

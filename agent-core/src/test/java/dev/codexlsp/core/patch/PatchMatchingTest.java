@@ -22,7 +22,11 @@ class PatchMatchingTest {
         argumentSet("several chunks", "a\nb\nc\n", "@@\n-a\n+A\n@@\n-c\n+C", "A\nb\nC\n"),
         argumentSet("chunks side by side", "a\nb\n", "@@\n-a\n+A\n@@\n-b\n+B", "A\nB\n"),
         argumentSet("no mark, then one", "a\nb\nc\n", "-a\n+A\n@@\n-c\n+C", "A\nb\nC\n"),
-        argumentSet("lines put in between", "a\nb\nc\nd\n", "@@\n a\n+1\n b\n-c\n+2\n d", "a\n1\nb\n2\nd\n"),
+        argumentSet(
+            "lines put in between",
+            "a\nb\nc\nd\n",
+            "@@\n a\n+1\n b\n-c\n+2\n d",
+            "a\n1\nb\n2\nd\n"),
         argumentSet("new before old", "a\nb\n", "@@\n+B\n-b", "a\nB\n"),
         argumentSet("every line removed", "a\nb\n", "@@\n-a\n-b", ""),
         argumentSet("nothing changed", "a\nb\n", "@@\n a", "a\nb\n"),
@@ -36,25 +40,32 @@ class PatchMatchingTest {
         argumentSet("insertion behind a blank line", "a\n\n", "@@\n+y", "a\n\ny\n"),
         argumentSet("insertion into an empty file", "", "@@\n+y", "y\n"),
         argumentSet("insertion into one blank line", "\n", "@@\n+y", "\ny\n"),
-        argumentSet("a context of insertion moves on", "a\nb\na\n", "@@ b\n+y\n@@\n-a\n+A", "a\nb\nA\ny\n"));
+        argumentSet(
+            "a context of insertion moves on",
+            "a\nb\na\n",
+            "@@ b\n+y\n@@\n-a\n+A",
+            "a\nb\nA\ny\n"));
   }
 
   static Stream<Arguments> endings() {
     return Stream.of(
         argumentSet("at the end", "x\ny\nx\n", "@@\n-x\n+X\n*** End of File", "x\ny\nX\n"),
         argumentSet("at the end, without mark", "x\ny\n", "-y\n+Y\n*** End of File", "x\nY\n"),
-        argumentSet("at the end, with context", "x\ny\nx\n", "@@ y\n-x\n+X\n*** End of File", "x\ny\nX\n"),
+        argumentSet(
+            "at the end, with context", "x\ny\nx\n", "@@ y\n-x\n+X\n*** End of File", "x\ny\nX\n"),
         argumentSet("at the end with its blank", "x\n\n", "@@\n-x\n-\n+X\n*** End of File", "X\n"),
         argumentSet("append at the end", "a\nb\n", "@@\n b\n+c\n*** End of File", "a\nb\nc\n"),
         argumentSet("insertion at the end", "a\n", "@@\n+c\n*** End of File", "a\nc\n"),
-        argumentSet("a blank too many at the end", "y\nx\n", "@@\n-x\n+X\n\n*** End of File", "y\nX\n"),
+        argumentSet(
+            "a blank too many at the end", "y\nx\n", "@@\n-x\n+X\n\n*** End of File", "y\nX\n"),
         argumentSet("only an end to begin with", "a\nb\n", "*** End of File\n-a\n+A", "A\nb\n"),
         argumentSet("a blank too many", "a\nb\nc\n", "@@\n a\n-b\n+B\n", "a\nB\nc\n"),
-        argumentSet("a blank too many between chunks", "a\nb\n", "@@\n-a\n+A\n\n@@\n-b\n+B", "A\nB\n"),
+        argumentSet(
+            "a blank too many between chunks", "a\nb\n", "@@\n-a\n+A\n\n@@\n-b\n+B", "A\nB\n"),
         argumentSet("a removed blank too many", "a\nb\n", "@@\n a\n-b\n-\n+B", "a\nB\n"),
         argumentSet("a removed and an added blank", "a\nb\n", "@@\n a\n-b\n-\n+B\n+", "a\nB\n"),
         argumentSet("a blank that becomes new", "a\nb\n", "@@\n b\n\n+z", "a\nb\n\nz\n"),
-        argumentSet("only a blank", "a\nb\n", "@@\n\n", "a\nb\n"),
+        argumentSet("only a blank", "a\nb\n", "@@\n", "a\nb\n"),
         argumentSet("a blank before the first mark", "a\nb\n", "\n@@\n-a\n+A", "A\nb\n"),
         argumentSet("a blank and a new line", "a\nb\n", "@@\n\n+x", "\nx\na\nb\n"),
         argumentSet("a blank in an empty file", "", "@@\n \n+b", "\nb\n"));
@@ -69,7 +80,11 @@ class PatchMatchingTest {
         argumentSet("blanks of print", "\u00a0x\u3000\n", "@@\n-x\n+X", "X\n"),
         argumentSet("the next line of ECMA", "\u0085x\n", "@@\n-x\n+X", "X\n"),
         argumentSet("context keeps its blanks", "  a \n  b\n", "@@\n a\n-b\n+B", "  a \nB\n"),
-        argumentSet("context keeps its quotes", "say “hi”\nb\n", "@@\n say \"hi\"\n-b\n+B", "say “hi”\nB\n"),
+        argumentSet(
+            "context keeps its quotes",
+            "say “hi”\nb\n",
+            "@@\n say \"hi\"\n-b\n+B",
+            "say “hi”\nB\n"),
         argumentSet("the old goes though it looks new", "a \nb\n", "@@\n-a\n+a", "a\nb\n"),
         argumentSet("marks too", "def “x”\nb\n", "@@ def \"x\"\n-b\n+B", "def “x”\nB\n"),
         argumentSet("typography of the patch", "it's\n", "@@\n-it’s\n+X", "X\n"),
@@ -97,8 +112,18 @@ class PatchMatchingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\u2043-", "\ufe63-", "\uff0d-", "\u2032'", "`'", "\u2033\"", "\u00ab\"", "\u2000 ",
-        "\u2001 ", "\u1680 ", "\u180e ", "…."
+        "\u2043-",
+        "\ufe63-",
+        "\uff0d-",
+        "\u2032'",
+        "`'",
+        "\u2033\"",
+        "\u00ab\"",
+        "\u2000 ",
+        "\u2001 ",
+        "\u1680 ",
+        "\u180e ",
+        "…."
       })
   void otherLookalikesAreNot(String pair) throws Exception {
     assertThat(Plans.update("x" + pair.charAt(0) + "y\n", "@@\n-x" + pair.charAt(1) + "y\n+X"))

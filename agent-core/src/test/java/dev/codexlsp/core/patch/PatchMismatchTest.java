@@ -29,13 +29,15 @@ class PatchMismatchTest {
             "p\na\nb\nc\nq\n",
             "@@\n a\n-B\n c",
             "a\nB\nc",
-            "Nearest match at line 2, where 2 of 3 lines agree: 'B' was expected, but line 3 is 'b'"),
+            "Nearest match at line 2, where 2 of 3 lines agree: 'B' was expected, but line 3 is"
+                + " 'b'"),
         argumentSet(
             "most lines win",
             "a\nx\nx\na\nb\nx\n",
             "@@\n a\n b\n-c",
             "a\nb\nc",
-            "Nearest match at line 4, where 2 of 3 lines agree: 'c' was expected, but line 6 is 'x'"),
+            "Nearest match at line 4, where 2 of 3 lines agree: 'c' was expected, but line 6 is"
+                + " 'x'"),
         argumentSet(
             "the file is too short",
             "a\nb\n",
@@ -73,7 +75,8 @@ class PatchMismatchTest {
             "a\nb\nc\n",
             "@@\n a\n-b\n+B\n@@\n B\n-c\n+C",
             "B\nc",
-            "Nearest match at line 2, where 1 of 2 lines agree: 'B' was expected, but line 2 is 'b'"),
+            "Nearest match at line 2, where 1 of 2 lines agree: 'B' was expected, but line 2 is"
+                + " 'b'"),
         argumentSet(
             "not at the end",
             "a\nb\n",
@@ -95,7 +98,7 @@ class PatchMismatchTest {
         argumentSet(
             "two blanks too many",
             "b\n",
-            "@@\n b\n\n\n",
+            "@@\n b\n\n",
             "b\n\n",
             "Nearest match at line 1, where 1 of 3 lines agree: '' was expected,"
                 + " but the file ends before line 2"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import dev.codexlsp.core.patch.ChunkLine.Kind;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,7 +21,8 @@ class PatchParserTest {
       @@
       -a
       +A
-      *** End Patch""";
+      *** End Patch\
+      """;
 
   private static final ChunkLine OLD = new ChunkLine(Kind.REMOVED, "a");
   private static final ChunkLine NEW = new ChunkLine(Kind.ADDED, "A");
@@ -76,7 +78,9 @@ class PatchParserTest {
         argumentSet("nothing around it", PLAIN),
         argumentSet("blank lines around it", "\n \t\n" + PLAIN + "\n\n"),
         argumentSet("blanks around the marks", PLAIN.replaceAll("(\\*\\*\\* .* Patch)", "  $1 \t")),
-        argumentSet("blanks around the header", PLAIN.replace("*** Update File: f", " *** Update File: f\t")),
+        argumentSet(
+            "blanks around the header",
+            PLAIN.replace("*** Update File: f", " *** Update File: f\t")),
         argumentSet("a no-break space at the header", PLAIN.replace("*** U", "\u00a0*** U")),
         argumentSet("blanks behind the mark of the chunk", PLAIN.replace("@@", "@@ \t")),
         argumentSet("no mark of the chunk", PLAIN.replace("@@\n", "")),
@@ -104,8 +108,7 @@ class PatchParserTest {
   @ValueSource(strings = {"*** Environment ID: q", "  *** Environment ID:q  "})
   void anEnvironmentCanBeNamed(String line) {
     assertThat(PatchParser.parse(patch(line, "*** Delete File: f")))
-        .isEqualTo(
-            new ParseResult.Parsed(new Patch("q", List.of(new FileOperation.Delete("f")))));
+        .isEqualTo(new ParseResult.Parsed(new Patch("q", List.of(new FileOperation.Delete("f")))));
   }
 
   @Test
@@ -147,7 +150,8 @@ class PatchParserTest {
         argumentSet("context text", "@@ def f():  \n+A", chunk("def f():", NEW)),
         argumentSet("context text keeps its indentation", "@@   x\n+A", chunk("  x", NEW)),
         argumentSet("ranges are text", "@@ -1,2 +1,2 @@\n+A", chunk("-1,2 +1,2 @@", NEW)),
-        argumentSet("an indented mark is context", "@@\n  @@\n+A", chunk(null, context(" @@"), NEW)),
+        argumentSet(
+            "an indented mark is context", "@@\n  @@\n+A", chunk(null, context(" @@"), NEW)),
         argumentSet(
             "an indented end of file is context",
             "@@\n+A\n *** End of File",
@@ -189,7 +193,7 @@ class PatchParserTest {
         + "*** End Patch";
   }
 
-  private static Chunk chunk(String context, ChunkLine... lines) {
+  private static Chunk chunk(@Nullable String context, ChunkLine... lines) {
     return new Chunk(context, List.of(lines), false);
   }
 

@@ -22,15 +22,39 @@ class PatchPlannerTest {
         argumentSet("add", "*** Add File: n\n+x", new FileChange.Added(path("n"), null, "x\n")),
         argumentSet("add nothing", "*** Add File: n", new FileChange.Added(path("n"), null, "")),
         argumentSet("add over", "*** Add File: f\n+x", new FileChange.Added(F, "a\nb\n", "x\n")),
-        argumentSet("add over bytes", "*** Add File: bin\n+x", new FileChange.Added(path("bin"), null, "x\n")),
-        argumentSet("add deep", "*** Add File: p/q/r\n+x", new FileChange.Added(path("p/q/r"), null, "x\n")),
-        argumentSet("add by a detour", "*** Add File: p/../n\n+x", new FileChange.Added(path("n"), null, "x\n")),
-        argumentSet("add a folder's name", "*** Add File: p/\n+x", new FileChange.Added(path("p"), null, "x\n")),
-        argumentSet("add outside", "*** Add File: /o/n\n+x", new FileChange.Added(Path.of("/o/n"), null, "x\n")),
-        argumentSet("add above", "*** Add File: ../n\n+x", new FileChange.Added(Path.of("/n"), null, "x\n")),
-        argumentSet("quotes are text", "*** Add File: \"n\"\n+x", new FileChange.Added(path("\"n\""), null, "x\n")),
+        argumentSet(
+            "add over bytes",
+            "*** Add File: bin\n+x",
+            new FileChange.Added(path("bin"), null, "x\n")),
+        argumentSet(
+            "add deep",
+            "*** Add File: p/q/r\n+x",
+            new FileChange.Added(path("p/q/r"), null, "x\n")),
+        argumentSet(
+            "add by a detour",
+            "*** Add File: p/../n\n+x",
+            new FileChange.Added(path("n"), null, "x\n")),
+        argumentSet(
+            "add a folder's name",
+            "*** Add File: p/\n+x",
+            new FileChange.Added(path("p"), null, "x\n")),
+        argumentSet(
+            "add outside",
+            "*** Add File: /o/n\n+x",
+            new FileChange.Added(Path.of("/o/n"), null, "x\n")),
+        argumentSet(
+            "add above",
+            "*** Add File: ../n\n+x",
+            new FileChange.Added(Path.of("/n"), null, "x\n")),
+        argumentSet(
+            "quotes are text",
+            "*** Add File: \"n\"\n+x",
+            new FileChange.Added(path("\"n\""), null, "x\n")),
         argumentSet("delete", "*** Delete File: ./f", new FileChange.Deleted(F, "a\nb\n")),
-        argumentSet("update", "*** Update File: f\n@@\n-a\n+A", new FileChange.Updated(F, null, "a\nb\n", "A\nb\n")),
+        argumentSet(
+            "update",
+            "*** Update File: f\n@@\n-a\n+A",
+            new FileChange.Updated(F, null, "a\nb\n", "A\nb\n")),
         argumentSet(
             "update twice",
             "*** Update File: f\n@@\n-a\n+A\n*** Update File: ./f\n@@\n-A\n+AA",
@@ -77,13 +101,22 @@ class PatchPlannerTest {
 
   static Stream<Arguments> refusals() {
     return Stream.of(
-        argumentSet("delete nothing", "*** Delete File: n", "Failed to delete file /w/n: no such file"),
-        argumentSet("delete a folder", "*** Delete File: dir", "Failed to delete file /w/dir: not a file"),
-        argumentSet("delete bytes", "*** Delete File: bin", "Failed to delete file /w/bin: not valid UTF-8"),
-        argumentSet("update nothing", update("n"), "Failed to read file to update /w/n: no such file"),
-        argumentSet("update a folder", update("dir"), "Failed to read file to update /w/dir: not a file"),
-        argumentSet("update bytes", update("bin"), "Failed to read file to update /w/bin: not valid UTF-8"),
-        argumentSet("add a folder", "*** Add File: dir\n+x", "Failed to write file /w/dir: not a file"),
+        argumentSet(
+            "delete nothing", "*** Delete File: n", "Failed to delete file /w/n: no such file"),
+        argumentSet(
+            "delete a folder", "*** Delete File: dir", "Failed to delete file /w/dir: not a file"),
+        argumentSet(
+            "delete bytes",
+            "*** Delete File: bin",
+            "Failed to delete file /w/bin: not valid UTF-8"),
+        argumentSet(
+            "update nothing", update("n"), "Failed to read file to update /w/n: no such file"),
+        argumentSet(
+            "update a folder", update("dir"), "Failed to read file to update /w/dir: not a file"),
+        argumentSet(
+            "update bytes", update("bin"), "Failed to read file to update /w/bin: not valid UTF-8"),
+        argumentSet(
+            "add a folder", "*** Add File: dir\n+x", "Failed to write file /w/dir: not a file"),
         argumentSet(
             "move onto a folder",
             "*** Update File: f\n*** Move to: dir\n@@\n-a",
@@ -99,7 +132,8 @@ class PatchPlannerTest {
         argumentSet("move and update", move("f", "n") + "\n" + update("f"), multiple("f")),
         argumentSet("move and update there", move("f", "n") + "\n" + update("n"), multiple("n")),
         argumentSet("move onto an added one", "*** Add File: n\n" + move("f", "n"), multiple("n")),
-        argumentSet("two moves to one place", move("f", "n") + "\n" + move("h", "n"), multiple("n")),
+        argumentSet(
+            "two moves to one place", move("f", "n") + "\n" + move("h", "n"), multiple("n")),
         argumentSet("a swap", move("f", "h") + "\n" + move("h", "f"), multiple("h")));
   }
 
@@ -119,14 +153,13 @@ class PatchPlannerTest {
 
   @Test
   void anInterruptedReadIsPassedOn() {
-    assertThatThrownBy(
-            () ->
-                PatchPlanner.plan(
-                    Plans.parse(PatchParserTest.patch("*** Delete File: f")),
-                    Plans.FOLDER,
-                    _ -> {
-                      throw new InterruptedException("now");
-                    }))
+    assertThatThrownBy(() ->
+            PatchPlanner.plan(
+                Plans.parse(PatchParserTest.patch("*** Delete File: f")),
+                Plans.FOLDER,
+                _ -> {
+                  throw new InterruptedException("now");
+                }))
         .isInstanceOf(InterruptedException.class);
   }
 
@@ -142,8 +175,7 @@ class PatchPlannerTest {
                         "*** Add File: z",
                         "*** Add File: b"))
                 .summary())
-        .isEqualTo(
-            "Success. Updated the following files:\nA z\nA b\nM ./f\nM p/n\nM f\nD d\n");
+        .isEqualTo("Success. Updated the following files:\nA z\nA b\nM ./f\nM p/n\nM f\nD d\n");
   }
 
   private static PlanResult plan(String body) throws Exception {

@@ -42,7 +42,8 @@ class TurnDiffPatchTest {
             "update twice",
             List.of(update("f", "a\n", "b\n"), update("f", "b\n", "c\n")),
             updated("f", "f", C, "c")),
-        argumentSet("update and back", List.of(update("f", "a\n", "b\n"), update("f", "b\n", "a\n")), ""),
+        argumentSet(
+            "update and back", List.of(update("f", "a\n", "b\n"), update("f", "b\n", "a\n")), ""),
         argumentSet("add and delete", List.of(add("g", null, "a\n"), delete("g", "a\n")), ""),
         argumentSet(
             "update and delete", List.of(update("f", "a\n", "b\n"), delete("f", "b\n")), DELETED_F),
@@ -115,8 +116,7 @@ class TurnDiffPatchTest {
   void threeLinesOfContext() {
     TurnDiff diff = new TurnDiff(Plans.FOLDER);
     diff.apply(List.of(update("f", "1\n2\n3\n4\n5\n6\n7\n8\n9\n", "1\n2\n3\n4\nX\n6\n7\n8\n9\n")));
-    assertThat(diff.text())
-        .endsWith("\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+X\n 6\n 7\n 8\n");
+    assertThat(diff.text()).endsWith("\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+X\n 6\n 7\n 8\n");
   }
 
   private static String added(String name, String blob, String line) {
