@@ -16,6 +16,7 @@ import dev.codexlsp.core.store.Rollout;
 import dev.codexlsp.core.store.SessionMeta;
 import dev.codexlsp.core.store.ThreadStore;
 import dev.codexlsp.core.thread.CodexException;
+import dev.codexlsp.core.thread.DynamicToolSpec;
 import dev.codexlsp.core.thread.Reply;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.ThreadSnapshot;
@@ -23,6 +24,7 @@ import dev.codexlsp.core.thread.ThreadStatus;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecCommandTool;
 import dev.codexlsp.core.tool.ToolRegistry;
+import dev.codexlsp.core.tool.WriteStdinTool;
 import dev.codexlsp.core.turn.Sampling;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnRunner;
@@ -93,7 +95,9 @@ public final class Codex implements AutoCloseable {
                 Thread::sleep,
                 environment.clock()),
             new ToolRegistry(
-                List.of(new ExecCommandTool(environment.clock(), environment.random()))));
+                List.of(
+                    new ExecCommandTool(environment.clock(), environment.random()),
+                    new WriteStdinTool(environment.random()))));
   }
 
   public ThreadRegistry threads() {
@@ -105,8 +109,10 @@ public final class Codex implements AutoCloseable {
   /// cannot be used does not stop a thread from opening: its first turn says what is wrong.
   ///
   /// @param wishes at least a directory
+  /// @param dynamicTools what the client brings along for the model to call
   public void startThread(
       ThreadOverrides wishes,
+      List<DynamicToolSpec> dynamicTools,
       ClientIdentity client,
       Subscriber subscriber,
       Reply<OpenedThread> reply) {
@@ -120,8 +126,9 @@ public final class Codex implements AutoCloseable {
               reply.refuse(objection);
               return;
             }
-            ThreadState state = newThread(id, opening(wishes), client);
-            TurnLauncher launcher = new TurnLauncher(runner, environment.clock(), ids, client);
+            ThreadState state = newThread(id, opening(wishes), dynamicTools, client);
+            TurnLauncher launcher = new TurnLauncher(
+                    runner, environment.clock(), ids, environment.random(), client);
             threads.open(state, launcher, subscriber, reply);
           } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "thread " + id + " could not be opened", bug);
@@ -146,7 +153,8 @@ public final class Codex implements AutoCloseable {
     }
   }
 
-  private ThreadState newThread(ThreadId id, Opening opening, ClientIdentity client) {
+  private ThreadState newThread(
+      ThreadId id, Opening opening, List<DynamicToolSpec> dynamicTools, ClientIdentity client) {
     Instant now = environment.clock().instant();
     Path cwd = Objects.requireNonNull(opening.overrides().cwd(), "a thread has a directory");
     Rollout rollout =
@@ -190,7 +198,8 @@ public final class Codex implements AutoCloseable {
             Objects.requireNonNull(shown.approvalPolicy(), "pinned"),
             Objects.requireNonNull(shown.sandbox(), "pinned"),
             shown.effort());
-    return new ThreadState(opened, opening.overrides(), rollout, environment.clock());
+    return new ThreadState(
+        opened, opening.overrides(), dynamicTools, rollout, environment.clock());
   }
 
   /// Interrupts every turn, stores its end, kills every command. Takes less than two seconds.

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A question for a human; each record is the params object of one request to the client.
-public sealed interface ApprovalRequest {
+/// May this be done? The answer is a [Decision].
+public sealed interface ApprovalRequest extends ServerRequest {
 
   /// May this command run? (`item/commandExecution/requestApproval`)
   ///
@@ -17,6 +17,8 @@ public sealed interface ApprovalRequest {
   /// @param environmentId where it would run
   /// @param reason why the model wants it, in its own words
   /// @param command the whole argv, joined so that a shell would read it back
+  /// @param proposedExecpolicyAmendment the words that a rule for commands like this would begin
+  ///   with; null when no rule is proposed
   record Command(
       String kind,
       ThreadId threadId,
@@ -28,11 +30,27 @@ public sealed interface ApprovalRequest {
       String command,
       Path cwd,
       List<CommandAction> commandActions,
+      @Nullable List<String> proposedExecpolicyAmendment,
       List<Decision> availableDecisions)
       implements ApprovalRequest {
     public Command {
       commandActions = List.copyOf(commandActions);
+      proposedExecpolicyAmendment =
+          proposedExecpolicyAmendment == null ? null : List.copyOf(proposedExecpolicyAmendment);
       availableDecisions = List.copyOf(availableDecisions);
     }
   }
+
+  /// May these files be changed? What would change is in the item that has been started.
+  /// (`item/fileChange/requestApproval`)
+  ///
+  /// @param reason why somebody has to be asked
+  record FileChange(
+      ThreadId threadId,
+      TurnId turnId,
+      ItemId itemId,
+      long startedAtMs,
+      @Nullable String reason,
+      @Nullable Path grantRoot)
+      implements ApprovalRequest {}
 }

@@ -24,7 +24,7 @@ public final class ApprovalRules {
   /// it runs what the user has freed from any sandbox, and refuses the rest.
   ///
   /// @param approved what the user has accepted for the session
-  public static Verdict judge(ApprovalPolicy policy, CommandKey command, Set<CommandKey> approved) {
+  public static Verdict judge(ApprovalPolicy policy, CommandKey command, Set<SessionKey> approved) {
     return switch (policy) {
       case NEVER ->
           command.sandbox() instanceof SandboxPolicy.DangerFullAccess

@@ -7,7 +7,7 @@ public interface Approver {
 
   /// Shows the question and returns at once. The answer arrives on any thread, at most once; none
   /// may ever come.
-  Question ask(ApprovalRequest request, Consumer<ApprovalOutcome> answer);
+  Question ask(ServerRequest request, Consumer<Answer> answer);
 
   /// A question that has been shown.
   interface Question {

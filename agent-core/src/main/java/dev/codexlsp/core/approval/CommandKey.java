@@ -4,10 +4,15 @@ import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What an approval of a command is bound to: an approval for the session covers exactly the same
-/// again, nothing similar, and nothing elsewhere.
+/// A command that may run: all that its user saw.
 public record CommandKey(
-    String environment, List<String> argv, Path directory, SandboxPolicy sandbox) {
+    String environment,
+    List<String> argv,
+    Path directory,
+    SandboxPolicy sandbox,
+    boolean tty,
+    boolean isEscalated)
+    implements SessionKey {
   public CommandKey {
     argv = List.copyOf(argv);
   }

@@ -4,7 +4,6 @@ import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.model.ModelProvider;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// @param providers the built-in ones and those of the file
 /// @param modelReasoningEffort any word, since new models bring new ones; null leaves it to the
 ///   model
-/// @param commandTimeout how long a command may run
 /// @param ignoreDefaultExcludes whether commands see variables whose names only look like a
 ///   credential's (`shell_environment_policy.ignore_default_excludes`)
 public record Config(
@@ -28,11 +26,9 @@ public record Config(
     ApprovalPolicy approvalPolicy,
     SandboxPolicy sandboxPolicy,
     @Nullable String modelReasoningEffort,
-    Duration commandTimeout,
     boolean ignoreDefaultExcludes) {
   static final ApprovalPolicy DEFAULT_APPROVAL_POLICY = ApprovalPolicy.ON_REQUEST;
   static final SandboxPolicy DEFAULT_SANDBOX_POLICY = new SandboxPolicy.ReadOnly(false);
-  static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofMinutes(10);
 
   public Config {
     providers = Map.copyOf(providers);
@@ -51,7 +47,6 @@ public record Config(
         DEFAULT_APPROVAL_POLICY,
         DEFAULT_SANDBOX_POLICY,
         null,
-        DEFAULT_COMMAND_TIMEOUT,
         false);
   }
 

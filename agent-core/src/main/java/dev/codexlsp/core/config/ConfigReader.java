@@ -5,7 +5,6 @@ import dev.codexlsp.core.model.ModelProvider;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Map;
 
 /// Turns the text of the file into a [Config], key by key.
 final class ConfigReader {
-  private static final long MAX_COMMAND_TIMEOUT_MS = Duration.ofDays(1).toMillis();
 
   private static final System.Logger LOG = System.getLogger(ConfigReader.class.getName());
 
@@ -49,7 +47,6 @@ final class ConfigReader {
         approvalPolicy(root),
         sandboxPolicy(root),
         root.optionalString("model_reasoning_effort", null),
-        commandTimeout(root.table("codex_lsp")),
         root.table("shell_environment_policy").flag("ignore_default_excludes"));
   }
 
@@ -103,14 +100,5 @@ final class ConfigReader {
       }
     }
     return paths;
-  }
-
-  private static Duration commandTimeout(ConfigTable ours) throws ConfigException {
-    return Duration.ofMillis(
-        ours.integer(
-            "command_timeout_ms",
-            1,
-            MAX_COMMAND_TIMEOUT_MS,
-            Config.DEFAULT_COMMAND_TIMEOUT.toMillis()));
   }
 }

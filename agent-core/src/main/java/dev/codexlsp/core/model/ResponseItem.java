@@ -6,10 +6,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// One item of the model's history, as the Responses API writes it. The JSON is kept verbatim and
 /// never changed after construction; the accessors read what the agent needs from it.
 public record ResponseItem(JsonObject json) {
+  private static final String OUTPUT = "_output";
+  private static final Set<String> CALLS = Set.of("function_call", "custom_tool_call");
 
   /// A message of the given role (`developer`, `user`) with one part of input text.
   public static ResponseItem message(String role, String text) {
@@ -25,13 +28,29 @@ public record ResponseItem(JsonObject json) {
     return new ResponseItem(json);
   }
 
-  /// The answer to a function call.
-  public static ResponseItem functionCallOutput(String callId, String output) {
-    JsonObject json = new JsonObject();
-    json.addProperty("type", "function_call_output");
-    json.addProperty("call_id", callId);
-    json.addProperty("output", output);
-    return new ResponseItem(json);
+  /// The answer to this call.
+  ///
+  /// @param output a text, or an array of parts
+  public ResponseItem answered(JsonElement output) {
+    JsonObject answer = new JsonObject();
+    answer.addProperty("type", type() + OUTPUT);
+    answer.addProperty("call_id", text("call_id"));
+    answer.add("output", output);
+    return new ResponseItem(answer);
+  }
+
+  public ResponseItem answered(String output) {
+    return answered(new JsonPrimitive(output));
+  }
+
+  /// Whether the model calls one of our tools.
+  public boolean isCall() {
+    return CALLS.contains(type());
+  }
+
+  /// Whether somebody has answered a call.
+  public boolean isCallOutput() {
+    return type().endsWith(OUTPUT);
   }
 
   public String type() {

@@ -1,18 +1,18 @@
 package dev.codexlsp.core.session;
 
-import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.Answer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /// Where a turn waits for the answer to one question. The owner fills it at most once.
 final class AnswerSlot {
-  private final BlockingQueue<ApprovalOutcome> slot = new ArrayBlockingQueue<>(1);
+  private final BlockingQueue<Answer> slot = new ArrayBlockingQueue<>(1);
 
-  void fill(ApprovalOutcome outcome) {
+  void fill(Answer outcome) {
     slot.add(outcome);
   }
 
-  ApprovalOutcome await() throws InterruptedException {
+  Answer await() throws InterruptedException {
     return slot.take();
   }
 }

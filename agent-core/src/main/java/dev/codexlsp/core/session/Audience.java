@@ -1,7 +1,7 @@
 package dev.codexlsp.core.session;
 
-import dev.codexlsp.core.approval.ApprovalOutcome;
-import dev.codexlsp.core.approval.ApprovalRequest;
+import dev.codexlsp.core.approval.Answer;
+import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.Approver;
 import dev.codexlsp.core.thread.ThreadEvent;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class Audience {
 
   /// Empty when nobody could be asked.
 
-  List<Approver.Question> ask(ApprovalRequest request, Consumer<ApprovalOutcome> answer) {
+  List<Approver.Question> ask(ServerRequest request, Consumer<Answer> answer) {
     List<Approver.Question> shown = new ArrayList<>();
     for (Subscriber subscriber : subscribers) {
       try {

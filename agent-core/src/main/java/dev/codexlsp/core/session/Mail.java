@@ -1,8 +1,8 @@
 package dev.codexlsp.core.session;
 
-import dev.codexlsp.core.approval.ApprovalOutcome;
-import dev.codexlsp.core.approval.ApprovalRequest;
-import dev.codexlsp.core.approval.CommandKey;
+import dev.codexlsp.core.approval.Answer;
+import dev.codexlsp.core.approval.ServerRequest;
+import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.Reply;
@@ -14,6 +14,7 @@ import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnOutcome;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,14 @@ sealed interface Mail {
   /// @param done counted down when nothing of the thread runs any more
   record Close(CountDownLatch done) implements Mail {}
 
-  // What the running turn says; each carries a credit that the owner gives back.
+  // What a turn says, also when it is over and its commands still run.
 
-  sealed interface TurnSignal extends Mail {}
+  /// What was said, and who said it.
+  ///
+  /// @param line gets the credit back
+  record Signalled(TurnLine line, TurnSignal signal) implements Mail {}
+
+  sealed interface TurnSignal {}
 
   record Emitted(ThreadEvent event) implements TurnSignal {}
 
@@ -54,14 +60,18 @@ sealed interface Mail {
   record Used(TokenUsage.Breakdown last) implements TurnSignal {}
 
   /// A question for a human; the turn waits at the slot.
-  record Asked(ApprovalRequest request, CommandKey key, AnswerSlot slot) implements TurnSignal {}
+  record Asked(ServerRequest request, Set<SessionKey> keys, AnswerSlot slot)
+      implements TurnSignal {}
 
   /// The turn has stopped waiting for its question.
   record Withdrawn(AnswerSlot question) implements TurnSignal {}
 
   record Finished(TurnOutcome outcome) implements Mail {}
 
+  /// A command has ended, and all of it has been told.
+  record CommandEnded() implements Mail {}
+
   // What a human answered.
 
-  record Answered(AnswerSlot question, ApprovalOutcome outcome) implements Mail {}
+  record Answered(AnswerSlot question, Answer outcome) implements Mail {}
 }

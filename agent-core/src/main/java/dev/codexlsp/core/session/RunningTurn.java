@@ -20,19 +20,16 @@ final class RunningTurn {
   private final TurnId id;
   private final Clock clock;
   private final long startedAtMs;
-  private final TurnLine line;
   private final Thread thread;
   private Item.@Nullable AgentMessage lastMessage;
   private @Nullable TurnError failure;
   private boolean isInterrupted;
 
   /// @param body runs the turn on a virtual thread of its own
-  RunningTurn(
-      TurnId id, Clock clock, TurnLine line, Supplier<TurnOutcome> body, Consumer<Mail> mailbox) {
+  RunningTurn(TurnId id, Clock clock, Supplier<TurnOutcome> body, Consumer<Mail> mailbox) {
     this.id = id;
     this.clock = clock;
     this.startedAtMs = clock.millis();
-    this.line = line;
     this.thread =
         Thread.ofVirtual()
             .name("turn-" + id)
@@ -52,10 +49,6 @@ final class RunningTurn {
 
   TurnId id() {
     return id;
-  }
-
-  TurnLine line() {
-    return line;
   }
 
   void run() {

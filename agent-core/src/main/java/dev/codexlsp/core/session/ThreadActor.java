@@ -1,6 +1,6 @@
 package dev.codexlsp.core.session;
 
-import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.Approver;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.StoreException;
@@ -10,6 +10,7 @@ import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TurnError;
+import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.TurnOutcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,11 @@ final class ThreadActor {
   /// waits for.
   private final BlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>();
 
-  private final PendingApprovals approvals = new PendingApprovals();
+  private final PendingRequests requests = new PendingRequests();
   private @Nullable RunningTurn running;
   private @Nullable CountDownLatch closing;
+
+  private final Terminals terminals;
 
   ThreadActor(ThreadState state, TurnLauncher launcher, Audience audience, Runnable onClosed) {
     this.id = state.id();
@@ -44,6 +47,7 @@ final class ThreadActor {
     this.launcher = launcher;
     this.audience = audience;
     this.onClosed = onClosed;
+    this.terminals = launcher.terminals(() -> post(new Mail.CommandEnded()));
   }
 
   void start() {
@@ -73,7 +77,7 @@ final class ThreadActor {
         abandonTurn(bug);
       }
       CountDownLatch closed = closing;
-      if (closed != null && running == null) {
+      if (closed != null && running == null && terminals.isIdle()) {
         closeRollout();
         onClosed.run();
         closed.countDown();
@@ -101,18 +105,20 @@ final class ThreadActor {
       case Mail.Close(CountDownLatch done) -> {
         closing = done;
         interruptRunning();
+        terminals.close();
       }
-      case Mail.TurnSignal signal -> {
+      case Mail.Signalled(TurnLine line, Mail.TurnSignal signal) -> {
         try {
           hear(signal);
         } finally {
-          if (running != null) {
-            running.line().giveBackCredit();
-          }
+          line.giveBackCredit();
         }
       }
+      case Mail.CommandEnded() -> {
+        // What it had to say has been heard; a thread that closes may have waited for it.
+      }
       case Mail.Finished(TurnOutcome outcome) -> finished(outcome);
-      case Mail.Answered(AnswerSlot slot, ApprovalOutcome outcome) -> answered(slot, outcome);
+      case Mail.Answered(AnswerSlot slot, Answer outcome) -> answered(slot, outcome);
     }
   }
 
@@ -123,6 +129,7 @@ final class ThreadActor {
     } else {
       // Nobody has heard of it, so nobody could ever use or end it.
       closing = new CountDownLatch(1);
+      terminals.close();
     }
   }
 
@@ -136,7 +143,7 @@ final class ThreadActor {
       start.reply().refuse(objection);
       return;
     }
-    RunningTurn turn = launcher.prepare(state, start, approvals.approvedForSession(), this::post);
+    RunningTurn turn = launcher.prepare(state, start, requests.approvedForSession(), terminals, this::post);
     if (!start.reply().accept(turn.announced())) {
       return;
     }
@@ -188,8 +195,8 @@ final class ThreadActor {
   private void unsubscribe(Subscriber subscriber) {
     audience.unsubscribe(subscriber);
     if (audience.isEmpty()) {
-      for (AnswerSlot slot : approvals.waiting()) {
-        answered(slot, new ApprovalOutcome.Failed("no client is left to answer"));
+      for (AnswerSlot slot : requests.waiting()) {
+        answered(slot, new Answer.Failed("no client is left to answer"));
       }
     }
   }
@@ -220,7 +227,7 @@ final class ThreadActor {
       }
       case Mail.Asked asked -> ask(asked);
       case Mail.Withdrawn(AnswerSlot slot) -> {
-        approvals.withdraw(slot);
+        requests.withdraw(slot);
         changeStatus();
       }
     }
@@ -239,21 +246,21 @@ final class ThreadActor {
   /// The question goes to every subscriber; the first answer wins.
   private void ask(Mail.Asked asked) {
     if (audience.isEmpty()) {
-      asked.slot().fill(new ApprovalOutcome.Failed("no client is connected"));
+      asked.slot().fill(new Answer.Failed("no client is connected"));
       return;
     }
     List<Approver.Question> shown = new ArrayList<>();
-    approvals.add(asked, shown);
+    requests.add(asked, shown);
     changeStatus();
     shown.addAll(
         audience.ask(asked.request(), outcome -> post(new Mail.Answered(asked.slot(), outcome))));
     if (shown.isEmpty()) {
-      answered(asked.slot(), new ApprovalOutcome.Failed("no client could show the question"));
+      answered(asked.slot(), new Answer.Failed("no client could show the question"));
     }
   }
 
-  private void answered(AnswerSlot slot, ApprovalOutcome outcome) {
-    if (approvals.answer(slot, outcome)) {
+  private void answered(AnswerSlot slot, Answer outcome) {
+    if (requests.answer(slot, outcome)) {
       changeStatus();
       slot.fill(outcome);
     }
@@ -264,8 +271,8 @@ final class ThreadActor {
     if (turn == null) {
       return;
     }
-    for (AnswerSlot slot : approvals.waiting()) {
-      approvals.withdraw(slot);
+    for (AnswerSlot slot : requests.waiting()) {
+      requests.withdraw(slot);
     }
     if (outcome instanceof TurnOutcome.Failed(TurnError error)
         && error.codexErrorInfo() == CodexErrorInfo.Kind.CONTEXT_WINDOW_EXCEEDED) {
@@ -315,7 +322,7 @@ final class ThreadActor {
   }
 
   private void changeStatus() {
-    if (state.isNewStatus(running != null, !approvals.isEmpty())) {
+    if (state.isNewStatus(running != null, requests.flags())) {
       audience.tellEverybody(new ThreadEvent.ThreadStatusChanged(id, state.status()));
     }
   }

@@ -3,6 +3,7 @@ package dev.codexlsp.core.session;
 import dev.codexlsp.core.model.ModelInfo;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.Rollout;
+import dev.codexlsp.core.thread.DynamicToolSpec;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.ThreadStatus;
@@ -22,6 +23,7 @@ public final class ThreadState {
 
   private final Clock clock;
   private final Rollout rollout;
+  private final List<DynamicToolSpec> dynamicTools;
   private final List<ResponseItem> history = new ArrayList<>();
   private ThreadOverrides overrides;
   private OpenedThread opened;
@@ -29,9 +31,15 @@ public final class ThreadState {
   private boolean hasFailed;
 
   /// @param opened the thread as it is when nobody has spoken yet
-  public ThreadState(OpenedThread opened, ThreadOverrides overrides, Rollout rollout, Clock clock) {
+  public ThreadState(
+      OpenedThread opened,
+      ThreadOverrides overrides,
+      List<DynamicToolSpec> dynamicTools,
+      Rollout rollout,
+      Clock clock) {
     this.opened = opened;
     this.overrides = overrides;
+    this.dynamicTools = List.copyOf(dynamicTools);
     this.rollout = rollout;
     this.clock = clock;
     this.usage =
@@ -48,6 +56,11 @@ public final class ThreadState {
 
   ThreadOverrides overrides() {
     return overrides;
+  }
+
+  /// What the client that opened the thread has brought along.
+  List<DynamicToolSpec> dynamicTools() {
+    return dynamicTools;
   }
 
   Rollout rollout() {
@@ -112,14 +125,13 @@ public final class ThreadState {
   }
 
   /// True when the status is not what it was.
-  boolean isNewStatus(boolean isRunning, boolean isWaiting) {
+  boolean isNewStatus(boolean isRunning, List<ThreadStatus.ActiveFlag> flags) {
     if (isRunning) {
       hasFailed = false;
     }
     ThreadStatus now =
         isRunning
-            ? new ThreadStatus.Active(
-                isWaiting ? List.of(ThreadStatus.ActiveFlag.WAITING_ON_APPROVAL) : List.of())
+            ? new ThreadStatus.Active(flags)
             : hasFailed ? new ThreadStatus.SystemError() : new ThreadStatus.Idle();
     if (now.equals(status())) {
       return false;

@@ -1,8 +1,9 @@
 package dev.codexlsp.core.session;
 
-import dev.codexlsp.core.approval.CommandKey;
+import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnRequest;
 import dev.codexlsp.core.turn.TurnRunner;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Makes turns ready to run. Holds nothing of any thread.
@@ -19,13 +21,27 @@ public final class TurnLauncher {
   private final TurnRunner runner;
   private final Clock clock;
   private final Supplier<String> ids;
+  private final RandomGenerator random;
   private final ClientIdentity client;
 
-  public TurnLauncher(TurnRunner runner, Clock clock, Supplier<String> ids, ClientIdentity client) {
+  public TurnLauncher(
+      TurnRunner runner,
+      Clock clock,
+      Supplier<String> ids,
+      RandomGenerator random,
+      ClientIdentity client) {
     this.runner = runner;
     this.clock = clock;
     this.ids = ids;
+    this.random = random;
     this.client = client;
+  }
+
+  /// The place for the commands of one thread.
+  ///
+  /// @param onEnd see [Terminals]
+  Terminals terminals(Runnable onEnd) {
+    return new Terminals(random, onEnd);
   }
 
   /// See [TurnRunner#objection].
@@ -37,7 +53,8 @@ public final class TurnLauncher {
   RunningTurn prepare(
       ThreadState state,
       Mail.StartTurn start,
-      Set<CommandKey> approvedForSession,
+      Set<SessionKey> approvedForSession,
+      Terminals terminals,
       Consumer<Mail> mailbox) {
     ThreadOverrides overrides = start.overrides().over(state.overrides());
     Path cwd = Objects.requireNonNull(overrides.cwd(), "a thread has a directory");
@@ -53,8 +70,10 @@ public final class TurnLauncher {
             overrides,
             state.history(),
             approvedForSession,
+            terminals,
+            state.dynamicTools(),
             client.originator(),
             client.userAgent());
-    return new RunningTurn(turnId, clock, line, () -> runner.run(request, line), mailbox);
+    return new RunningTurn(turnId, clock, () -> runner.run(request, line), mailbox);
   }
 }

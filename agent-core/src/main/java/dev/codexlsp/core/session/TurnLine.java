@@ -1,13 +1,14 @@
 package dev.codexlsp.core.session;
 
-import dev.codexlsp.core.approval.ApprovalOutcome;
-import dev.codexlsp.core.approval.ApprovalRequest;
-import dev.codexlsp.core.approval.CommandKey;
+import dev.codexlsp.core.approval.Answer;
+import dev.codexlsp.core.approval.ServerRequest;
+import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.tool.TurnIo;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
@@ -48,9 +49,9 @@ final class TurnLine implements TurnIo {
   }
 
   @Override
-  public ApprovalOutcome ask(ApprovalRequest request, CommandKey key) throws InterruptedException {
+  public Answer ask(ServerRequest request, Set<SessionKey> keys) throws InterruptedException {
     AnswerSlot slot = new AnswerSlot();
-    signal(new Mail.Asked(request, key, slot));
+    signal(new Mail.Asked(request, keys, slot));
     try {
       return slot.await();
     } catch (InterruptedException interrupt) {
@@ -61,14 +62,14 @@ final class TurnLine implements TurnIo {
 
   private void signal(Mail.TurnSignal signal) throws InterruptedException {
     credits.acquire();
-    mailbox.accept(signal);
+    mailbox.accept(new Mail.Signalled(this, signal));
   }
 
   /// An interrupt must not lose this. The wait for the credit ends all the same: who interrupts is
   /// the owner, and he is just giving credits back.
   private void signalSurely(Mail.TurnSignal signal) {
     credits.acquireUninterruptibly();
-    mailbox.accept(signal);
+    mailbox.accept(new Mail.Signalled(this, signal));
   }
 
   /// Called on the owner for each signal it has dealt with.

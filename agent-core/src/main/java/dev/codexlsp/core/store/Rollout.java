@@ -81,8 +81,8 @@ public final class Rollout implements AutoCloseable {
     write(new RolloutLine.History(item));
   }
 
-  /// Notes what a client sees of a finished item. Commands leave no line: this kind of file knows
-  /// them by their call and its output only.
+  /// Notes what a client sees of a finished item. What tools do leaves no line: this kind of file
+  /// knows it by the call and its output only.
   public void itemCompleted(Item item) {
     switch (item) {
       case Item.UserMessage message ->
@@ -94,7 +94,10 @@ public final class Rollout implements AutoCloseable {
           write(new RolloutLine.AgentReasoning(part));
         }
       }
-      case Item.CommandExecution _ -> {}
+      case Item.CommandExecution _,
+          Item.FileChange _,
+          Item.DynamicToolCall _,
+          Item.ImageView _ -> {}
     }
   }
 

@@ -53,6 +53,48 @@ public sealed interface Item {
     }
   }
 
+  /// Files that a patch changes, from the wish to its end.
+  record FileChange(ItemId id, List<FileUpdateChange> changes, PatchStatus status)
+      implements Item {
+    public FileChange {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /// A tool that the client has brought along, called by the model.
+  ///
+  /// @param contentItems what it gave back; null while it runs, and when it failed to answer
+  record DynamicToolCall(
+      ItemId id,
+      @Nullable String namespace,
+      String tool,
+      RawJson arguments,
+      ToolStatus status,
+      @Nullable List<ToolContent> contentItems,
+      @Nullable Boolean success,
+      @Nullable Long durationMs)
+      implements Item {
+    public DynamicToolCall {
+      contentItems = contentItems == null ? null : List.copyOf(contentItems);
+    }
+  }
+
+  /// The model looks at a picture.
+  record ImageView(ItemId id, Path path) implements Item {}
+
+  enum ToolStatus {
+    IN_PROGRESS,
+    COMPLETED,
+    FAILED
+  }
+
+  enum PatchStatus {
+    IN_PROGRESS,
+    COMPLETED,
+    FAILED,
+    DECLINED
+  }
+
   /// Who started a command.
   enum Source {
     AGENT,

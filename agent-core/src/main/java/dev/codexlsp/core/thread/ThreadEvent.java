@@ -1,5 +1,8 @@
 package dev.codexlsp.core.thread;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /// Something that happened to a thread; each record is the params object of one notification.
 ///
 /// Only a thread's owner makes them, and their order is the order in which they happened.
@@ -35,6 +38,24 @@ public sealed interface ThreadEvent {
 
   record CommandOutputDelta(ThreadId threadId, TurnId turnId, ItemId itemId, String delta)
       implements ThreadEvent {}
+
+  /// The model has come back to a command that runs.
+  ///
+  /// @param stdin what it wrote; empty when it only looked
+  record TerminalInteraction(
+      ThreadId threadId, TurnId turnId, ItemId itemId, String processId, String stdin)
+      implements ThreadEvent {}
+
+  /// What the turn has changed so far, all of it, as git would show it.
+  record TurnDiffUpdated(ThreadId threadId, TurnId turnId, String diff) implements ThreadEvent {}
+
+  record TurnPlanUpdated(
+      ThreadId threadId, TurnId turnId, @Nullable String explanation, List<TurnPlanStep> plan)
+      implements ThreadEvent {
+    public TurnPlanUpdated {
+      plan = List.copyOf(plan);
+    }
+  }
 
   record TokenUsageUpdated(ThreadId threadId, TurnId turnId, TokenUsage tokenUsage)
       implements ThreadEvent {}

@@ -7,7 +7,8 @@ public sealed interface ThreadStatus {
 
   /// Why an active thread waits for a human.
   enum ActiveFlag {
-    WAITING_ON_APPROVAL
+    WAITING_ON_APPROVAL,
+    WAITING_ON_USER_INPUT
   }
 
   record Idle() implements ThreadStatus {}

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The environment a command gets: that of the place where it runs, without anything that is or
 /// looks like a credential, and set up for a program that nobody watches. Pure.
-public record ChildEnvironment(Rules rules, ThreadId thread, String version) {
+///
+/// @param callId the tool call that the command is for; null for none
+public record ChildEnvironment(
+    Rules rules, ThreadId thread, @Nullable String callId, String version) {
   /// What says something about an agent's own process, and is wrong about anybody else's.
   private static final List<String> NOT_PASSED_ON =
       List.of(
@@ -30,6 +34,11 @@ public record ChildEnvironment(Rules rules, ThreadId thread, String version) {
     public Rules {
       credentialNames = Set.copyOf(credentialNames);
     }
+  }
+
+  /// The environment of a command that this tool call starts.
+  ChildEnvironment of(String toolCallId) {
+    return new ChildEnvironment(rules, thread, toolCallId, version);
   }
 
   /// The whole environment of a command on this machine.
@@ -51,6 +60,9 @@ public record ChildEnvironment(Rules rules, ThreadId thread, String version) {
     added.put("CODEX_CI", "1");
     added.put("CODEX_SESSION_ID", thread.value());
     added.put("CODEX_THREAD_ID", thread.value());
+    if (callId != null) {
+      added.put("CODEX_TOOL_CALL_ID", callId);
+    }
     added.put("CODEX_VERSION", version);
     added.put("COLORTERM", "");
     added.put("GH_PAGER", "cat");

@@ -8,63 +8,64 @@ import dev.codexlsp.core.thread.Item.CommandStatus;
 import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.exec.ProcessSpec;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The visible life of one command: its item from start to completion. Confined to the turn's
-/// thread.
-final class CommandItem implements CommandRun.Watcher {
+/// The visible life of one command: its item from start to completion. Confined to the thread of
+/// its call, and from the start of the command on to the command's own; [#interaction] and
+/// [#background] may be called by others.
+final class CommandItem {
   private final ItemId id;
-  private final ProcessSpec spec;
+  private final String command;
+  private final Path directory;
   private final List<CommandAction> actions;
   private final TurnScope turn;
   private final Clock clock;
-  private final String processId;
-  private Item.Source source = Item.Source.AGENT;
   private boolean isStarted;
   private long startedAtMs;
 
-  /// @param processId what the process is called in front of people
-  CommandItem(String callId, ProcessSpec spec, TurnScope turn, Clock clock, String processId) {
-    this.id = new ItemId(callId);
-    this.spec = spec;
-    this.actions = List.of(new CommandAction.Unknown(spec.argv().getLast()));
+  CommandItem(ItemId id, ProcessSpec spec, List<CommandAction> actions, TurnScope turn, Clock clock) {
+    this.id = id;
+    this.command = ShellWords.join(spec.argv());
+    this.directory = spec.directory();
+    this.actions = actions;
     this.turn = turn;
     this.clock = clock;
-    this.processId = processId;
   }
 
   /// The item begins before its command does, because somebody has to be asked, or will be told why
   /// it may not run.
   void started() throws InterruptedException {
-    start(Item.Source.AGENT);
+    start(null, Item.Source.AGENT);
   }
 
-  /// The command runs.
-  @Override
-  public void runs() throws InterruptedException {
+  /// The command has begun to do something.
+  void runs(String processId) throws InterruptedException {
     if (!isStarted) {
-      start(Item.Source.UNIFIED_EXEC_STARTUP);
+      start(processId, Item.Source.UNIFIED_EXEC_STARTUP);
     }
   }
 
-  private void start(Item.Source source) throws InterruptedException {
-    this.source = source;
+  private void start(@Nullable String processId, Item.Source source) throws InterruptedException {
     isStarted = true;
     startedAtMs = clock.millis();
-    String process = source == Item.Source.AGENT ? null : processId;
     turn.io()
         .emit(
             new ThreadEvent.ItemStarted(
                 turn.threadId(),
                 turn.turnId(),
-                item(process, CommandStatus.IN_PROGRESS, null),
+                item(processId, source, CommandStatus.IN_PROGRESS, null, null),
                 startedAtMs));
   }
 
   ApprovalRequest.Command approval(
-      String environment, @Nullable String reason, List<Decision> decisions) {
+      String environment,
+      @Nullable String reason,
+      @Nullable List<String> amendment,
+      List<Decision> decisions) {
     return new ApprovalRequest.Command(
         "command",
         turn.threadId(),
@@ -73,34 +74,51 @@ final class CommandItem implements CommandRun.Watcher {
         startedAtMs,
         environment,
         reason,
-        ShellWords.join(spec.argv()),
-        spec.directory(),
+        command,
+        directory,
         actions,
+        amendment,
         decisions);
   }
 
-  @Override
-  public void printed(String text) throws InterruptedException {
+  void printed(String text) throws InterruptedException {
     turn.io().emit(new ThreadEvent.CommandOutputDelta(turn.threadId(), turn.turnId(), id, text));
+  }
+
+  void interaction(String processId, String stdin) throws InterruptedException {
+    turn.io()
+        .emit(
+            new ThreadEvent.TerminalInteraction(
+                turn.threadId(), turn.turnId(), id, processId, stdin));
+  }
+
+  Terminals.Background background(String processId) {
+    return new Terminals.Background(id, processId, command, directory);
   }
 
   /// For a command that never ran.
   void completedUnrun(CommandStatus status) throws InterruptedException {
-    runs();
-    complete(item(null, status, null));
+    if (!isStarted) {
+      started();
+    }
+    complete(item(null, Item.Source.AGENT, status, null, null));
   }
 
   /// A command that the sandbox has refused before it did anything is no item at all.
-  void completed(CommandRun run) throws InterruptedException {
-    if (!isStarted && run.isDenied()) {
+  void completed(String processId, CommandState state, boolean wasKilled, Duration wallTime)
+      throws InterruptedException {
+    if (!isStarted && state.isDenied()) {
       return;
     }
-    runs();
-    source = Item.Source.UNIFIED_EXEC_STARTUP;
-    Integer exitCode = run.exitCode();
-    boolean isKnown = run.lossReason() == null && !run.wasKilled();
-    boolean succeeded = exitCode != null && exitCode == 0 && isKnown && !run.isDenied();
-    complete(item(processId, succeeded ? CommandStatus.COMPLETED : CommandStatus.FAILED, run));
+    runs(processId);
+    boolean succeeded = state.hasSucceeded() && !wasKilled;
+    complete(
+        item(
+            processId,
+            Item.Source.UNIFIED_EXEC_STARTUP,
+            succeeded ? CommandStatus.COMPLETED : CommandStatus.FAILED,
+            state,
+            wallTime.toMillis()));
   }
 
   private void complete(Item item) throws InterruptedException {
@@ -108,17 +126,22 @@ final class CommandItem implements CommandRun.Watcher {
         .emit(new ThreadEvent.ItemCompleted(turn.threadId(), turn.turnId(), item, clock.millis()));
   }
 
-  private Item item(@Nullable String process, CommandStatus status, @Nullable CommandRun run) {
+  private Item item(
+      @Nullable String processId,
+      Item.Source source,
+      CommandStatus status,
+      @Nullable CommandState state,
+      @Nullable Long durationMs) {
     return new Item.CommandExecution(
         id,
-        ShellWords.join(spec.argv()),
-        spec.directory(),
-        process,
+        command,
+        directory,
+        processId,
         source,
         status,
         actions,
-        run == null ? null : run.output().text(),
-        run == null ? null : run.exitCode(),
-        run == null ? null : run.wallTime().toMillis());
+        state == null ? null : state.output().text(),
+        state == null ? null : state.exitCode(),
+        durationMs);
   }
 }

@@ -1,33 +1,32 @@
 package dev.codexlsp.core.tool;
 
 import com.google.gson.JsonObject;
-import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ApprovalRules.Verdict;
 import dev.codexlsp.core.approval.CommandKey;
 import dev.codexlsp.core.approval.Decision;
+import dev.codexlsp.core.model.ModelInfo;
+import dev.codexlsp.core.thread.CommandAction;
 import dev.codexlsp.core.thread.Item.CommandStatus;
+import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ProcessSpec;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
-/// `exec_command`: asks where it must, runs a command to its end, and tells both the user and the
-/// model what happened.
+/// `exec_command`: asks where it must, starts a command, and tells both the user and the model what
+/// happens. A command that takes longer than the call waits goes on in the background.
 public final class ExecCommandTool implements Tool {
-  private static final List<Decision> DECISIONS = List.of(Decision.values());
-
   private final Clock clock;
-  private final RandomGenerator random;
+  private final CommandAnswer answer;
 
   public ExecCommandTool(Clock clock, RandomGenerator random) {
     this.clock = clock;
-    this.random = random;
+    this.answer = new CommandAnswer(random);
   }
 
   /// One command on its way.
@@ -44,8 +43,13 @@ public final class ExecCommandTool implements Tool {
   }
 
   @Override
-  public JsonObject definition() {
+  public JsonObject definition(ModelInfo model) {
     return ExecArguments.definition(name());
+  }
+
+  @Override
+  public boolean isParallel() {
+    return true;
   }
 
   @Override
@@ -57,143 +61,129 @@ public final class ExecCommandTool implements Tool {
     ExecArguments arguments;
     ProcessSpec spec;
     try {
-      arguments = ExecArguments.parse(call.arguments());
-      spec = spec(arguments, environment, turn);
-    } catch (ExecArguments.Unusable unusable) {
-      return new ToolResult.Answered(String.valueOf(unusable.getMessage()));
+      arguments = ExecArguments.parse(call.input());
+      spec = spec(arguments, environment, turn, call.callId());
+    } catch (ToolArguments.Unusable unusable) {
+      return unusable.answer();
     } catch (InvalidPathException invalid) {
       return failed("invalid workdir: " + invalid.getMessage());
     } catch (ExecException unreachable) {
       return failed(String.valueOf(unreachable.getMessage()));
     }
-    CommandItem item = new CommandItem(call.callId(), spec, turn, clock, processId());
-    Wish wish = new Wish(arguments, environment, spec, item, turn);
-    CommandKey key =
-        new CommandKey(environment.id(), spec.argv(), spec.directory(), turn.sandbox());
-    return switch (turn.gate().judge(turn.approvalPolicy(), key)) {
+    List<CommandAction> actions = List.of(new CommandAction.Unknown(spec.argv().getLast()));
+    CommandItem item = new CommandItem(new ItemId(call.callId()), spec, actions, turn, clock);
+    return judged(new Wish(arguments, environment, spec, item, turn));
+  }
+
+  private ToolResult judged(Wish wish) throws InterruptedException {
+    CommandKey key = key(wish);
+    return switch (wish.turn().gate().judge(wish.turn().approvalPolicy(), key)) {
       case Verdict.Run() -> execute(wish);
       case Verdict.Ask() -> {
-        item.started();
+        wish.item().started();
         yield afterAsking(ask(wish, key), wish);
       }
       case Verdict.Refuse(String reason) -> {
-        item.started();
-        item.completedUnrun(CommandStatus.FAILED);
+        wish.item().completedUnrun(CommandStatus.FAILED);
         yield failed(reason);
       }
     };
   }
 
+  private static CommandKey key(Wish wish) {
+    return new CommandKey(
+        wish.environment().id(),
+        wish.spec().argv(),
+        wish.spec().directory(),
+        wish.turn().sandbox(),
+        wish.arguments().tty(),
+        wish.arguments().isEscalated());
+  }
+
   /// The command as it would be started, which only the place knows in full.
   private static ProcessSpec spec(
-      ExecArguments arguments, ExecEnvironment environment, TurnScope turn)
+      ExecArguments arguments, ExecEnvironment environment, TurnScope turn, String callId)
       throws ExecException, InterruptedException {
     UserShell shell =
         arguments.shell() == null ? environment.shell() : new UserShell(arguments.shell());
     Path directory =
         arguments.workdir() == null ? turn.cwd() : turn.cwd().resolve(arguments.workdir());
     return environment.command(
-        shell.argv(arguments.cmd(), arguments.login()), directory.normalize(), turn.child());
+        shell.argv(arguments.cmd(), arguments.login()),
+        directory.normalize(),
+        turn.child().of(callId),
+        arguments.tty());
   }
 
   /// An interrupt while the user thinks leaves the command declined: it never ran.
-  private static ApprovalOutcome ask(Wish wish, CommandKey key) throws InterruptedException {
+  private static Answer ask(Wish wish, CommandKey key) throws InterruptedException {
     try {
       return wish.turn()
           .gate()
           .ask(
               wish.item()
-                  .approval(wish.environment().id(), wish.arguments().justification(), DECISIONS),
-              key);
+                  .approval(
+                      wish.environment().id(),
+                      wish.arguments().justification(),
+                      null,
+                      ToolGate.decisions(null)),
+              Set.of(key));
     } catch (InterruptedException interrupt) {
       wish.item().completedUnrun(CommandStatus.DECLINED);
       throw interrupt;
     }
   }
 
-  private ToolResult afterAsking(ApprovalOutcome outcome, Wish wish) throws InterruptedException {
+  private ToolResult afterAsking(Answer outcome, Wish wish) throws InterruptedException {
     CommandItem item = wish.item();
     return switch (outcome) {
-      case ApprovalOutcome.Decided(Decision decision) ->
+      case Answer.Decided(Decision decision) ->
           switch (decision) {
-            case ACCEPT, ACCEPT_FOR_SESSION -> execute(wish);
-            case DECLINE -> {
+            case Decision.Accept(), Decision.AcceptForSession() -> execute(wish);
+            case Decision.AcceptWithExecpolicyAmendment _ -> execute(wish);
+            case Decision.Decline() -> {
               item.completedUnrun(CommandStatus.DECLINED);
               yield failed("rejected by user");
             }
-            case CANCEL -> {
+            case Decision.Cancel() -> {
               item.completedUnrun(CommandStatus.DECLINED);
               yield new ToolResult.TurnCancelled("exec_command failed: rejected by user");
             }
           };
-      case ApprovalOutcome.Failed(String reason) -> {
-        item.completedUnrun(CommandStatus.FAILED);
-        yield failed("the approval request failed: " + reason);
-      }
+      case Answer.Failed(String reason) -> unasked(item, reason);
+      case Answer.Chosen _, Answer.Returned _ -> unasked(item, "the answer was not understood");
     };
   }
 
-  private ToolResult execute(Wish wish) throws InterruptedException {
-    CommandItem item = wish.item();
-    Duration limit = wish.turn().commandTimeout();
-    CommandRun run;
-    try {
-      run = new CommandRun(wish.environment().backend().start(wish.spec()), item);
-    } catch (ExecException notStarted) {
-      item.completedUnrun(CommandStatus.FAILED);
-      return failed(String.valueOf(notStarted.getMessage()));
-    } catch (InterruptedException interrupt) {
-      item.completedUnrun(CommandStatus.FAILED);
-      throw interrupt;
-    }
-    boolean inTime;
-    try {
-      inTime = run.awaitEnd(limit);
-    } catch (InterruptedException interrupt) {
-      run.kill();
-      item.completed(run);
-      throw interrupt;
-    }
-    item.completed(run);
-    return new ToolResult.Answered(
-        new OutputText(
-                chunkId(),
-                run.wallTime(),
-                run.exitCode(),
-                remark(inTime, run, limit),
-                run.output(),
-                wish.arguments().maxOutputTokens())
-            .render());
+  private static ToolResult unasked(CommandItem item, String reason) throws InterruptedException {
+    item.completedUnrun(CommandStatus.FAILED);
+    return failed("the approval request failed: " + reason);
   }
 
-  private static @Nullable String remark(boolean inTime, CommandRun run, Duration limit) {
-    if (!inTime) {
-      return "The command was killed, with everything it had started, because it ran longer than "
-          + limit.toMillis()
-          + " ms";
+  private ToolResult execute(Wish wish) throws InterruptedException {
+    TurnScope turn = wish.turn();
+    RunningCommand command;
+    try {
+      command =
+          turn.terminals().begin(wish.environment().backend().start(wish.spec()), wish.item());
+    } catch (ExecException notStarted) {
+      wish.item().completedUnrun(CommandStatus.FAILED);
+      return failed(String.valueOf(notStarted.getMessage()));
+    } catch (InterruptedException interrupt) {
+      wish.item().completedUnrun(CommandStatus.FAILED);
+      throw interrupt;
     }
-    if (run.lossReason() != null) {
-      return "The command is out of reach: " + run.lossReason();
+    try {
+      return answer.of(
+          command, wish.arguments().yield(), wish.arguments().maxOutputTokens(), turn.terminals());
+    } catch (InterruptedException interrupt) {
+      command.kill();
+      turn.terminals().forget(command);
+      throw interrupt;
     }
-    if (run.isDenied()) {
-      return "The sandbox has refused something that the command needs";
-    }
-    return run.isOutputComplete()
-        ? null
-        : "Not all of the output is shown: a background process still holds it open, or it came"
-            + " faster than it was taken";
   }
 
   private static ToolResult failed(String reason) {
     return new ToolResult.Answered("exec_command failed: " + reason);
-  }
-
-  private String chunkId() {
-    return HexFormat.of().toHexDigits(random.nextInt(), 6);
-  }
-
-  /// Five digits, as clients of the original know them.
-  private String processId() {
-    return String.valueOf(random.nextInt(10_000, 100_000));
   }
 }

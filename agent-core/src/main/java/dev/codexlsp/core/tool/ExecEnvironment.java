@@ -5,6 +5,7 @@ import dev.codexlsp.exec.ExecBackend;
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Stdio;
+import dev.codexlsp.exec.TerminalSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,13 @@ public sealed interface ExecEnvironment {
   @Nullable UserShell knownShell();
 
   /// A command as it has to be started there.
-  ProcessSpec command(List<String> argv, Path directory, ChildEnvironment child);
+  ///
+  /// @param tty whether it runs at a terminal
+  ProcessSpec command(List<String> argv, Path directory, ChildEnvironment child, boolean tty);
+
+  private static Stdio stdio(boolean tty) {
+    return tty ? new Stdio.Terminal(TerminalSize.DEFAULT) : Stdio.NO_INPUT;
+  }
 
   /// This machine.
   ///
@@ -47,8 +54,9 @@ public sealed interface ExecEnvironment {
     }
 
     @Override
-    public ProcessSpec command(List<String> argv, Path directory, ChildEnvironment child) {
-      return new ProcessSpec(argv, directory, child.over(variables));
+    public ProcessSpec command(
+        List<String> argv, Path directory, ChildEnvironment child, boolean tty) {
+      return new ProcessSpec(argv, null, directory, child.over(variables), stdio(tty));
     }
   }
 
@@ -86,9 +94,10 @@ public sealed interface ExecEnvironment {
     }
 
     @Override
-    public ProcessSpec command(List<String> argv, Path directory, ChildEnvironment child) {
+    public ProcessSpec command(
+        List<String> argv, Path directory, ChildEnvironment child, boolean tty) {
       return new ProcessSpec(
-          argv, null, directory, child.added(), Stdio.NO_INPUT, child.inheritance());
+          argv, null, directory, child.added(), stdio(tty), child.inheritance());
     }
   }
 }

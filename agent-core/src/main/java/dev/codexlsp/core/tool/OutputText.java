@@ -5,15 +5,17 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The text a model gets about a command that has ended. Pure.
+/// The text a model gets about a command. Pure.
 ///
 /// @param chunkId six hex digits
+/// @param sessionId where more is to be had; null when the command has ended
 /// @param exitCode null when the end was never seen
 /// @param remark a further line about how it ended, or null
 /// @param budget tokens the output may take; a token is taken for four bytes
 record OutputText(
     String chunkId,
     Duration wallTime,
+    @Nullable String sessionId,
     @Nullable Integer exitCode,
     @Nullable String remark,
     RetainedOutput output,
@@ -24,6 +26,9 @@ record OutputText(
     StringBuilder text = new StringBuilder();
     text.append("Chunk ID: ").append(chunkId).append('\n');
     text.append(String.format(Locale.ROOT, "Wall time: %.4f seconds%n", wallTime.toNanos() / 1e9));
+    if (sessionId != null) {
+      text.append("Process running with session ID ").append(sessionId).append('\n');
+    }
     if (exitCode != null) {
       text.append("Process exited with code ").append(exitCode).append('\n');
     }

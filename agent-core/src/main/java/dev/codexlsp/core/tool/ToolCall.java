@@ -2,5 +2,6 @@ package dev.codexlsp.core.tool;
 
 /// A call as the model wrote it.
 ///
-/// @param arguments JSON text, not yet checked
-public record ToolCall(String callId, String name, String arguments) {}
+/// @param namespace what groups the tool with others; empty for none
+/// @param input JSON text, not yet checked; free text for a custom tool
+public record ToolCall(String callId, String namespace, String name, String input) {}

@@ -1,29 +1,23 @@
 package dev.codexlsp.core.tool;
 
-import com.google.gson.JsonObject;
-import java.util.LinkedHashMap;
+import dev.codexlsp.core.model.ModelInfo;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/// The tools a turn offers, in the order in which the model sees them.
+/// The tools of the agent, in the order in which models see them.
 public final class ToolRegistry {
-  private final Map<String, Tool> tools = new LinkedHashMap<>();
+  private final List<Tool> tools;
 
   public ToolRegistry(List<Tool> tools) {
-    for (Tool tool : tools) {
-      this.tools.put(tool.name(), tool);
-    }
+    this.tools = List.copyOf(tools);
   }
 
-  public List<JsonObject> definitions() {
-    return tools.values().stream().map(Tool::definition).toList();
-  }
-
-  public ToolResult run(ToolCall call, TurnScope turn) throws InterruptedException {
-    Tool tool = tools.get(call.name());
-    if (tool == null) {
-      return new ToolResult.Answered("unsupported call: " + call.name());
-    }
-    return tool.run(call, turn);
+  /// What a turn offers: our tools as far as they are for the model, then those that the client has
+  /// brought along. A name that is ours stays ours.
+  public ToolSet offered(ModelInfo model, List<DynamicTool> ofClient) {
+    List<Tool> offered = new ArrayList<>();
+    tools.stream().filter(tool -> tool.isFor(model)).forEach(offered::add);
+    offered.addAll(ofClient);
+    return new ToolSet(model, offered);
   }
 }

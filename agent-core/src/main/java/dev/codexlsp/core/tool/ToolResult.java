@@ -3,10 +3,18 @@ package dev.codexlsp.core.tool;
 /// How a call ended; the output is what the model reads.
 public sealed interface ToolResult {
 
-  String output();
+  ToolOutput output();
 
-  record Answered(String output) implements ToolResult {}
+  record Answered(ToolOutput output) implements ToolResult {
+    public Answered(String text) {
+      this(new ToolOutput.Text(text));
+    }
+  }
 
   /// The user refused and wants the whole turn to end.
-  record TurnCancelled(String output) implements ToolResult {}
+  record TurnCancelled(ToolOutput output) implements ToolResult {
+    public TurnCancelled(String text) {
+      this(new ToolOutput.Text(text));
+    }
+  }
 }

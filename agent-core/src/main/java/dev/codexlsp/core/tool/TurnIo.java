@@ -1,16 +1,17 @@
 package dev.codexlsp.core.tool;
 
-import dev.codexlsp.core.approval.ApprovalOutcome;
-import dev.codexlsp.core.approval.ApprovalRequest;
-import dev.codexlsp.core.approval.CommandKey;
+import dev.codexlsp.core.approval.Answer;
+import dev.codexlsp.core.approval.ServerRequest;
+import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TokenUsage;
+import java.util.Set;
 
-/// How a running turn speaks to the owner of its thread. Calls come from the turn's thread alone
-/// and arrive in their order; each waits for a credit when the owner is far behind, which is how a
-/// slow client slows its turn.
+/// How a running turn speaks to the owner of its thread. Calls come from the turn's thread and
+/// from those of its tool calls; what one thread says arrives in its order. Each waits for a credit
+/// when the owner is far behind, which is how a slow client slows its turn.
 public interface TurnIo {
 
   /// Something that subscribers shall see. The completion of an item is told even when the turn has
@@ -29,6 +30,6 @@ public interface TurnIo {
 
   /// Puts a question to the subscribers and waits for the answer, for as long as it takes.
   ///
-  /// @param key what an acceptance for the session will cover
-  ApprovalOutcome ask(ApprovalRequest request, CommandKey key) throws InterruptedException;
+  /// @param keys what an acceptance for the session will cover
+  Answer ask(ServerRequest request, Set<SessionKey> keys) throws InterruptedException;
 }

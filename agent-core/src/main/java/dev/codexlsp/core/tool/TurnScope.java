@@ -5,14 +5,13 @@ import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What holds for every call of one turn.
 ///
 /// @param environment where commands run; null for nowhere
 /// @param child the environment commands get there
-/// @param commandTimeout how long a command may run
+/// @param terminals the commands of the thread that run
 public record TurnScope(
     ThreadId threadId,
     TurnId turnId,
@@ -21,6 +20,6 @@ public record TurnScope(
     SandboxPolicy sandbox,
     @Nullable ExecEnvironment environment,
     ChildEnvironment child,
-    Duration commandTimeout,
+    Terminals terminals,
     ToolGate gate,
     TurnIo io) {}

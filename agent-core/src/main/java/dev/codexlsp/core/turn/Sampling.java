@@ -76,11 +76,11 @@ public final class Sampling {
   static List<ResponseItem> openCalls(List<ResponseItem> items) {
     Set<String> answered =
         items.stream()
-            .filter(item -> item.type().equals("function_call_output"))
+            .filter(ResponseItem::isCallOutput)
             .map(output -> output.text("call_id"))
             .collect(Collectors.toSet());
     return items.stream()
-        .filter(item -> item.type().equals("function_call"))
+        .filter(ResponseItem::isCall)
         .filter(call -> !answered.contains(call.text("call_id")))
         .toList();
   }
@@ -89,7 +89,7 @@ public final class Sampling {
   /// refuses a history in which a call has no output.
   private static void abandonCalls(List<ResponseItem> items, TurnIo io) {
     for (ResponseItem call : openCalls(items)) {
-      ResponseItem output = ResponseItem.functionCallOutput(call.text("call_id"), NOT_RUN);
+      ResponseItem output = call.answered(NOT_RUN);
       items.add(output);
       io.remember(output);
     }

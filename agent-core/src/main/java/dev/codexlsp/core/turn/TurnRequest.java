@@ -1,10 +1,12 @@
 package dev.codexlsp.core.turn;
 
-import dev.codexlsp.core.approval.CommandKey;
+import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.thread.DynamicToolSpec;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.core.tool.Terminals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A turn that shall run: a snapshot of everything about its thread that it needs.
 ///
 /// @param clientMessageId the client's own name for the user's message
+/// @param dynamicTools what the client has brought along
 /// @param originator the program that the user sees
 public record TurnRequest(
     ThreadId threadId,
@@ -22,12 +25,15 @@ public record TurnRequest(
     Path cwd,
     ThreadOverrides overrides,
     List<ResponseItem> history,
-    Set<CommandKey> approvedForSession,
+    Set<SessionKey> approvedForSession,
+    Terminals terminals,
+    List<DynamicToolSpec> dynamicTools,
     String originator,
     String userAgent) {
   public TurnRequest {
     input = List.copyOf(input);
     history = List.copyOf(history);
+    dynamicTools = List.copyOf(dynamicTools);
     approvedForSession = Set.copyOf(approvedForSession);
   }
 }

@@ -10,18 +10,19 @@ import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CodexException;
+import dev.codexlsp.core.thread.DynamicToolSpec;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.ChildEnvironment;
+import dev.codexlsp.core.tool.DynamicTool;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecEnvironment;
-import dev.codexlsp.core.tool.ToolCall;
 import dev.codexlsp.core.tool.ToolGate;
 import dev.codexlsp.core.tool.ToolRegistry;
-import dev.codexlsp.core.tool.ToolResult;
+import dev.codexlsp.core.tool.ToolSet;
 import dev.codexlsp.core.tool.TurnIo;
 import dev.codexlsp.core.tool.TurnScope;
 import dev.codexlsp.core.tool.UserShell;
@@ -131,49 +132,27 @@ public final class TurnRunner {
   private TurnOutcome loop(
       TurnRequest request, TurnSettings settings, List<ResponseItem> history, TurnIo io)
       throws ModelException, InterruptedException {
-    TurnScope scope = scope(request, settings, io);
+    ToolSet offered = tools.offered(settings.model(), ofClient(request));
+    ToolCalls toolCalls = new ToolCalls(offered, scope(request, settings, io));
     while (true) {
       List<ResponseItem> items =
-          sampling.step(done -> modelRequest(request, settings, history, done), io);
+          sampling.step(
+              done -> modelRequest(request, settings, offered, joined(history, done)), io);
       history.addAll(items);
       List<ResponseItem> calls = Sampling.openCalls(items);
       if (calls.isEmpty()) {
         return new TurnOutcome.Completed();
       }
-      if (answer(calls, scope, history)) {
+      ToolCalls.Outputs answers = toolCalls.run(calls);
+      answers.outputs().forEach(output -> remember(output, history, io));
+      if (answers.isCancelled()) {
         remember(ABORTED, history, io);
         return new TurnOutcome.Interrupted();
       }
-    }
-  }
-
-  /// Runs the calls in order. True when the user cancelled the turn at one of them; the calls after
-  /// it, as those after an interrupt, are answered as aborted, because no call may stay without an
-  /// output.
-  private boolean answer(List<ResponseItem> calls, TurnScope scope, List<ResponseItem> history)
-      throws InterruptedException {
-    int answered = 0;
-    try {
-      for (ResponseItem call : calls) {
-        ToolCall toolCall =
-            new ToolCall(call.text("call_id"), call.text("name"), call.text("arguments"));
-        ToolResult result = tools.run(toolCall, scope);
-        remember(output(call, result.output()), history, scope.io());
-        answered++;
-        if (result instanceof ToolResult.TurnCancelled) {
-          return true;
-        }
-      }
-      return false;
-    } finally {
-      for (ResponseItem call : calls.subList(answered, calls.size())) {
-        remember(output(call, "aborted by user"), history, scope.io());
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
       }
     }
-  }
-
-  private static ResponseItem output(ResponseItem call, String text) {
-    return ResponseItem.functionCallOutput(call.text("call_id"), text);
   }
 
   private static void remember(ResponseItem item, List<ResponseItem> history, TurnIo io) {
@@ -181,15 +160,17 @@ public final class TurnRunner {
     io.remember(item);
   }
 
-  private ModelRequest modelRequest(
-      TurnRequest request,
-      TurnSettings settings,
-      List<ResponseItem> history,
-      List<ResponseItem> alreadyDone) {
+  private static List<ResponseItem> joined(
+      List<ResponseItem> history, List<ResponseItem> alreadyDone) {
     List<ResponseItem> input = new ArrayList<>(history.size() + alreadyDone.size() + 1);
     input.add(ResponseItem.message("developer", BaseInstructions.TEXT));
     input.addAll(history);
     input.addAll(alreadyDone);
+    return input;
+  }
+
+  private static ModelRequest modelRequest(
+      TurnRequest request, TurnSettings settings, ToolSet offered, List<ResponseItem> input) {
     return new ModelRequest(
         settings.provider(),
         settings.credential(),
@@ -200,7 +181,19 @@ public final class TurnRunner {
         settings.model(),
         settings.effort(),
         input,
-        tools.definitions());
+        offered.definitions());
+  }
+
+  private List<DynamicTool> ofClient(TurnRequest request) {
+    return request.dynamicTools().stream()
+        .<DynamicToolSpec.Function>mapMulti((spec, each) -> {
+          switch (spec) {
+            case DynamicToolSpec.Function function -> each.accept(function);
+            case DynamicToolSpec.Namespace namespace -> namespace.tools().forEach(each);
+          }
+        })
+        .map(function -> new DynamicTool(function, surroundings.clock()))
+        .toList();
   }
 
   private TurnScope scope(TurnRequest request, TurnSettings settings, TurnIo io) {
@@ -212,8 +205,8 @@ public final class TurnRunner {
         settings.sandbox(),
         settings.environment(),
         new ChildEnvironment(
-            settings.environmentRules(), request.threadId(), surroundings.version()),
-        settings.commandTimeout(),
+            settings.environmentRules(), request.threadId(), null, surroundings.version()),
+        request.terminals(),
         new ToolGate(io, request.approvedForSession()),
         io);
   }

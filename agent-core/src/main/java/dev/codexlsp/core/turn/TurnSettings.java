@@ -10,7 +10,6 @@ import dev.codexlsp.core.model.ModelProvider;
 import dev.codexlsp.core.tool.ChildEnvironment;
 import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What a turn runs with, once the configuration has been read and found whole.
@@ -24,7 +23,6 @@ record TurnSettings(
     ApprovalPolicy approvalPolicy,
     SandboxPolicy sandbox,
     @Nullable ExecEnvironment environment,
-    Duration commandTimeout,
     ChildEnvironment.Rules environmentRules) {
 
   /// The client's wishes over the configuration.
@@ -44,7 +42,6 @@ record TurnSettings(
         wishes.approvalPolicy() == null ? config.approvalPolicy() : wishes.approvalPolicy(),
         wishes.sandbox() == null ? config.sandboxPolicy() : wishes.sandbox(),
         around.environments().find(wishes.environment(), config),
-        config.commandTimeout(),
         new ChildEnvironment.Rules(Credentials.variables(config), config.ignoreDefaultExcludes()));
   }
 }

@@ -82,7 +82,7 @@ class BrokenClientTest {
     LiveThread thread = stage.open("thread-1", Stage.ASKING, broken);
     thread.subscribe(well);
     Told told = thread.start("go");
-    well.awaitQuestion(1).answer(Decision.DECLINE);
+    well.awaitQuestion(1).answer(new Decision.Decline());
 
     assertThat(turn()).isEqualTo(declined(told));
     verify(broken).onEvent(told.completed(said("msg_1_0", "done")));
@@ -97,7 +97,7 @@ class BrokenClientTest {
     LiveThread thread = stage.open("thread-1", Stage.ASKING, broken);
     thread.subscribe(well);
     Told told = thread.start("go");
-    well.awaitQuestion(1).answer(Decision.DECLINE);
+    well.awaitQuestion(1).answer(new Decision.Decline());
 
     assertThat(turn()).isEqualTo(declined(told));
     assertThat(well.awaitQuestion(1).resolutions()).isEqualTo(1);
@@ -127,7 +127,7 @@ class BrokenClientTest {
     stage.connections.add(broken);
     LiveThread thread = stage.open("thread-1", Stage.ASKING, well);
     Told told = thread.start("go");
-    well.awaitQuestion(1).answer(Decision.DECLINE);
+    well.awaitQuestion(1).answer(new Decision.Decline());
 
     assertThat(turn()).isEqualTo(declined(told));
     verify(broken, atLeastOnce()).onEvent(told.waiting());
@@ -144,7 +144,7 @@ class BrokenClientTest {
     Told told = thread.start("go");
     FakeSubscriber.FakeQuestion asked = well.awaitQuestion(1);
     verify(question, never()).resolved();
-    asked.answer(Decision.DECLINE);
+    asked.answer(new Decision.Decline());
 
     assertThat(turn()).isEqualTo(declined(told));
     verify(question).resolved();

@@ -1,6 +1,6 @@
 package dev.codexlsp.core.session;
 
-import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.Decision;
 import dev.codexlsp.core.thread.Item;
@@ -38,10 +38,10 @@ final class FakeSubscriber implements Subscriber {
   /// A question as this client was asked it.
   final class FakeQuestion implements Question {
     private final ApprovalRequest request;
-    private final Consumer<ApprovalOutcome> answer;
+    private final Consumer<Answer> answer;
     private int resolutions;
 
-    private FakeQuestion(ApprovalRequest request, Consumer<ApprovalOutcome> answer) {
+    private FakeQuestion(ApprovalRequest request, Consumer<Answer> answer) {
       this.request = request;
       this.answer = answer;
     }
@@ -51,11 +51,11 @@ final class FakeSubscriber implements Subscriber {
     }
 
     void answer(Decision decision) {
-      answer.accept(new ApprovalOutcome.Decided(decision));
+      answer.accept(new Answer.Decided(decision));
     }
 
     void fail(String reason) {
-      answer.accept(new ApprovalOutcome.Failed(reason));
+      answer.accept(new Answer.Failed(reason));
     }
 
     @Override
@@ -81,7 +81,7 @@ final class FakeSubscriber implements Subscriber {
   }
 
   @Override
-  public Question ask(ApprovalRequest request, Consumer<ApprovalOutcome> answer) {
+  public Question ask(ApprovalRequest request, Consumer<Answer> answer) {
     FakeQuestion question = new FakeQuestion(request, answer);
     change(() -> questions.add(question));
     return question;

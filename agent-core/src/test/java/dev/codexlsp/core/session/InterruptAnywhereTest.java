@@ -2,7 +2,7 @@ package dev.codexlsp.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.Decision;
 import dev.codexlsp.core.model.ModelEvent;
 import dev.codexlsp.core.model.ResponseItem;
@@ -98,7 +98,7 @@ class InterruptAnywhereTest {
       if (mail.size() == interruptAfter) {
         Thread.currentThread().interrupt();
       } else if (signal instanceof Mail.Asked asked) {
-        asked.slot().fill(new ApprovalOutcome.Decided(decision));
+        asked.slot().fill(new Answer.Decided(decision));
       }
     }
 
@@ -140,22 +140,22 @@ class InterruptAnywhereTest {
 
   @TestFactory
   Stream<DynamicTest> askedAndAccepted() throws Exception {
-    return interruptedEverywhere(Decision.ACCEPT, Stage.ASKING);
+    return interruptedEverywhere(new Decision.Accept(), Stage.ASKING);
   }
 
   @TestFactory
   Stream<DynamicTest> askedAndDeclined() throws Exception {
-    return interruptedEverywhere(Decision.DECLINE, Stage.ASKING);
+    return interruptedEverywhere(new Decision.Decline(), Stage.ASKING);
   }
 
   @TestFactory
   Stream<DynamicTest> askedAndCancelled() throws Exception {
-    return interruptedEverywhere(Decision.CANCEL, Stage.ASKING);
+    return interruptedEverywhere(new Decision.Cancel(), Stage.ASKING);
   }
 
   @TestFactory
   Stream<DynamicTest> notAsked() throws Exception {
-    return interruptedEverywhere(Decision.ACCEPT, Stage.FREE);
+    return interruptedEverywhere(new Decision.Accept(), Stage.FREE);
   }
 
   private Stream<DynamicTest> interruptedEverywhere(Decision decision, ThreadOverrides wishes)

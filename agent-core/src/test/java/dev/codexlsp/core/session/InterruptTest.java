@@ -87,7 +87,7 @@ class InterruptTest {
 
     assertThat(thread.interrupt(told.turn()).value()).isEqualTo(told.turn());
     List<ThreadEvent> events = turn();
-    question.answer(Decision.ACCEPT);
+    question.answer(new Decision.Accept());
     assertThat(events.subList(6, events.size()))
         .containsExactly(
             told.waiting(),

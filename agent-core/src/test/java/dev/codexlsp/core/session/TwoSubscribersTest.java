@@ -106,7 +106,7 @@ class TwoSubscribersTest {
   @Test
   void everythingReachesBothInOneOrder() throws Exception {
     Told told = thread.start("go");
-    ann.awaitQuestion(1).answer(Decision.ACCEPT);
+    ann.awaitQuestion(1).answer(new Decision.Accept());
 
     List<ThreadEvent> expected = turn(told, afterAcceptance(told));
     assertThat(turnAsHeardBy(ann)).isEqualTo(expected);
@@ -138,8 +138,8 @@ class TwoSubscribersTest {
   void theFirstAnswerWinsAndALateOneFallsOnTheFloor() throws Exception {
     Told told = thread.start("go");
     FakeQuestion late = bob.awaitQuestion(1);
-    ann.awaitQuestion(1).answer(Decision.DECLINE);
-    late.answer(Decision.ACCEPT);
+    ann.awaitQuestion(1).answer(new Decision.Decline());
+    late.answer(new Decision.Accept());
 
     assertThat(turnAsHeardBy(bob))
         .isEqualTo(turn(told, afterRefusal(told, CommandStatus.DECLINED)));
@@ -156,7 +156,7 @@ class TwoSubscribersTest {
     Told told = thread.start("go");
     FakeQuestion late = ann.awaitQuestion(1);
     bob.awaitQuestion(1).answer(decision);
-    late.answer(Decision.CANCEL);
+    late.answer(new Decision.Cancel());
     late.fail("too late");
 
     assertThat(turnAsHeardBy(ann)).isEqualTo(turn(told, afterAcceptance(told)));
@@ -180,7 +180,7 @@ class TwoSubscribersTest {
     Told told = thread.start("go");
     FakeQuestion left = bob.awaitQuestion(1);
     thread.unsubscribe(ann);
-    left.answer(Decision.ACCEPT);
+    left.answer(new Decision.Accept());
 
     assertThat(turnAsHeardBy(bob)).isEqualTo(turn(told, afterAcceptance(told)));
     assertThat(ann.events()).last().isEqualTo(told.waiting());
@@ -224,7 +224,7 @@ class TwoSubscribersTest {
     OpenedThread opened = thread.subscribe(late);
     assertThat(opened.thread().status())
         .isEqualTo(new ThreadStatus.Active(List.of(ThreadStatus.ActiveFlag.WAITING_ON_APPROVAL)));
-    question.answer(Decision.ACCEPT);
+    question.answer(new Decision.Accept());
     assertThat(turnAsHeardBy(late)).isEqualTo(afterAcceptance(told));
     assertThat(late.questions()).isEmpty();
   }
@@ -233,7 +233,7 @@ class TwoSubscribersTest {
   void whatIsAcceptedForTheSessionIsAcceptedInThisThreadOnly() throws Exception {
     stage.model.add(CALL.replace("c1", "c2") + CALL.replace("c1", "c3"));
     Told first = thread.start("go");
-    ann.awaitQuestion(1).answer(Decision.ACCEPT_FOR_SESSION);
+    ann.awaitQuestion(1).answer(new Decision.AcceptForSession());
     assertThat(turnAsHeardBy(ann)).isEqualTo(turn(first, afterAcceptance(first)));
 
     Told again = thread.start("again");
@@ -246,7 +246,7 @@ class TwoSubscribersTest {
     FakeSubscriber elsewhere = new FakeSubscriber();
     LiveThread other = stage.open("thread-2", Stage.ASKING, elsewhere);
     Told asks = other.start("go");
-    elsewhere.awaitQuestion(1).answer(Decision.DECLINE);
+    elsewhere.awaitQuestion(1).answer(new Decision.Decline());
     assertThat(elsewhere.untilTurnsEnded(1))
         .contains(asks.completedItem(asked("c3", SCRIPT, CommandStatus.DECLINED)));
     other.close();

@@ -1,6 +1,6 @@
 package dev.codexlsp.core.turn;
 
-import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.CommandKey;
 import dev.codexlsp.core.model.ResponseItem;
@@ -45,7 +45,7 @@ final class FakeIo implements TurnIo {
   public void usage(TokenUsage.Breakdown last) {}
 
   @Override
-  public ApprovalOutcome ask(ApprovalRequest request, CommandKey key) {
-    return new ApprovalOutcome.Failed("nobody listens");
+  public Answer ask(ApprovalRequest request, CommandKey key) {
+    return new Answer.Failed("nobody listens");
   }
 }

@@ -1,18 +1,16 @@
 package dev.codexlsp.server.client;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.Decision;
 import java.util.List;
 
 /// The buttons under a question, in the order in which editors show them.
 enum ApprovalButton {
-  ACCEPT("Accept", Decision.ACCEPT),
-  ACCEPT_FOR_SESSION("Accept for session", Decision.ACCEPT_FOR_SESSION),
-  DECLINE("Decline", Decision.DECLINE),
-  CANCEL("Cancel turn", Decision.CANCEL);
+  ACCEPT("Accept", new Decision.Accept()),
+  ACCEPT_FOR_SESSION("Accept for session", new Decision.AcceptForSession()),
+  DECLINE("Decline", new Decision.Decline()),
+  CANCEL("Cancel turn", new Decision.Cancel());
 
   private final String title;
   private final Decision decision;
@@ -28,17 +26,16 @@ enum ApprovalButton {
 
   /// What the pressed button means. Null is a question that was closed; a button that was not
   /// offered is no answer.
-  static ApprovalOutcome outcome(JsonElement result, List<ApprovalButton> offered) {
+  static Answer outcome(JsonElement result, List<ApprovalButton> offered) {
     if (result.isJsonNull()) {
-      return new ApprovalOutcome.Decided(Decision.DECLINE);
+      return new Answer.Decided(new Decision.Decline());
     }
-    if (result instanceof JsonObject action && action.get("title") instanceof JsonPrimitive title) {
-      for (ApprovalButton button : offered) {
-        if (button.title.equals(title.getAsString())) {
-          return new ApprovalOutcome.Decided(button.decision);
-        }
+    String pressed = MessageQuestions.pressed(result);
+    for (ApprovalButton button : offered) {
+      if (button.title.equals(pressed)) {
+        return new Answer.Decided(button.decision);
       }
     }
-    return new ApprovalOutcome.Failed("the answer was not understood");
+    return ApprovalPrompter.NOT_UNDERSTOOD;
   }
 }

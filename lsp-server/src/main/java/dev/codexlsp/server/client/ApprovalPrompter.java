@@ -1,41 +1,45 @@
 package dev.codexlsp.server.client;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import dev.codexlsp.core.approval.ApprovalOutcome;
+import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.Approver;
 import dev.codexlsp.core.approval.Decision;
-import dev.codexlsp.core.config.EnvironmentsConfig;
+import dev.codexlsp.core.approval.DynamicToolRequest;
+import dev.codexlsp.core.approval.ServerRequest;
+import dev.codexlsp.core.approval.UserInputRequest;
+import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.ThreadId;
+import dev.codexlsp.core.thread.ThreadListener;
 import dev.codexlsp.exec.json.WireException;
 import dev.codexlsp.server.lsp.ClientProfile;
-import dev.codexlsp.server.protocol.CommandApprovalResponse;
+import dev.codexlsp.server.protocol.ApprovalResponse;
+import dev.codexlsp.server.protocol.DynamicToolResponse;
 import dev.codexlsp.server.protocol.Methods;
+import dev.codexlsp.server.protocol.Row;
 import dev.codexlsp.server.protocol.ServerRequestResolved;
+import dev.codexlsp.server.protocol.UserInputResponse;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.ClientEndpoint;
 import dev.codexlsp.server.rpc.SentRequest;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 
-/// Asks the human behind one client: by our own request where the client answers it, else by a
-/// message with buttons. Whatever is not a clear answer is passed on as a failure, which counts as
-/// a refusal.
-public final class ApprovalPrompter implements Approver {
-  /// A longer question does not fit a message; it goes to the log as a whole.
-  static final int SHOWN_LIMIT = 800;
-
-  private static final ApprovalOutcome CANNOT_ASK =
-      new ApprovalOutcome.Failed("the editor cannot show the question");
+/// Asks one client, and the human behind it: by our own requests where the client answers them,
+/// else by messages with buttons. Whatever is not a clear answer is passed on as a failure, which
+/// counts as a refusal.
+public final class ApprovalPrompter implements Approver, ThreadListener {
+  private static final Answer CANNOT_ASK =
+      new Answer.Failed("the editor cannot show the question");
+  static final Answer NOT_UNDERSTOOD = new Answer.Failed("the answer was not understood");
 
   private final ClientEndpoint client;
   private final ClientProfile profile;
   private final Messages messages;
+  private final MessageQuestions byMessage;
 
   /// Set by the first answer that says "unknown method"; that client is not asked again.
   private final AtomicBoolean cannotAnswer = new AtomicBoolean();
@@ -44,30 +48,41 @@ public final class ApprovalPrompter implements Approver {
     this.client = client;
     this.profile = profile;
     this.messages = new Messages(client);
+    this.byMessage = new MessageQuestions(client, this::failed);
+  }
+
+  /// A question about files names its item only; whoever asks by messages has to know what is in
+  /// it.
+  @Override
+  public void onEvent(ThreadEvent event) {
+    byMessage.onEvent(event);
   }
 
   @Override
-  public Question ask(ApprovalRequest request, Consumer<ApprovalOutcome> answer) {
-    ApprovalRequest.Command command =
-        switch (request) {
-          case ApprovalRequest.Command asked -> asked;
-        };
+  public Question ask(ServerRequest request, Consumer<Answer> answer) {
     if (cannotAnswer.get()) {
       answer.accept(CANNOT_ASK);
       return () -> {};
     }
-    return profile.approvals() ? askByRequest(command, answer) : askByMessage(command, answer);
+    return profile.approvals() ? askByRequest(request, answer) : byMessage.ask(request, answer);
   }
 
-  private Question askByRequest(ApprovalRequest.Command command, Consumer<ApprovalOutcome> answer) {
-    SentRequest sent =
-        client.send(
-            Methods.LSP_PREFIX + Methods.COMMAND_EXECUTION_REQUEST_APPROVAL.name(), command);
+  private Question askByRequest(ServerRequest request, Consumer<Answer> answer) {
+    SentRequest sent = client.send(Methods.LSP_PREFIX + row(request).name(), request);
     sent.onAnswer(
-        result -> answer.accept(decided(result)), failure -> answer.accept(failed(failure)));
+        result -> answer.accept(read(request, result)), failure -> answer.accept(failed(failure)));
     return () -> {
       sent.withdraw();
-      notifyResolved(command.threadId(), sent.id());
+      notifyResolved(request.threadId(), sent.id());
+    };
+  }
+
+  private static Row row(ServerRequest request) {
+    return switch (request) {
+      case ApprovalRequest.Command _ -> Methods.COMMAND_EXECUTION_REQUEST_APPROVAL;
+      case ApprovalRequest.FileChange _ -> Methods.FILE_CHANGE_REQUEST_APPROVAL;
+      case UserInputRequest _ -> Methods.TOOL_REQUEST_USER_INPUT;
+      case DynamicToolRequest _ -> Methods.TOOL_CALL;
     };
   }
 
@@ -78,23 +93,42 @@ public final class ApprovalPrompter implements Approver {
     }
   }
 
-  /// Null is what an editor sends when the human has closed the question.
-  private static ApprovalOutcome decided(JsonElement result) {
-    if (result.isJsonNull()) {
-      return new ApprovalOutcome.Decided(Decision.DECLINE);
-    }
+  private static Answer read(ServerRequest request, JsonElement result) {
     try {
-      return new ApprovalOutcome.Decided(
-          WireGson.decode(result, CommandApprovalResponse.class).decision());
+      return switch (request) {
+        case ApprovalRequest _ -> decided(result);
+        case UserInputRequest _ -> chosen(WireGson.decode(result, UserInputResponse.class));
+        case DynamicToolRequest _ -> returned(WireGson.decode(result, DynamicToolResponse.class));
+      };
     } catch (WireException nonsense) {
-      return new ApprovalOutcome.Failed("the answer was not understood");
+      return NOT_UNDERSTOOD;
     }
   }
 
-  private ApprovalOutcome failed(Throwable failure) {
+  /// Null is what an editor sends when the human has closed the question.
+  private static Answer decided(JsonElement result) {
+    return new Answer.Decided(
+        result.isJsonNull()
+            ? new Decision.Decline()
+            : WireGson.decode(result, ApprovalResponse.class).decision());
+  }
+
+  private static Answer chosen(UserInputResponse response) {
+    return new Answer.Chosen(
+        response.answers().entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    entry -> entry.getKey(), entry -> entry.getValue().answers())));
+  }
+
+  private static Answer returned(DynamicToolResponse response) {
+    return new Answer.Returned(response.contentItems(), response.success());
+  }
+
+  private Answer failed(Throwable failure) {
     if (!(failure instanceof ResponseErrorException error)
         || error.getResponseError().getCode() != ResponseErrorCode.MethodNotFound.getValue()) {
-      return new ApprovalOutcome.Failed("the editor answered with an error");
+      return new Answer.Failed("the editor answered with an error");
     }
     if (cannotAnswer.compareAndSet(false, true)) {
       messages.show(
@@ -103,50 +137,5 @@ public final class ApprovalPrompter implements Approver {
               + " refused.");
     }
     return CANNOT_ASK;
-  }
-
-  private Question askByMessage(ApprovalRequest.Command command, Consumer<ApprovalOutcome> answer) {
-    String whole = sentence(command);
-    boolean isLong = whole.length() > SHOWN_LIMIT;
-    if (isLong) {
-      messages.log(Messages.Type.INFO, "Codex asks: " + whole);
-    }
-    String text =
-        isLong
-            ? "Codex asks to run a command. The question is too long for a message; it is in the"
-                + " log as a whole."
-            : whole;
-    List<ApprovalButton> buttons =
-        isLong
-            ? List.of(ApprovalButton.ACCEPT, ApprovalButton.DECLINE, ApprovalButton.CANCEL)
-            : List.of(ApprovalButton.values());
-    SentRequest sent = client.send("window/showMessageRequest", question(text, buttons));
-    sent.onAnswer(
-        result -> answer.accept(ApprovalButton.outcome(result, buttons)),
-        failure -> answer.accept(failed(failure)));
-    return sent::withdraw;
-  }
-
-  private static String sentence(ApprovalRequest.Command command) {
-    String reason = command.reason();
-    boolean isHere = command.environmentId().equals(EnvironmentsConfig.LOCAL);
-    return (isHere ? "Run " : "Run on " + VisibleText.oneLine(command.environmentId()) + ": ")
-        + VisibleText.oneLine(command.command())
-        + " (in "
-        + VisibleText.oneLine(command.cwd().toString())
-        + ")"
-        + (reason == null ? "" : " Reason: " + VisibleText.oneLine(reason));
-  }
-
-  private static JsonObject question(String text, List<ApprovalButton> buttons) {
-    JsonObject params = Messages.params(Messages.Type.WARNING, text);
-    JsonArray actions = new JsonArray();
-    for (ApprovalButton button : buttons) {
-      JsonObject action = new JsonObject();
-      action.addProperty("title", button.title());
-      actions.add(action);
-    }
-    params.add("actions", actions);
-    return params;
   }
 }

@@ -1,7 +1,7 @@
 package dev.codexlsp.server.client;
 
-import dev.codexlsp.core.approval.ApprovalOutcome;
-import dev.codexlsp.core.approval.ApprovalRequest;
+import dev.codexlsp.core.approval.Answer;
+import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.session.Subscriber;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.ThreadListener;
@@ -38,12 +38,13 @@ public final class Follower implements Subscriber {
 
   @Override
   public void onEvent(ThreadEvent event) {
+    prompter.onEvent(event);
     voice.onEvent(event);
     progress.onEvent(event);
   }
 
   @Override
-  public Question ask(ApprovalRequest request, Consumer<ApprovalOutcome> answer) {
+  public Question ask(ServerRequest request, Consumer<Answer> answer) {
     return prompter.ask(request, answer);
   }
 }

@@ -40,6 +40,9 @@ final class MessageVoice implements ThreadListener {
           ThreadEvent.ReasoningSummaryTextDelta _,
           ThreadEvent.ReasoningTextDelta _,
           ThreadEvent.CommandOutputDelta _,
+          ThreadEvent.TerminalInteraction _,
+          ThreadEvent.TurnDiffUpdated _,
+          ThreadEvent.TurnPlanUpdated _,
           ThreadEvent.TokenUsageUpdated _ -> {}
     }
   }

@@ -95,6 +95,7 @@ public final class CommandHandlers {
         .codex()
         .startThread(
             new ThreadOverrides(null, null, cwd, null, null, null, null),
+            List.of(),
             session.identity(),
             session.messaged(),
             new FutureReply<OpenedThread, ThreadId>(opening, opened -> opened.thread().id()));

@@ -31,6 +31,7 @@ public final class ThreadHandlers {
           .codex()
           .startThread(
               wishes,
+              params.tools(),
               session.identity(),
               session.notified(),
               new FutureReply<OpenedThread, ThreadStartResponse>(answer, ThreadStartResponse::of));

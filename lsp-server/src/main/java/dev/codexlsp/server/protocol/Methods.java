@@ -1,6 +1,8 @@
 package dev.codexlsp.server.protocol;
 
 import dev.codexlsp.core.approval.ApprovalRequest;
+import dev.codexlsp.core.approval.DynamicToolRequest;
+import dev.codexlsp.core.approval.UserInputRequest;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.server.protocol.Row.ClientRequest;
 import dev.codexlsp.server.protocol.Row.ServerNotification;
@@ -25,12 +27,26 @@ public final class Methods {
   public static final ClientRequest<TurnStartParams, TurnStartResponse> TURN_START =
       new ClientRequest<>("turn/start", TurnStartParams.class, TurnStartResponse.class);
 
-  public static final ServerRequest<ApprovalRequest.Command, CommandApprovalResponse>
+  public static final ServerRequest<ApprovalRequest.Command, ApprovalResponse>
       COMMAND_EXECUTION_REQUEST_APPROVAL =
           new ServerRequest<>(
               "item/commandExecution/requestApproval",
               ApprovalRequest.Command.class,
-              CommandApprovalResponse.class);
+              ApprovalResponse.class);
+
+  public static final ServerRequest<ApprovalRequest.FileChange, ApprovalResponse>
+      FILE_CHANGE_REQUEST_APPROVAL =
+          new ServerRequest<>(
+              "item/fileChange/requestApproval",
+              ApprovalRequest.FileChange.class,
+              ApprovalResponse.class);
+
+  public static final ServerRequest<DynamicToolRequest, DynamicToolResponse> TOOL_CALL =
+      new ServerRequest<>("item/tool/call", DynamicToolRequest.class, DynamicToolResponse.class);
+
+  public static final ServerRequest<UserInputRequest, UserInputResponse> TOOL_REQUEST_USER_INPUT =
+      new ServerRequest<>(
+          "item/tool/requestUserInput", UserInputRequest.class, UserInputResponse.class);
 
   public static final ServerNotification<ServerRequestResolved> SERVER_REQUEST_RESOLVED =
       new ServerNotification<>("serverRequest/resolved", ServerRequestResolved.class);
@@ -41,7 +57,11 @@ public final class Methods {
 
   /// What we ask clients.
   public static final List<ServerRequest<?, ?>> SERVER_REQUESTS =
-      List.of(COMMAND_EXECUTION_REQUEST_APPROVAL);
+      List.of(
+          COMMAND_EXECUTION_REQUEST_APPROVAL,
+          FILE_CHANGE_REQUEST_APPROVAL,
+          TOOL_CALL,
+          TOOL_REQUEST_USER_INPUT);
 
   /// What we tell clients.
   public static final List<ServerNotification<?>> SERVER_NOTIFICATIONS =
@@ -51,6 +71,8 @@ public final class Methods {
           new ServerNotification<>("item/agentMessage/delta", ThreadEvent.AgentMessageDelta.class),
           new ServerNotification<>(
               "item/commandExecution/outputDelta", ThreadEvent.CommandOutputDelta.class),
+          new ServerNotification<>(
+              "item/commandExecution/terminalInteraction", ThreadEvent.TerminalInteraction.class),
           new ServerNotification<>("item/completed", ThreadEvent.ItemCompleted.class),
           new ServerNotification<>(
               "item/reasoning/summaryPartAdded", ThreadEvent.ReasoningSummaryPartAdded.class),
@@ -64,6 +86,8 @@ public final class Methods {
           new ServerNotification<>(
               "thread/tokenUsage/updated", ThreadEvent.TokenUsageUpdated.class),
           new ServerNotification<>("turn/completed", ThreadEvent.TurnCompleted.class),
+          new ServerNotification<>("turn/diff/updated", ThreadEvent.TurnDiffUpdated.class),
+          new ServerNotification<>("turn/plan/updated", ThreadEvent.TurnPlanUpdated.class),
           new ServerNotification<>("turn/started", ThreadEvent.TurnStarted.class));
 
   private static final Map<Class<?>, String> NOTIFICATION_NAMES = notificationNames();

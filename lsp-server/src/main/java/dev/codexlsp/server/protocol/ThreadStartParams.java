@@ -1,6 +1,7 @@
 package dev.codexlsp.server.protocol;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.thread.DynamicToolSpec;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
@@ -12,14 +13,22 @@ import org.jspecify.annotations.Nullable;
 /// @param cwd the first workspace folder unless given
 /// @param environments where commands run, and in which folder there; the configured default unless
 ///   given
+/// @param dynamicTools what the client brings along for the model to call
 public record ThreadStartParams(
     @Nullable Path cwd,
     @Nullable String model,
     @Nullable ApprovalPolicy approvalPolicy,
     @Nullable SandboxMode sandbox,
-    @Nullable List<TurnEnvironmentParams> environments) {
+    @Nullable List<TurnEnvironmentParams> environments,
+    @Nullable List<DynamicToolSpec> dynamicTools) {
   public ThreadStartParams {
+    dynamicTools = dynamicTools == null ? null : List.copyOf(dynamicTools);
     environments = environments == null ? null : List.copyOf(environments);
+  }
+
+  /// What the client brings along.
+  public List<DynamicToolSpec> tools() {
+    return dynamicTools == null ? List.of() : dynamicTools;
   }
 
   /// The folder that the client wants.

@@ -3,12 +3,17 @@ package dev.codexlsp.server.protocol;
 import com.google.gson.JsonElement;
 import com.google.gson.stream.JsonWriter;
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.approval.Decision;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CommandAction;
+import dev.codexlsp.core.thread.DynamicToolSpec;
+import dev.codexlsp.core.thread.FileUpdateChange.PatchChangeKind;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
+import dev.codexlsp.core.thread.RawJson;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.ThreadStatus;
+import dev.codexlsp.core.thread.ToolContent;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.exec.json.RecordJson;
@@ -29,7 +34,10 @@ public final class WireGson {
           ThreadStatus.class,
           UserInput.class,
           CommandAction.class,
-          SandboxPolicy.class);
+          SandboxPolicy.class,
+          PatchChangeKind.class,
+          ToolContent.class,
+          DynamicToolSpec.class);
 
   private static final Set<Class<?>> SPELLED_AS_IN_THE_CONFIGURATION =
       Set.of(ApprovalPolicy.class, ThreadStartParams.SandboxMode.class);
@@ -42,6 +50,8 @@ public final class WireGson {
         new RecordJson(
             RecordJson.strict(TAGGED, SPELLED_AS_IN_THE_CONFIGURATION)
                 .registerTypeHierarchyAdapter(CodexErrorInfo.class, new ErrorInfoAdapter())
+                .registerTypeHierarchyAdapter(Decision.class, new DecisionAdapter().nullSafe())
+                .registerTypeAdapter(RawJson.class, new RawJsonAdapter())
                 .registerTypeHierarchyAdapter(Path.class, TextAdapter.of(Path::of, Path::toString))
                 .registerTypeAdapter(URI.class, TextAdapter.of(URI::create, URI::toString))
                 .registerTypeAdapter(ThreadId.class, TextAdapter.of(ThreadId::new, ThreadId::value))

@@ -1,0 +1,39 @@
+package dev.codexlsp.core.tool;
+
+import com.google.gson.JsonObject;
+import dev.codexlsp.core.model.ModelInfo;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The tools that one turn offers to its model. Immutable.
+public final class ToolSet {
+  private final ModelInfo model;
+  private final Map<String, Tool> tools = new LinkedHashMap<>();
+
+  ToolSet(ModelInfo model, List<Tool> tools) {
+    this.model = model;
+    tools.forEach(tool -> this.tools.putIfAbsent(tool.name(), tool));
+  }
+
+  public List<JsonObject> definitions() {
+    return tools.values().stream().map(tool -> tool.definition(model)).toList();
+  }
+
+  public boolean isParallel(ToolCall call) {
+    Tool tool = find(call);
+    return tool != null && tool.isParallel();
+  }
+
+  public ToolResult run(ToolCall call, TurnScope turn) throws InterruptedException {
+    Tool tool = find(call);
+    return tool == null
+        ? new ToolResult.Answered("unsupported call: " + call.name())
+        : tool.run(call, turn);
+  }
+
+  private @Nullable Tool find(ToolCall call) {
+    return tools.get(call.name());
+  }
+}
