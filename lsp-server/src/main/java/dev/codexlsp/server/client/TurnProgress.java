@@ -11,6 +11,7 @@ import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.server.lsp.ClientProfile;
 import dev.codexlsp.server.rpc.ClientEndpoint;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +51,12 @@ public final class TurnProgress implements ThreadListener {
           begin(thread, turn, title(message));
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.CommandExecution command, var _) ->
           report(turn, VisibleText.clip(VisibleText.oneLine(command.command()), REPORT_LIMIT));
+      case ThreadEvent.ItemStarted(var _, TurnId turn, Item.FileChange change, var _) ->
+          report(turn, "changing " + files(change));
+      case ThreadEvent.ItemStarted(var _, TurnId turn, Item.DynamicToolCall call, var _) ->
+          report(turn, VisibleText.clip(VisibleText.oneLine(call.tool()), REPORT_LIMIT));
+      case ThreadEvent.ItemStarted(var _, TurnId turn, Item.ImageView image, var _) ->
+          report(turn, "looking at " + name(image.path()));
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.Reasoning _, var _) ->
           report(turn, "thinking");
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.AgentMessage _, var _) ->
@@ -68,10 +75,25 @@ public final class TurnProgress implements ThreadListener {
           ThreadEvent.ReasoningSummaryPartAdded _,
           ThreadEvent.ReasoningSummaryTextDelta _,
           ThreadEvent.ReasoningTextDelta _,
+          ThreadEvent.TerminalInteraction _,
+          ThreadEvent.TurnDiffUpdated _,
+          ThreadEvent.TurnPlanUpdated _,
           ThreadEvent.CommandOutputDelta _,
           ThreadEvent.TokenUsageUpdated _,
           ThreadEvent.ErrorOccurred _ -> {}
     }
+  }
+
+  private static String files(Item.FileChange change) {
+    return change.changes().size() == 1
+        ? name(change.changes().getFirst().path())
+        : change.changes().size() + " files";
+  }
+
+  private static String name(Path path) {
+    Path name = path.getFileName();
+    return VisibleText.clip(
+        VisibleText.oneLine(name == null ? path.toString() : name.toString()), REPORT_LIMIT);
   }
 
   private void begin(ThreadId thread, TurnId turn, String title) {
