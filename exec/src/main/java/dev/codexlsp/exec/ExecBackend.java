@@ -1,5 +1,8 @@
 package dev.codexlsp.exec;
 
+import dev.codexlsp.exec.sandbox.Confinement;
+import org.jspecify.annotations.Nullable;
+
 /// A place where commands can run.
 ///
 /// Any thread may call it. Implementations keep every process they started in one registry, so that
@@ -10,11 +13,18 @@ public interface ExecBackend extends AutoCloseable {
   ///
   /// @throws ExecException when the command never ran; the message names the program or the
   ///   directory
+  /// @throws SandboxUnavailableException when it is to be confined and cannot be
   /// @throws InterruptedException when the caller no longer waits; what runs by then is terminated
   ExecProcess start(ProcessSpec spec) throws ExecException, InterruptedException;
 
   /// The files of this place.
   FileSystem files();
+
+  /// The files of this place as far as a confinement lets them be touched. Where nobody can be kept
+  /// to it, every call fails.
+  ///
+  /// @param sandbox null for no limits
+  FileSystem files(@Nullable Confinement sandbox);
 
   /// What this place is like, which may take a connection to find out.
   Surroundings surroundings() throws ExecException, InterruptedException;

@@ -2,7 +2,7 @@ package dev.codexlsp.exec;
 
 /// A command that never ran. The message is written for the model and for the user: lower case, and
 /// it names the program or the directory that is wrong.
-public final class ExecException extends Exception {
+public sealed class ExecException extends Exception permits SandboxUnavailableException {
   private static final long serialVersionUID = 1;
 
   public ExecException(String message) {

@@ -35,12 +35,12 @@ final class ConfinedPlaces implements Places {
   private static final int MOST_AT_ONCE = 16;
 
   private final PathCalls calls;
-  private final FileRoots roots;
+  private final Reach reach;
   private final Semaphore threads = new Semaphore(MOST_AT_ONCE);
 
-  ConfinedPlaces(PathCalls calls, FileRoots roots) {
+  ConfinedPlaces(PathCalls calls, Reach reach) {
     this.calls = calls;
-    this.roots = roots;
+    this.reach = reach;
   }
 
   private record Found(PathCalls calls, int fd, Path path) implements Place {
@@ -71,7 +71,7 @@ final class ConfinedPlaces implements Places {
       }
       throw new FileException(Kind.DENIED, "the root of all files has no name: " + path);
     }
-    if (access == Access.WRITE && !roots.mayWrite(parent)) {
+    if (access == Access.WRITE && !reach.mayWrite(parent)) {
       throw new FileException(Kind.DENIED, "not to be created or removed: " + path);
     }
     int fd = find(parent, path);
@@ -87,8 +87,8 @@ final class ConfinedPlaces implements Places {
     }
     boolean allowed =
         switch (access) {
-          case READ -> roots.mayRead(normal);
-          case WRITE -> roots.mayWrite(normal);
+          case READ -> reach.mayRead(normal);
+          case WRITE -> reach.mayWrite(normal);
         };
     if (!allowed) {
       String may =

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param readable files or folders that may be read; absolute, without links, `.` and `..`
 /// @param writable what may be written, and read as well
-public record FileRoots(List<Path> readable, List<Path> writable) {
+public record FileRoots(List<Path> readable, List<Path> writable) implements Reach {
   public FileRoots {
     readable = List.copyOf(readable);
     writable = List.copyOf(writable);
@@ -22,13 +22,13 @@ public record FileRoots(List<Path> readable, List<Path> writable) {
     }
   }
 
-  /// @param path absolute and normal
-  boolean mayRead(Path path) {
+  @Override
+  public boolean mayRead(Path path) {
     return deepest(readable, path) != null || deepest(writable, path) != null;
   }
 
-  /// @param path absolute and normal
-  boolean mayWrite(Path path) {
+  @Override
+  public boolean mayWrite(Path path) {
     @Nullable Path writing = deepest(writable, path);
     @Nullable Path reading = deepest(readable, path);
     return writing != null && (reading == null || writing.getNameCount() > reading.getNameCount());

@@ -5,8 +5,10 @@ import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.SandboxUnavailableException;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.Surroundings;
+import dev.codexlsp.exec.sandbox.Confinement;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +52,9 @@ public final class LocalBackend implements ExecBackend {
     if (spec.inherited() != null) {
       throw new IllegalArgumentException("a command on this machine inherits nothing");
     }
+    if (spec.sandbox() != null) {
+      throw new SandboxUnavailableException("nothing confines commands yet");
+    }
     Launcher.checkLength(spec);
     Launcher chosen = launcher();
     Path program = ProgramLookup.find(spec);
@@ -70,6 +75,13 @@ public final class LocalBackend implements ExecBackend {
   @Override
   public FileSystem files() {
     return files;
+  }
+
+  @Override
+  public FileSystem files(@Nullable Confinement sandbox) {
+    return sandbox == null
+        ? files
+        : new LocalFiles(new RefusedPlaces("sandbox unavailable: nothing confines files yet"));
   }
 
   @Override

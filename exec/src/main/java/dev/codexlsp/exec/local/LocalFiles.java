@@ -30,15 +30,19 @@ public final class LocalFiles implements FileSystem {
   ///
   /// @throws FileException when this system cannot keep anybody to that
   public static FileSystem within(FileRoots roots) throws FileException {
+    return within((Reach) roots);
+  }
+
+  static FileSystem within(Reach reach) throws FileException {
     @Nullable PathCalls calls = PathCalls.load();
     if (calls == null) {
       throw new FileException(
           FileException.Kind.FAILED, "files cannot be confined on this system: no openat2");
     }
-    return new LocalFiles(new ConfinedPlaces(calls, roots));
+    return new LocalFiles(new ConfinedPlaces(calls, reach));
   }
 
-  private LocalFiles(Places places) {
+  LocalFiles(Places places) {
     entries = new FileEntries(places);
     trees = new FileTrees(entries);
   }

@@ -5,9 +5,11 @@ import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.SandboxUnavailableException;
 import dev.codexlsp.exec.Surroundings;
 import dev.codexlsp.exec.protocol.EnvironmentInfo;
 import dev.codexlsp.exec.protocol.Trace;
+import dev.codexlsp.exec.sandbox.Confinement;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -120,6 +122,9 @@ public final class RemoteBackend implements ExecBackend {
 
   @Override
   public ExecProcess start(ProcessSpec spec) throws ExecException, InterruptedException {
+    if (spec.sandbox() != null) {
+      throw new SandboxUnavailableException("nothing is confined in another place yet");
+    }
     Session session = session();
     RemoteProcess process = new RemoteProcess(UUID.randomUUID().toString(), session, spec.stdio());
     process.start(spec);
@@ -128,6 +133,14 @@ public final class RemoteBackend implements ExecBackend {
 
   @Override
   public FileSystem files() {
+    return files;
+  }
+
+  @Override
+  public FileSystem files(@Nullable Confinement sandbox) {
+    if (sandbox != null) {
+      throw new UnsupportedOperationException("nothing is confined in another place yet");
+    }
     return files;
   }
 

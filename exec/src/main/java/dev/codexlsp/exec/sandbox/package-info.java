@@ -1,6 +1,9 @@
-/// What a command may touch. Pure: no I/O happens here.
+/// What a command may touch, and how that is said to the system. Pure: no I/O happens here.
 ///
-/// Nothing confines a command yet; until something does, the agent asks before every command.
+/// [SandboxPolicy] is what users choose, [PermissionProfile] the same as rules, [Confinement] the
+/// rules in one place, and [FileAccess] their meaning for a path.
+///
+/// Never in here: a file, a process, JSON.
 @NullMarked
 package dev.codexlsp.exec.sandbox;
 

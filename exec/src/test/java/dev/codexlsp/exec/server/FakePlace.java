@@ -7,6 +7,7 @@ import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Surroundings;
 import dev.codexlsp.exec.local.LocalFiles;
+import dev.codexlsp.exec.sandbox.Confinement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -55,6 +56,11 @@ final class FakePlace implements ExecBackend {
   @Override
   public FileSystem files() {
     return new LocalFiles();
+  }
+
+  @Override
+  public FileSystem files(@Nullable Confinement sandbox) {
+    return files();
   }
 
   @Override
