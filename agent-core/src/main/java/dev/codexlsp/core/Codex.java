@@ -21,6 +21,7 @@ import dev.codexlsp.core.thread.Reply;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.ThreadSnapshot;
 import dev.codexlsp.core.thread.ThreadStatus;
+import dev.codexlsp.core.tool.ApplyPatchTool;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecCommandTool;
 import dev.codexlsp.core.tool.ToolRegistry;
@@ -97,7 +98,8 @@ public final class Codex implements AutoCloseable {
             new ToolRegistry(
                 List.of(
                     new ExecCommandTool(environment.clock(), environment.random()),
-                    new WriteStdinTool(environment.random()))));
+                    new WriteStdinTool(environment.random()),
+                    new ApplyPatchTool(environment.clock()))));
   }
 
   public ThreadRegistry threads() {

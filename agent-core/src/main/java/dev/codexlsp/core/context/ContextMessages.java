@@ -32,9 +32,14 @@ public record ContextMessages(String permissions, String environment) {
   private static String permissions(Facts facts) {
     String asking =
         switch (facts.approvalPolicy()) {
-          case UNTRUSTED, ON_REQUEST ->
-              "The user is asked before every command. A declined command stays declined.";
-          case NEVER ->
+          case ApprovalPolicy.Untrusted() ->
+              "The user is asked before every command that no rule allows. A declined command stays"
+                  + " declined.";
+          case ApprovalPolicy.OnRequest(), ApprovalPolicy.Granular _ ->
+              "Commands run in a sandbox without asking. When a command needs more than the sandbox"
+                  + " allows, call it with sandbox_permissions set to require_escalated and a"
+                  + " justification; the user then decides. A declined command stays declined.";
+          case ApprovalPolicy.Never() ->
               "The user is never asked. What would need a question is refused; do not ask for it"
                   + " again.";
         };

@@ -9,14 +9,28 @@ import org.jspecify.annotations.Nullable;
 ///   the server
 /// @param verbosity the `text.verbosity` asked for; null when the model has no such setting
 public record ModelInfo(
-    String slug, long contextWindow, @Nullable String reasoningEffort, @Nullable String verbosity) {
+    String slug,
+    long contextWindow,
+    @Nullable String reasoningEffort,
+    @Nullable String verbosity,
+    PatchForm patchForm) {
+  /// How a model writes patches.
+  public enum PatchForm {
+    /// As they are, for a custom tool with a grammar.
+    FREEFORM,
+    /// As the argument of a function.
+    FUNCTION,
+    /// Not at all.
+    NONE
+  }
+
   private static final long DEFAULT_CONTEXT_WINDOW = 258_400;
 
   /// The entry of a model, or careful guesses for one that nobody has described.
   public static ModelInfo of(String slug) {
     return switch (slug) {
-      case "gpt-5.5" -> new ModelInfo(slug, DEFAULT_CONTEXT_WINDOW, "medium", "low");
-      default -> new ModelInfo(slug, DEFAULT_CONTEXT_WINDOW, null, null);
+      case "gpt-5.5" -> new ModelInfo(slug, DEFAULT_CONTEXT_WINDOW, "medium", "low", PatchForm.FREEFORM);
+      default -> new ModelInfo(slug, DEFAULT_CONTEXT_WINDOW, null, null, PatchForm.FUNCTION);
     };
   }
 }

@@ -6,6 +6,8 @@ import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.TerminalSize;
+import dev.codexlsp.exec.sandbox.Confinement;
+import dev.codexlsp.exec.sandbox.PermissionProfile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +36,21 @@ public sealed interface ExecEnvironment {
     return tty ? new Stdio.Terminal(TerminalSize.DEFAULT) : Stdio.NO_INPUT;
   }
 
+  /// What a command or a change of files is confined to there.
+  ///
+  /// @param directory of the command
+  /// @param roots the project roots of the rules
+  Confinement confinement(PermissionProfile.Managed profile, Path directory, List<Path> roots);
+
   /// This machine.
   ///
   /// @param variables the environment of this process
-  record Local(ExecBackend backend, UserShell shell, Map<String, String> variables)
+  /// @param ownFiles our home folder, program and caches, which no command may write
+  record Local(
+      ExecBackend backend, UserShell shell, Map<String, String> variables, List<Path> ownFiles)
       implements ExecEnvironment {
     public Local {
+      ownFiles = List.copyOf(ownFiles);
       variables = Map.copyOf(variables);
     }
 
@@ -57,6 +68,14 @@ public sealed interface ExecEnvironment {
     public ProcessSpec command(
         List<String> argv, Path directory, ChildEnvironment child, boolean tty) {
       return new ProcessSpec(argv, null, directory, child.over(variables), stdio(tty));
+    }
+
+    @Override
+    public Confinement confinement(
+        PermissionProfile.Managed profile, Path directory, List<Path> roots) {
+      String tmpdir = variables.getOrDefault("TMPDIR", "");
+      return new Confinement(
+          profile, directory, roots, tmpdir.startsWith("/") ? Path.of(tmpdir) : null, ownFiles);
     }
   }
 
@@ -98,6 +117,13 @@ public sealed interface ExecEnvironment {
         List<String> argv, Path directory, ChildEnvironment child, boolean tty) {
       return new ProcessSpec(
           argv, null, directory, child.added(), stdio(tty), child.inheritance());
+    }
+
+    /// What its `TMPDIR` is and where its own files are, only the place knows.
+    @Override
+    public Confinement confinement(
+        PermissionProfile.Managed profile, Path directory, List<Path> roots) {
+      return new Confinement(profile, directory, roots, null, List.of());
     }
   }
 }

@@ -3,23 +3,41 @@ package dev.codexlsp.core.tool;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TurnId;
-import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import dev.codexlsp.exec.sandbox.Confinement;
+import dev.codexlsp.exec.sandbox.PermissionProfile;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What holds for every call of one turn.
 ///
+/// @param permissions what its commands may touch
 /// @param environment where commands run; null for nowhere
 /// @param child the environment commands get there
 /// @param terminals the commands of the thread that run
+/// @param changes what its patches have changed
 public record TurnScope(
     ThreadId threadId,
     TurnId turnId,
     Path cwd,
     ApprovalPolicy approvalPolicy,
-    SandboxPolicy sandbox,
+    PermissionProfile permissions,
     @Nullable ExecEnvironment environment,
     ChildEnvironment child,
     Terminals terminals,
+    TurnChanges changes,
     ToolGate gate,
-    TurnIo io) {}
+    TurnIo io) {
+
+  /// What limits a command of this turn; null when nothing does.
+  ///
+  /// @param directory of the command
+  @Nullable Confinement confinement(Path directory) {
+    ExecEnvironment place = environment;
+    return switch (permissions) {
+      case PermissionProfile.Disabled(), PermissionProfile.External() -> null;
+      case PermissionProfile.Managed managed ->
+          place == null ? null : place.confinement(managed, directory, List.of(cwd));
+    };
+  }
+}

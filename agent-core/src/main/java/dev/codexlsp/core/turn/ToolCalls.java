@@ -128,8 +128,12 @@ final class ToolCalls {
   }
 
   private static ToolCall toolCall(ResponseItem call) {
-    String input = call.type().equals("custom_tool_call") ? "input" : "arguments";
+    boolean isFreeform = call.type().equals("custom_tool_call");
     return new ToolCall(
-        call.text("call_id"), call.text("namespace"), call.text("name"), call.text(input));
+        call.text("call_id"),
+        call.text("namespace"),
+        call.text("name"),
+        call.text(isFreeform ? "input" : "arguments"),
+        isFreeform);
   }
 }

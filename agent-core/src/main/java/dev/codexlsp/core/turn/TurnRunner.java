@@ -23,9 +23,11 @@ import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.ToolGate;
 import dev.codexlsp.core.tool.ToolRegistry;
 import dev.codexlsp.core.tool.ToolSet;
+import dev.codexlsp.core.tool.TurnChanges;
 import dev.codexlsp.core.tool.TurnIo;
 import dev.codexlsp.core.tool.TurnScope;
 import dev.codexlsp.core.tool.UserShell;
+import dev.codexlsp.exec.sandbox.SandboxProfiles;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
@@ -202,11 +204,12 @@ public final class TurnRunner {
         request.turnId(),
         request.cwd(),
         settings.approvalPolicy(),
-        settings.sandbox(),
+        SandboxProfiles.of(settings.sandbox()),
         settings.environment(),
         new ChildEnvironment(
             settings.environmentRules(), request.threadId(), null, surroundings.version()),
         request.terminals(),
+        new TurnChanges(request.cwd()),
         new ToolGate(io, request.approvedForSession()),
         io);
   }
