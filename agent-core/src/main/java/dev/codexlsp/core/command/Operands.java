@@ -1,0 +1,48 @@
+package dev.codexlsp.core.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The words of a command that are neither options nor their values.
+record Operands(List<String> words) {
+  private static final Set<String> NO_NAMES = Set.of("build", "dist", "node_modules", "src");
+
+  /// @param withValue the options whose value is the next word
+  static Operands of(List<String> arguments, Set<String> withValue) {
+    List<String> operands = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String word = arguments.get(i);
+      if (word.equals("--")) {
+        operands.addAll(arguments.subList(i + 1, arguments.size()));
+        break;
+      }
+      if (withValue.contains(word)) {
+        i++;
+      } else if (!word.startsWith("-") || word.equals("-")) {
+        operands.add(word);
+      }
+    }
+    return new Operands(operands);
+  }
+
+  @Nullable String at(int index) {
+    return index < words.size() ? words.get(index) : null;
+  }
+
+  /// Short enough for a line of a display: the last part that tells something.
+  @Nullable String shortPathAt(int index) {
+    String path = at(index);
+    if (path == null) {
+      return null;
+    }
+    String[] parts = path.split("/");
+    for (int i = parts.length - 1; i >= 0; i--) {
+      if (!parts[i].isEmpty() && !NO_NAMES.contains(parts[i])) {
+        return parts[i];
+      }
+    }
+    return parts.length > 0 && !parts[parts.length - 1].isEmpty() ? parts[parts.length - 1] : path;
+  }
+}
