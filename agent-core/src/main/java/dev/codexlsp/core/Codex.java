@@ -3,6 +3,7 @@ package dev.codexlsp.core;
 import dev.codexlsp.core.config.Config;
 import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.config.ConfigLoader;
+import dev.codexlsp.core.config.RuleFiles;
 import dev.codexlsp.core.context.BaseInstructions;
 import dev.codexlsp.core.model.ModelClient;
 import dev.codexlsp.core.model.RetryDelay;
@@ -84,6 +85,7 @@ public final class Codex implements AutoCloseable {
         new TurnRunner(
             new TurnRunner.Surroundings(
                 configs,
+                new RuleFiles(environment.codexHome()),
                 environment.variables(),
                 environments,
                 environment.clock(),

@@ -39,6 +39,7 @@ import dev.codexlsp.server.protocol.Methods;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Connection;
 import java.io.Console;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -49,6 +50,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -183,10 +186,23 @@ public final class Main {
     LocalBackend local = new LocalBackend(DRAIN_GRACE, variables);
     UserShell shell = new UserShell(local.surroundings().shell().toString());
     return new Environments(
-        new ExecEnvironment.Local(local, shell, variables),
+        new ExecEnvironment.Local(local, shell, variables, ownFiles(facts)),
         new EnvironmentsLoader(
             facts.codexHome(), Path.of(System.getProperty("user.home")), variables),
         place -> new RemoteBackend(place, Timing.standard(DRAIN_GRACE), TraceContext::current));
+  }
+
+  /// What no command may write: our home folder, and the program with its caches.
+  private static List<Path> ownFiles(ServerFacts facts) {
+    List<Path> own = new ArrayList<>();
+    own.add(facts.codexHome());
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path program = Path.of(entry).toAbsolutePath().getParent();
+      if (program != null) {
+        own.add(program);
+      }
+    }
+    return own;
   }
 
   /// A server that says what is wrong with its options, or serves until it is ended.

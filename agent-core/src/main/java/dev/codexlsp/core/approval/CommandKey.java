@@ -1,15 +1,19 @@
 package dev.codexlsp.core.approval;
 
-import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import dev.codexlsp.exec.sandbox.PermissionProfile;
 import java.nio.file.Path;
 import java.util.List;
 
 /// A command that may run: all that its user saw.
+///
+/// @param permissions what it may touch, unless it is escalated
+/// @param tty whether it runs at a terminal
+/// @param isEscalated whether it runs without the sandbox
 public record CommandKey(
     String environment,
     List<String> argv,
     Path directory,
-    SandboxPolicy sandbox,
+    PermissionProfile permissions,
     boolean tty,
     boolean isEscalated)
     implements SessionKey {

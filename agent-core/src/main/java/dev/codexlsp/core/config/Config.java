@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param model what is configured, else the provider's default; null when there is neither
 /// @param modelProvider the id of the provider in use; always a key of `providers`
 /// @param providers the built-in ones and those of the file
+/// @param runsKnownSafe whether commands that only look run without a question
+///   (`approval.known_safe`)
 /// @param modelReasoningEffort any word, since new models bring new ones; null leaves it to the
 ///   model
 /// @param ignoreDefaultExcludes whether commands see variables whose names only look like a
@@ -25,6 +27,7 @@ public record Config(
     Map<String, ModelProvider> providers,
     ApprovalPolicy approvalPolicy,
     SandboxPolicy sandboxPolicy,
+    boolean runsKnownSafe,
     @Nullable String modelReasoningEffort,
     boolean ignoreDefaultExcludes) {
   static final ApprovalPolicy DEFAULT_APPROVAL_POLICY = ApprovalPolicy.ON_REQUEST;
@@ -46,6 +49,7 @@ public record Config(
         BuiltInProviders.BY_ID,
         DEFAULT_APPROVAL_POLICY,
         DEFAULT_SANDBOX_POLICY,
+        false,
         null,
         false);
   }

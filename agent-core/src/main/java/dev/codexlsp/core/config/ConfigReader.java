@@ -18,6 +18,12 @@ final class ConfigReader {
   private final Path file;
   private final Path userHome;
 
+  private enum PolicyWord {
+    UNTRUSTED,
+    ON_REQUEST,
+    NEVER
+  }
+
   private enum SandboxMode {
     READ_ONLY,
     WORKSPACE_WRITE,
@@ -46,6 +52,7 @@ final class ConfigReader {
         providers,
         approvalPolicy(root),
         sandboxPolicy(root),
+        root.table("approval").flag("known_safe"),
         root.optionalString("model_reasoning_effort", null),
         root.table("shell_environment_policy").flag("ignore_default_excludes"));
   }
@@ -62,16 +69,33 @@ final class ConfigReader {
     return providers;
   }
 
-  /// Files of the original may still hold `on-failure` or a table of granular rules. Both are read
-  /// as the nearest policy that asks, which is the default.
+  /// Files of the original may still hold `on-failure`. It is read as the nearest policy that asks,
+  /// which is the default.
   private static ApprovalPolicy approvalPolicy(ConfigTable root) throws ConfigException {
-    if (root.isTable("approval_policy") || root.holds("approval_policy", "on-failure")) {
+    if (root.isTable("approval_policy")) {
+      return granular(root.table("approval_policy").table("granular"));
+    }
+    if (root.holds("approval_policy", "on-failure")) {
       LOG.log(
           System.Logger.Level.WARNING,
           root.error("approval_policy", "is read as on-request").getMessage());
       return ApprovalPolicy.ON_REQUEST;
     }
-    return root.word("approval_policy", ApprovalPolicy.values(), Config.DEFAULT_APPROVAL_POLICY);
+    return switch (root.word("approval_policy", PolicyWord.values(), PolicyWord.ON_REQUEST)) {
+      case UNTRUSTED -> ApprovalPolicy.UNTRUSTED;
+      case ON_REQUEST -> ApprovalPolicy.ON_REQUEST;
+      case NEVER -> ApprovalPolicy.NEVER;
+    };
+  }
+
+  /// What is not named may not be asked about.
+  private static ApprovalPolicy granular(ConfigTable table) throws ConfigException {
+    return new ApprovalPolicy.Granular(
+        table.flag("sandbox_approval"),
+        table.flag("rules"),
+        table.flag("skill_approval"),
+        table.flag("request_permissions"),
+        table.flag("mcp_elicitations"));
   }
 
   /// The table that belongs to a mode is read, and checked, whatever the mode is.

@@ -1,7 +1,10 @@
 package dev.codexlsp.core.store;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.TurnError;
@@ -68,13 +71,32 @@ final class RolloutJson {
     JsonObject json = new JsonObject();
     json.addProperty("turn_id", context.turnId().value());
     json.addProperty("cwd", context.cwd().toString());
-    json.addProperty("approval_policy", hyphenated(context.approvalPolicy()));
+    json.add("approval_policy", approvalPolicy(context.approvalPolicy()));
     json.add("sandbox_policy", sandboxPolicy(context.sandboxPolicy()));
     json.addProperty("model", context.model());
     if (context.effort() != null) {
       json.addProperty("effort", context.effort());
     }
     return json;
+  }
+
+  private static JsonElement approvalPolicy(ApprovalPolicy policy) {
+    return switch (policy) {
+      case ApprovalPolicy.Untrusted() -> new JsonPrimitive("untrusted");
+      case ApprovalPolicy.OnRequest() -> new JsonPrimitive("on-request");
+      case ApprovalPolicy.Never() -> new JsonPrimitive("never");
+      case ApprovalPolicy.Granular granular -> {
+        JsonObject flags = new JsonObject();
+        flags.addProperty("sandbox_approval", granular.sandboxApproval());
+        flags.addProperty("rules", granular.rules());
+        flags.addProperty("skill_approval", granular.skillApproval());
+        flags.addProperty("request_permissions", granular.requestPermissions());
+        flags.addProperty("mcp_elicitations", granular.mcpElicitations());
+        JsonObject json = new JsonObject();
+        json.add("granular", flags);
+        yield json;
+      }
+    };
   }
 
   private static JsonObject sandboxPolicy(SandboxPolicy policy) {
@@ -210,9 +232,5 @@ final class RolloutJson {
     json.addProperty("reasoning_output_tokens", tokens.reasoningOutputTokens());
     json.addProperty("total_tokens", tokens.totalTokens());
     return json;
-  }
-
-  private static String hyphenated(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

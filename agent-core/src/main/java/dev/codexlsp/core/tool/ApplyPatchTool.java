@@ -4,10 +4,6 @@ import static dev.codexlsp.core.tool.ToolArguments.required;
 
 import com.google.gson.JsonObject;
 import dev.codexlsp.core.model.ModelInfo;
-import dev.codexlsp.core.patch.ParseResult;
-import dev.codexlsp.core.patch.PatchParser;
-import dev.codexlsp.core.thread.ItemId;
-import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +27,10 @@ public final class ApplyPatchTool implements Tool {
       %import common.LF
       """;
 
-  private final Clock clock;
+  private final PatchTexts patches;
 
   public ApplyPatchTool(Clock clock) {
-    this.clock = clock;
+    this.patches = new PatchTexts(clock);
   }
 
   /// As the model writes it, when it passes the patch to a function.
@@ -94,34 +90,14 @@ public final class ApplyPatchTool implements Tool {
 
   @Override
   public ToolResult run(ToolCall call, TurnScope turn) throws InterruptedException {
-    ExecEnvironment environment = turn.environment();
-    if (environment == null) {
-      return new ToolResult.Answered("apply_patch failed: there is no environment with files");
-    }
-    long begun = System.nanoTime();
-    String text;
     try {
-      text =
+      String text =
           call.isFreeform()
               ? call.input()
               : required(ToolArguments.read(call.input(), Wire.class).input(), "input");
+      return patches.ofTool(text, call, turn);
     } catch (ToolArguments.Unusable unusable) {
       return unusable.answer();
     }
-    Path directory = turn.cwd();
-    return switch (PatchParser.parse(text)) {
-      case ParseResult.Malformed malformed ->
-          new ToolResult.Answered("apply_patch verification failed: " + malformed.message());
-      case ParseResult.Parsed(var patch) ->
-          switch (new PatchRun(environment, directory, turn, clock)
-              .run(patch, directory, new ItemId(call.callId()))) {
-            case PatchRun.End.Applied(var changes) ->
-                new ToolResult.Answered(
-                    PatchAnswer.whole(
-                        PatchAnswer.summary(changes, directory), System.nanoTime() - begun));
-            case PatchRun.End.Refused(String reason) -> new ToolResult.Answered(reason);
-            case PatchRun.End.Cancelled(String reason) -> new ToolResult.TurnCancelled(reason);
-          };
-    };
   }
 }

@@ -77,7 +77,7 @@ final class PatchRun {
     }
     PatchRules.Verdict verdict =
         PatchRules.judge(
-            turn.approvalPolicy(),
+            turn.gate().terms().policy(),
             sources.realPaths(),
             path -> access == null || access.mayWrite(path));
     return switch (verdict) {

@@ -3,32 +3,56 @@ package dev.codexlsp.core.tool;
 import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalRequest;
-import dev.codexlsp.core.approval.ApprovalRules;
-import dev.codexlsp.core.approval.CommandKey;
 import dev.codexlsp.core.approval.Decision;
 import dev.codexlsp.core.approval.SessionKey;
-import java.util.ArrayList;
+import dev.codexlsp.core.command.BannedPrefixes;
+import dev.codexlsp.core.command.CommandRules;
+import dev.codexlsp.core.config.ConfigException;
+import dev.codexlsp.core.config.RuleFiles;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicReference;
 
-/// The one way to an effect: the rules first, then, if they say so, the user.
+/// What the user has allowed, and the way to ask for more: every effect passes here.
 ///
 /// Used by the calls of one turn, on their threads. What the user accepts for the session is
-/// remembered here for the rest of the turn and by the thread's owner for later ones.
+/// remembered here for the rest of the turn and by the thread's owner for later ones; what the user
+/// accepts for good goes to the rule files.
 public final class ToolGate {
+  private static final System.Logger LOG = System.getLogger(ToolGate.class.getName());
+
   private final TurnIo io;
+  private final Terms terms;
+  private final RuleFiles files;
+  private final AtomicReference<CommandRules> rules;
   private final Set<SessionKey> approved = ConcurrentHashMap.newKeySet();
 
+  /// What the user has settled beforehand.
+  ///
+  /// @param runsKnownSafe whether commands that only look run without a question under a policy
+  ///   that would ask (`approval.known_safe`)
+  public record Terms(ApprovalPolicy policy, boolean runsKnownSafe) {}
+
+  /// @param files the rules of the user
   /// @param approvedForSession what the user has accepted before this turn
-  public ToolGate(TurnIo io, Set<SessionKey> approvedForSession) {
+  public ToolGate(
+      TurnIo io, Terms terms, RuleFiles files, Set<SessionKey> approvedForSession) {
     this.io = io;
+    this.terms = terms;
+    this.files = files;
     this.approved.addAll(approvedForSession);
+    RuleFiles.Loaded loaded = files.load();
+    loaded.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    this.rules = new AtomicReference<>(loaded.rules());
   }
 
-  ApprovalRules.Verdict judge(ApprovalPolicy policy, CommandKey key) {
-    return ApprovalRules.judge(policy, key, approved);
+  Terms terms() {
+    return terms;
+  }
+
+  CommandRules rules() {
+    return rules.get();
   }
 
   /// Whether the user has accepted all of it for the session.
@@ -37,25 +61,29 @@ public final class ToolGate {
   }
 
   Answer ask(ApprovalRequest request, Set<SessionKey> keys) throws InterruptedException {
-    Answer outcome = io.ask(request, keys);
-    if (outcome.equals(new Answer.Decided(new Decision.AcceptForSession()))) {
+    Answer answer = io.ask(request, keys);
+    if (answer.equals(new Answer.Decided(new Decision.AcceptForSession()))) {
       approved.addAll(keys);
     }
-    return outcome;
+    return answer instanceof Answer.Decided(
+                Decision.AcceptWithExecpolicyAmendment(List<String> prefix))
+            && !allow(prefix)
+        ? new Answer.Failed("no rule can allow everything that begins so")
+        : answer;
   }
 
-  /// The answers that a question offers, in the order in which they are shown.
-  ///
-  /// @param amendment the rule that is proposed, or null
-  static List<Decision> decisions(@Nullable List<String> amendment) {
-    List<Decision> offered = new ArrayList<>();
-    offered.add(new Decision.Accept());
-    offered.add(new Decision.AcceptForSession());
-    if (amendment != null) {
-      offered.add(new Decision.AcceptWithExecpolicyAmendment(amendment));
+  /// Allows what begins with these words from now on. A rule that cannot be stored holds for the
+  /// turn. False when there must not be such a rule.
+  private boolean allow(List<String> prefix) throws InterruptedException {
+    if (BannedPrefixes.isBanned(prefix)) {
+      return false;
     }
-    offered.add(new Decision.Decline());
-    offered.add(new Decision.Cancel());
-    return offered;
+    rules.updateAndGet(known -> known.allowing(prefix));
+    try {
+      files.append(prefix);
+    } catch (ConfigException unwritable) {
+      LOG.log(System.Logger.Level.WARNING, "a rule is not stored", unwritable);
+    }
+    return true;
   }
 }

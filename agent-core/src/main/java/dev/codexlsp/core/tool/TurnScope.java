@@ -1,6 +1,5 @@
 package dev.codexlsp.core.tool;
 
-import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.exec.sandbox.Confinement;
@@ -20,7 +19,6 @@ public record TurnScope(
     ThreadId threadId,
     TurnId turnId,
     Path cwd,
-    ApprovalPolicy approvalPolicy,
     PermissionProfile permissions,
     @Nullable ExecEnvironment environment,
     ChildEnvironment child,

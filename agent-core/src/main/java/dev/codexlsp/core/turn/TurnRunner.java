@@ -2,6 +2,7 @@ package dev.codexlsp.core.turn;
 
 import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.config.ConfigLoader;
+import dev.codexlsp.core.config.RuleFiles;
 import dev.codexlsp.core.context.BaseInstructions;
 import dev.codexlsp.core.context.ContextMessages;
 import dev.codexlsp.core.model.ModelException;
@@ -66,6 +67,7 @@ public final class TurnRunner {
   /// @param tracer told of each turn; what a turn asks of an exec-server belongs to its span
   public record Surroundings(
       ConfigLoader configs,
+      RuleFiles rules,
       Map<String, String> environment,
       Environments environments,
       Clock clock,
@@ -203,14 +205,17 @@ public final class TurnRunner {
         request.threadId(),
         request.turnId(),
         request.cwd(),
-        settings.approvalPolicy(),
         SandboxProfiles.of(settings.sandbox()),
         settings.environment(),
         new ChildEnvironment(
             settings.environmentRules(), request.threadId(), null, surroundings.version()),
         request.terminals(),
         new TurnChanges(request.cwd()),
-        new ToolGate(io, request.approvedForSession()),
+        new ToolGate(
+            io,
+            new ToolGate.Terms(settings.approvalPolicy(), settings.runsKnownSafe()),
+            surroundings.rules(),
+            request.approvedForSession()),
         io);
   }
 

@@ -21,6 +21,7 @@ record TurnSettings(
     ModelProvider provider,
     @Nullable Credential credential,
     ApprovalPolicy approvalPolicy,
+    boolean runsKnownSafe,
     SandboxPolicy sandbox,
     @Nullable ExecEnvironment environment,
     ChildEnvironment.Rules environmentRules) {
@@ -40,6 +41,7 @@ record TurnSettings(
         provider,
         Credentials.resolve(provider, around.environment()),
         wishes.approvalPolicy() == null ? config.approvalPolicy() : wishes.approvalPolicy(),
+        config.runsKnownSafe(),
         wishes.sandbox() == null ? config.sandboxPolicy() : wishes.sandbox(),
         around.environments().find(wishes.environment(), config),
         new ChildEnvironment.Rules(Credentials.variables(config), config.ignoreDefaultExcludes()));

@@ -40,7 +40,7 @@ public final class WireGson {
           DynamicToolSpec.class);
 
   private static final Set<Class<?>> SPELLED_AS_IN_THE_CONFIGURATION =
-      Set.of(ApprovalPolicy.class, ThreadStartParams.SandboxMode.class);
+      Set.of(ThreadStartParams.SandboxMode.class);
 
   private WireGson() {}
 
@@ -50,6 +50,8 @@ public final class WireGson {
         new RecordJson(
             RecordJson.strict(TAGGED, SPELLED_AS_IN_THE_CONFIGURATION)
                 .registerTypeHierarchyAdapter(CodexErrorInfo.class, new ErrorInfoAdapter())
+                .registerTypeHierarchyAdapter(
+                    ApprovalPolicy.class, new ApprovalPolicyAdapter().nullSafe())
                 .registerTypeHierarchyAdapter(Decision.class, new DecisionAdapter().nullSafe())
                 .registerTypeAdapter(RawJson.class, new RawJsonAdapter())
                 .registerTypeHierarchyAdapter(Path.class, TextAdapter.of(Path::of, Path::toString))
