@@ -50,7 +50,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
