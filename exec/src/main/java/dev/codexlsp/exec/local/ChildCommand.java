@@ -14,11 +14,24 @@ import org.jspecify.annotations.Nullable;
 sealed interface ChildCommand {
   /// Start a child.
   ///
+  /// @param wrapping null for a child without limits
   /// @param answer takes the one answer without waiting
-  record Start(Path program, ProcessSpec spec, BlockingQueue<Answer> answer)
+  record Start(
+      Path program,
+      ProcessSpec spec,
+      @Nullable Wrapping wrapping,
+      BlockingQueue<Answer> answer)
       implements ChildCommand {
-    Start(Path program, ProcessSpec spec) {
-      this(program, spec, new ArrayBlockingQueue<>(1));
+    Start(Path program, ProcessSpec spec, @Nullable Wrapping wrapping) {
+      this(program, spec, wrapping, new ArrayBlockingQueue<>(1));
+    }
+
+    /// It has not become a child.
+    void fail(ExecException failure) {
+      if (wrapping != null) {
+        wrapping.lease().giveBack(MountPoints.NOBODY);
+      }
+      answer.add(new Answer.Failed(failure));
     }
   }
 

@@ -26,6 +26,7 @@ final class EventQueue {
   static final int UNREAD_CHUNKS = 256;
 
   private final Runnable caughtUp;
+  private final @Nullable OutputTail tail;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Condition room = lock.newCondition();
@@ -41,12 +42,21 @@ final class EventQueue {
   /// @param caughtUp called on the consumer's thread, outside the lock, when the consumer has taken
   ///   half of what made it fall behind; must not wait
   EventQueue(Runnable caughtUp) {
+    this(caughtUp, null);
+  }
+
+  /// @param tail is told what comes, on the thread that fills the queue
+  EventQueue(Runnable caughtUp, @Nullable OutputTail tail) {
     this.caughtUp = caughtUp;
+    this.tail = tail;
   }
 
   /// Takes the bytes over; the caller must not touch the array again. Bytes that come after the end
   /// are dropped.
   void output(Stream stream, byte[] bytes) {
+    if (tail != null) {
+      tail.add(bytes);
+    }
     lock.lock();
     try {
       if (!closed) {
@@ -61,9 +71,13 @@ final class EventQueue {
   }
 
   void exited(int exitCode) {
+    exited(exitCode, false);
+  }
+
+  void exited(int exitCode, boolean sandboxDenied) {
     lock.lock();
     try {
-      events.add(new Exited(++lastSequence, exitCode, false));
+      events.add(new Exited(++lastSequence, exitCode, sandboxDenied));
       arrived.signal();
     } finally {
       lock.unlock();

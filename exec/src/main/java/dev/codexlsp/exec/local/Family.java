@@ -29,6 +29,7 @@ final class Family {
 
   private final Libc libc;
   private final int leader;
+  private final Leader role;
   private final Map<Integer, Entry> known = new HashMap<>();
 
   /// The start of the child; before it was seen, nobody began late enough to belong to it.
@@ -40,9 +41,24 @@ final class Family {
   /// What was sent last, for those that are found later.
   private int sent = NOTHING;
 
+  /// What the child is to the others.
+  enum Leader {
+    /// The command itself.
+    COMMAND,
+
+    /// It keeps the command in its limits, and what it keeps ends with it at once. So it is not
+    /// asked to end or interrupted: the others are, who have all descended from it and cannot leave.
+    KEEPER
+  }
+
   Family(Libc libc, int leader) {
+    this(libc, leader, Leader.COMMAND);
+  }
+
+  Family(Libc libc, int leader, Leader role) {
     this.libc = libc;
     this.leader = leader;
+    this.role = role;
   }
 
   /// Looks for members by kinship. Once found, one stays a member though its parents die and it
@@ -90,10 +106,24 @@ final class Family {
   /// Asks the group, and each of those that are outside of it, to end.
   void terminate() {
     sent = Libc.SIGTERM;
-    signalGroup(sent);
-    for (Entry entry : known.values()) {
-      if (entry.group() != leader) {
-        signal(entry, sent);
+    switch (role) {
+      case COMMAND -> {
+        signalGroup(sent);
+        known.values().stream()
+            .filter(entry -> entry.group() != leader)
+            .forEach(entry -> signal(entry, sent));
+      }
+      case KEEPER -> known.values().forEach(entry -> signal(entry, sent));
+    }
+  }
+
+  /// What Ctrl-C does where there is no terminal.
+  void interrupt() {
+    switch (role) {
+      case COMMAND -> signalGroup(Libc.SIGINT);
+      case KEEPER -> {
+        look(ProcessTable.read());
+        known.values().forEach(entry -> signal(entry, Libc.SIGINT));
       }
     }
   }
@@ -105,7 +135,7 @@ final class Family {
     known.values().forEach(entry -> signal(entry, sent));
   }
 
-  void signalGroup(int signal) {
+  private void signalGroup(int signal) {
     if (holdsPid) {
       libc.kill(-leader, signal);
     }

@@ -3,6 +3,7 @@ package dev.codexlsp.exec.local;
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.SandboxUnavailableException;
 import dev.codexlsp.exec.Stdio;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Starts processes by the JDK's own means, where [PosixLauncher] cannot: macOS, other C libraries.
 ///
@@ -41,7 +43,12 @@ final class JdkLauncher implements Launcher {
   }
 
   @Override
-  public ExecProcess launch(Path program, ProcessSpec spec) throws ExecException {
+  public ExecProcess launch(Path program, ProcessSpec spec, @Nullable Wrapping wrapping)
+      throws ExecException {
+    if (wrapping != null) {
+      wrapping.lease().giveBack(MountPoints.NOBODY);
+      throw new SandboxUnavailableException("commands are not confined on this system");
+    }
     Stdio.Pipes pipes =
         switch (spec.stdio()) {
           case Stdio.Pipes asked -> asked;

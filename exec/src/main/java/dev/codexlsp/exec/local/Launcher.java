@@ -25,7 +25,17 @@ interface Launcher extends AutoCloseable {
   /// Starts a command.
   ///
   /// @param program the file to execute, found already
-  ExecProcess launch(Path program, ProcessSpec spec) throws ExecException, InterruptedException;
+  default ExecProcess launch(Path program, ProcessSpec spec)
+      throws ExecException, InterruptedException {
+    return launch(program, spec, null);
+  }
+
+  /// Starts a command that may be confined.
+  ///
+  /// @param wrapping how it is confined, whose lease is given back at the end, even if the command
+  ///   never runs; null for a command without limits
+  ExecProcess launch(Path program, ProcessSpec spec, @Nullable Wrapping wrapping)
+      throws ExecException, InterruptedException;
 
   /// Kills every group that is alive and waits for the end of it, [#CLOSE_LIMIT] at most. Processes
   /// that could not be seen to end by then are told as killed all the same.

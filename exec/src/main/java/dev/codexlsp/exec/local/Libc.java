@@ -76,6 +76,8 @@ final class Libc {
   private static final long SYS_pidfd_send_signal = 424;
   private static final long SYS_pidfd_open = 434;
   private static final long SIG_DFL = 0;
+  private static final int MFD_CLOEXEC = 1;
+  private static final int SEEK_SET = 0;
 
   private final WordCalls calls = new WordCalls();
 
@@ -84,6 +86,8 @@ final class Libc {
   private final MethodHandle eventfd_write = calls.bind("eventfd_write");
   private final MethodHandle fcntl = calls.bind("fcntl");
   private final MethodHandle kill = calls.bind("kill");
+  private final MethodHandle lseek = calls.bind("lseek");
+  private final MethodHandle memfd_create = calls.bind("memfd_create");
   private final MethodHandle pipe2 = calls.bind("pipe2");
   private final MethodHandle poll = calls.bind("poll");
   private final MethodHandle posix_spawn = calls.bind("posix_spawn");
@@ -152,6 +156,16 @@ final class Libc {
 
   int kill(int pid, int signal) {
     return calls.checked(calls.call(kill, pid, signal));
+  }
+
+  /// A file that is in memory only and goes with its last descriptor.
+  int memfd_create(MemorySegment name) {
+    return calls.checked(calls.call(memfd_create, name.address(), MFD_CLOEXEC));
+  }
+
+  /// Back to the first byte.
+  int rewind(int fd) {
+    return calls.checked(calls.call(lseek, fd, 0, SEEK_SET));
   }
 
   /// glibc has a wrapper of this name since 2.36 only.

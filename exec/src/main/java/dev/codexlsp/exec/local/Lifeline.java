@@ -92,14 +92,14 @@ final class Lifeline {
       PosixSpawn.Spawned spawned = spawnShell();
       EventQueue unread = new EventQueue(() -> {});
       ChildStreams streams = spawned.ends().streams(unread, () -> {});
-      shell = new PosixChild(libc, spawned, streams, unread, Duration.ZERO);
+      shell = new PosixChild(libc, spawned, null, new PosixChild.Output(streams, unread), Duration.ZERO);
       sessions.forEach(session -> tell(shell, '+', session));
     }
   }
 
   private PosixSpawn.Spawned spawnShell() throws ExecException {
     try {
-      return spawn.spawn(SHELL, SPEC);
+      return spawn.spawn(SHELL, SPEC, null);
     } catch (ExecException failure) {
       throw new ExecException(
           "cannot start the shell that guards commands: " + failure.getMessage(), failure);

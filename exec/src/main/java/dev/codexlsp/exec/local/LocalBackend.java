@@ -5,10 +5,10 @@ import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.ProcessSpec;
-import dev.codexlsp.exec.SandboxUnavailableException;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.Surroundings;
 import dev.codexlsp.exec.sandbox.Confinement;
+import dev.codexlsp.exec.sandbox.SandboxReport;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +28,7 @@ public final class LocalBackend implements ExecBackend {
 
   private final Supplier<Launcher> choice;
   private final Map<String, String> environment;
+  private final LocalSandbox sandbox;
   private final FileSystem files = new LocalFiles();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -45,6 +46,7 @@ public final class LocalBackend implements ExecBackend {
   LocalBackend(Supplier<Launcher> choice, Map<String, String> environment) {
     this.choice = choice;
     this.environment = Map.copyOf(environment);
+    sandbox = new LocalSandbox(this.environment, this::start);
   }
 
   @Override
@@ -52,20 +54,36 @@ public final class LocalBackend implements ExecBackend {
     if (spec.inherited() != null) {
       throw new IllegalArgumentException("a command on this machine inherits nothing");
     }
-    if (spec.sandbox() != null) {
-      throw new SandboxUnavailableException("nothing confines commands yet");
-    }
     Launcher.checkLength(spec);
     Launcher chosen = launcher();
     Path program = ProgramLookup.find(spec);
-    return chosen.launch(program, spec.stdio() instanceof Stdio.Terminal ? withShell(spec) : spec);
+    ProcessSpec full = spec.stdio() instanceof Stdio.Terminal ? withShell(spec) : spec;
+    return spec.sandbox() == null ? chosen.launch(program, full) : sandbox.start(full);
+  }
+
+  /// What is prepared is no command of the user any more, so it needs no look-up.
+  private ExecProcess start(ProcessSpec spec, Wrapping wrapping)
+      throws ExecException, InterruptedException {
+    return launcher().launch(wrapping.program(), spec, wrapping);
+  }
+
+  /// Begins to find out how commands can be confined here, in the background, so that the first that
+  /// is to be need not wait.
+  public void prepareSandbox() {
+    sandbox.prepare();
+  }
+
+  /// How commands can be confined here; found out once.
+  public SandboxReport sandboxReport() throws InterruptedException {
+    return sandbox.report();
   }
 
   /// Programs at a terminal take it for granted that they are told the user's shell.
   private ProcessSpec withShell(ProcessSpec spec) {
     Map<String, String> variables = new HashMap<>(spec.environment());
     variables.computeIfAbsent("SHELL", _ -> shell().toString());
-    return new ProcessSpec(spec.argv(), spec.arg0(), spec.directory(), variables, spec.stdio());
+    return new ProcessSpec(spec.argv(), spec.arg0(), spec.directory(), variables, spec.stdio())
+        .within(spec.sandbox());
   }
 
   private Path shell() {
@@ -79,9 +97,7 @@ public final class LocalBackend implements ExecBackend {
 
   @Override
   public FileSystem files(@Nullable Confinement sandbox) {
-    return sandbox == null
-        ? files
-        : new LocalFiles(new RefusedPlaces("sandbox unavailable: nothing confines files yet"));
+    return sandbox == null ? files : this.sandbox.files(sandbox);
   }
 
   @Override
@@ -132,5 +148,6 @@ public final class LocalBackend implements ExecBackend {
     if (chosen != null) {
       chosen.close();
     }
+    sandbox.close();
   }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 /// for everything it touches, so this is where a policy of what may be touched is kept.
 ///
 /// Any thread may call it.
-sealed interface Places permits PlainPlaces, ConfinedPlaces, RefusedPlaces {
+sealed interface Places permits PlainPlaces, ConfinedPlaces, RealPlaces, RefusedPlaces {
   /// What is to be done at a path.
   enum Access {
     READ,

@@ -2,6 +2,7 @@ package dev.codexlsp.exec.local;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.codexlsp.exec.ProcessEvent.Stream;
 import dev.codexlsp.exec.TerminalSize;
 import dev.codexlsp.exec.local.PosixSpawn.Spawned;
 import dev.codexlsp.exec.local.ProcessTable.Entry;
@@ -23,6 +24,9 @@ final class PosixChild {
   /// still, it is somebody who was not found, and need not end for a long time.
   private static final Duration KILLED_GRACE = Duration.ofMillis(100);
 
+  /// What a confined child wrote last tells why it has failed, so it is waited for a little.
+  private static final long LATE_OUTPUT_NANOS = 20_000_000;
+
   private static final int MOST_LOOKS = 4;
 
   private static final int UNKNOWN_EXIT = -1;
@@ -35,10 +39,12 @@ final class PosixChild {
   private final Family family;
   private final ChildStreams streams;
   private final EventQueue events;
+  private final @Nullable Confined confined;
 
   private Duration drainGrace;
   private int slot = PollSet.NONE;
   private boolean exited;
+  private boolean told;
   private boolean completed;
   private boolean terminated;
   private boolean killed;
@@ -46,17 +52,31 @@ final class PosixChild {
   private boolean news;
   private int looks;
 
+  private int exitCode;
+  private boolean endedByItself;
+  private long tellAt = Round.NEVER;
   private long drainUntil = Round.NEVER;
   private long killAt = Round.NEVER;
 
+  /// Where what it writes comes from, and goes to.
+  record Output(ChildStreams streams, EventQueue events) {}
+
+  /// @param confined null for a child without limits
   PosixChild(
-      Libc libc, Spawned spawned, ChildStreams streams, EventQueue events, Duration drainGrace) {
+      Libc libc,
+      Spawned spawned,
+      @Nullable Confined confined,
+      Output output,
+      Duration drainGrace) {
     this.libc = libc;
     this.pid = spawned.pid();
     this.pidfd = spawned.pidfd();
-    this.family = new Family(libc, pid);
-    this.streams = streams;
-    this.events = events;
+    this.family =
+        new Family(
+            libc, pid, confined == null ? Family.Leader.COMMAND : Family.Leader.KEEPER);
+    this.confined = confined;
+    this.streams = output.streams();
+    this.events = output.events();
     this.drainGrace = drainGrace;
   }
 
@@ -88,7 +108,7 @@ final class PosixChild {
 
   /// The time of the next thing to do that no descriptor announces.
   long nextTimer(long now) {
-    long own = Math.min(drainUntil, killAt);
+    long own = Math.min(told ? drainUntil : Math.min(tellAt, drainUntil), killAt);
     return completed ? own : Math.min(own, streams.nextTimer(now));
   }
 
@@ -108,7 +128,10 @@ final class PosixChild {
         streams.readPaused(round.buffer());
       }
     }
-    if (exited && !completed && (streams.haveEnded() || (!sought && round.now() >= drainUntil))) {
+    if (exited && !told && (streams.haveEnded() || round.now() >= tellAt)) {
+      tellExit(round.buffer());
+    }
+    if (told && !completed && (streams.haveEnded() || (!sought && round.now() >= drainUntil))) {
       complete(round.buffer());
     }
     return completed && killAt == Round.NEVER && !sought;
@@ -125,7 +148,7 @@ final class PosixChild {
   void interrupt() {
     @Nullable Terminal terminal = completed ? null : streams.terminal();
     if (terminal == null) {
-      family.signalGroup(Libc.SIGINT);
+      family.interrupt();
     } else {
       terminal.interrupt();
     }
@@ -213,7 +236,11 @@ final class PosixChild {
   void abandon(MemorySegment buffer) {
     family.kill();
     if (!exited) {
-      tellExit(signalled(Libc.SIGKILL));
+      exited = true;
+      exitCode = signalled(Libc.SIGKILL);
+    }
+    if (!told) {
+      tellExit(buffer);
     }
     if (!completed) {
       complete(buffer);
@@ -223,14 +250,21 @@ final class PosixChild {
   /// The last call: frees the pid, if the child has ended.
   void reap(MemorySegment buffer) {
     family.reap(buffer, Libc.WNOHANG);
-    libc.close(pidfd);
+    release(buffer);
   }
 
   /// Kills, waits and reaps, which is quick with one that waits for nothing but us.
   void end(MemorySegment buffer) {
     abandon(buffer);
     family.reap(buffer, 0);
+    release(buffer);
+  }
+
+  private void release(MemorySegment buffer) {
     libc.close(pidfd);
+    if (confined != null) {
+      confined.close(buffer);
+    }
   }
 
   private void noticeExit(Round round) {
@@ -241,22 +275,33 @@ final class PosixChild {
     if (result == 0 && information.get(JAVA_INT, Libc.SI_PID) == 0) {
       return;
     }
+    exited = true;
     drainUntil = round.now() + drainGrace.toNanos();
+    tellAt = round.now();
     if (result < 0) {
       // Somebody else in this JVM has reaped it. We do not know how it ended.
       family.lose();
       lost = true;
-      tellExit(UNKNOWN_EXIT);
+      exitCode = UNKNOWN_EXIT;
       return;
     }
     int status = information.get(JAVA_INT, Libc.SI_STATUS);
     boolean normally = information.get(JAVA_INT, Libc.SI_CODE) == Libc.CLD_EXITED;
-    tellExit(normally ? status : signalled(status));
+    exitCode = normally ? status : signalled(status);
+    endedByItself = normally && !terminated;
+    if (confined != null && endedByItself && status != 0) {
+      tellAt += LATE_OUTPUT_NANOS;
+    }
   }
 
-  private void tellExit(int code) {
-    exited = true;
-    events.exited(code);
+  private void tellExit(MemorySegment buffer) {
+    told = true;
+    if (confined == null) {
+      events.exited(exitCode);
+    } else {
+      Stream stream = streams.terminal() == null ? Stream.STDERR : Stream.PTY;
+      confined.tellExit(events, stream, exitCode, endedByItself, buffer);
+    }
   }
 
   private int signalled(int signal) {

@@ -153,7 +153,10 @@ final class PosixChildren {
     try {
       answer = start(start);
     } finally {
-      start.answer().add(answer);
+      switch (answer) {
+        case Answer.Running _ -> start.answer().add(answer);
+        case Answer.Failed(ExecException failure) -> start.fail(failure);
+      }
     }
   }
 
@@ -174,13 +177,17 @@ final class PosixChildren {
   }
 
   private PosixChild started(ChildCommand.Start start) throws ExecException {
-    PosixSpawn.Spawned spawned = spawn.spawn(start.program(), start.spec());
+    PosixSpawn.Spawned spawned =
+        spawn.spawn(start.program(), start.spec(), start.wrapping());
     boolean kept = false;
     try {
       lifeline.hold(spawned.pid());
-      EventQueue events = new EventQueue(mailbox::wake);
+      @Nullable Confined confined = confined(spawned, start.wrapping());
+      EventQueue events =
+          new EventQueue(mailbox::wake, confined == null ? null : confined.tail());
       ChildStreams streams = spawned.ends().streams(events, mailbox::wake);
-      PosixChild child = new PosixChild(libc, spawned, streams, events, drainGrace);
+      PosixChild.Output output = new PosixChild.Output(streams, events);
+      PosixChild child = new PosixChild(libc, spawned, confined, output, drainGrace);
       children.add(child);
       kept = true;
       return child;
@@ -190,6 +197,13 @@ final class PosixChildren {
         spawn.undo(spawned);
       }
     }
+  }
+
+  private static @Nullable Confined confined(
+      PosixSpawn.Spawned spawned, @Nullable Wrapping wrapping) {
+    return spawned.status() == null || wrapping == null
+        ? null
+        : new Confined(spawned.status(), wrapping.lease());
   }
 
   private void close() {

@@ -30,11 +30,11 @@ final class PosixLauncher implements Launcher {
   }
 
   @Override
-  public ExecProcess launch(Path program, ProcessSpec spec)
+  public ExecProcess launch(Path program, ProcessSpec spec, @Nullable Wrapping wrapping)
       throws ExecException, InterruptedException {
-    ChildCommand.Start start = new ChildCommand.Start(program, spec);
+    ChildCommand.Start start = new ChildCommand.Start(program, spec, wrapping);
     if (!mailbox.post(start)) {
-      throw refusal();
+      start.fail(refusal());
     }
     try {
       return switch (start.answer().take()) {
@@ -69,7 +69,7 @@ final class PosixLauncher implements Launcher {
     } finally {
       for (ChildCommand command : mailbox.shut()) {
         if (command instanceof ChildCommand.Start start) {
-          start.answer().add(new Answer.Failed(refusal()));
+          start.fail(refusal());
         }
       }
     }

@@ -32,7 +32,8 @@ final class PosixSpawn {
   /// @param pid also the number of its session and of its process group
   /// @param pidfd readable when it has ended
   /// @param ends of its streams: those that we keep
-  record Spawned(int pid, int pidfd, ChildEnds ends) {}
+  /// @param status what the program says that confines it; null for one without limits
+  record Spawned(int pid, int pidfd, ChildEnds ends, @Nullable SandboxStatus status) {}
 
   /// Prepares what is the same for all children.
   ///
@@ -56,19 +57,26 @@ final class PosixSpawn {
   }
 
   /// Returns when the program has been executed, or has failed to be.
-  Spawned spawn(Path program, ProcessSpec spec) throws ExecException {
+  ///
+  /// @param wrapping null for a child without limits
+  Spawned spawn(Path program, ProcessSpec spec, @Nullable Wrapping wrapping) throws ExecException {
     StartCheck check = new StartCheck(libc, spec.argv().getFirst());
-    try (Arena arena = Arena.ofConfined()) {
-      ChildEnds ends = open(spec.stdio(), check, arena);
+    try (Arena arena = Arena.ofConfined();
+        WrappingEnds more = WrappingEnds.open(check, arena, wrapping)) {
+      ChildEnds ends = open(spec.stdio(), wrapping, check, arena);
       boolean running = false;
       try (SpawnActions actions = new SpawnActions(libc, arena, check)) {
-        actions.changeDirectory(spec.directory().toString());
+        actions.changeDirectory(wrapping == null ? spec.directory().toString() : "/");
         ends.arrange(actions);
-        actions.closeFrom(3);
-        int pid = check.of(execute(arena, program, spec, actions.memory()));
+        actions.closeFrom(more.arrange(actions));
+        int pid =
+            check.of(
+                wrapping == null
+                    ? execute(arena, program, spec, actions.memory())
+                    : execute(arena, wrapping, actions.memory()));
         int pidfd = watch(check, pid);
         running = true;
-        return new Spawned(pid, pidfd, ends);
+        return new Spawned(pid, pidfd, ends, more.take());
       } finally {
         ends.closeTheirs();
         if (!running) {
@@ -78,14 +86,18 @@ final class PosixSpawn {
     }
   }
 
-  private ChildEnds open(Stdio stdio, StartCheck check, Arena arena) throws ExecException {
+  private ChildEnds open(
+      Stdio stdio, @Nullable Wrapping wrapping, StartCheck check, Arena arena)
+      throws ExecException {
     return switch (stdio) {
       case Stdio.Pipes(boolean input) -> PipeEnds.open(check, arena, input);
       case Stdio.Terminal(TerminalSize size) -> {
         if (pty == null) {
           pty = new PtyCalls();
         }
-        yield TerminalEnds.open(check, pty, arena, size);
+        TerminalEnds.Role role =
+            wrapping == null ? TerminalEnds.Role.CONTROLLING : TerminalEnds.Role.STREAMS_ONLY;
+        yield TerminalEnds.open(check, pty, arena, new TerminalEnds.Wish(size, role));
       }
     };
   }
@@ -106,6 +118,13 @@ final class PosixSpawn {
       return execute(arena, SHELL, script, actions, environment);
     }
     return result;
+  }
+
+  /// Nothing of the command's environment reaches the program that confines it, which runs without
+  /// limits itself: a variable can make any program load what it names.
+  private int execute(Arena arena, Wrapping wrapping, MemorySegment actions) {
+    MemorySegment nothing = strings(arena, List.of());
+    return execute(arena, wrapping.program(), wrapping.argv(), actions, nothing);
   }
 
   private int execute(
@@ -136,6 +155,9 @@ final class PosixSpawn {
     end(spawned.pid());
     libc.close(spawned.pidfd());
     spawned.ends().closeOurs();
+    if (spawned.status() != null) {
+      spawned.status().close();
+    }
   }
 
   /// It waits, for what KILL ends at once. The alternative would be a zombie.

@@ -14,6 +14,7 @@ import java.util.List;
 /// which `/dev/tty`, job control and Ctrl-C follow.
 final class TerminalEnds implements ChildEnds {
   private static final int O_RDWR = 2;
+  private static final int O_NOCTTY = 0x100;
 
   /// The same master for reading, for writing and for keeping, so that each can be closed when it
   /// is done with.
@@ -21,21 +22,34 @@ final class TerminalEnds implements ChildEnds {
 
   private final Libc libc;
   private final PtyCalls pty;
+  private final Role role;
   private final int[] masters = new int[COPIES];
   private String path = "";
 
-  private TerminalEnds(Libc libc, PtyCalls pty) {
+  /// What the terminal is to who opens it first.
+  enum Role {
+    CONTROLLING,
+
+    /// Somebody else will make it his controlling one.
+    STREAMS_ONLY
+  }
+
+  /// How the terminal is to be.
+  record Wish(TerminalSize size, Role role) {}
+
+  private TerminalEnds(Libc libc, PtyCalls pty, Role role) {
     this.libc = libc;
     this.pty = pty;
+    this.role = role;
     Arrays.fill(masters, NONE);
   }
 
-  static TerminalEnds open(StartCheck check, PtyCalls pty, Arena arena, TerminalSize size)
+  static TerminalEnds open(StartCheck check, PtyCalls pty, Arena arena, Wish wish)
       throws ExecException {
-    TerminalEnds ends = new TerminalEnds(check.libc(), pty);
+    TerminalEnds ends = new TerminalEnds(check.libc(), pty, wish.role());
     boolean complete = false;
     try {
-      ends.open(check, arena, size);
+      ends.open(check, arena, wish.size());
       complete = true;
       return ends;
     } finally {
@@ -62,7 +76,12 @@ final class TerminalEnds implements ChildEnds {
 
   @Override
   public void arrange(SpawnActions actions) throws ExecException {
-    actions.open(0, path, O_RDWR);
+    int flags =
+        switch (role) {
+          case CONTROLLING -> O_RDWR;
+          case STREAMS_ONLY -> O_RDWR | O_NOCTTY;
+        };
+    actions.open(0, path, flags);
     actions.duplicate(0, 1);
     actions.duplicate(0, 2);
   }

@@ -1,0 +1,115 @@
+package dev.codexlsp.exec.local;
+
+import dev.codexlsp.exec.sandbox.Confinement;
+import dev.codexlsp.exec.sandbox.FileAccess;
+import dev.codexlsp.exec.sandbox.FileAccess.Grant;
+import dev.codexlsp.exec.sandbox.FileRule.Access;
+import dev.codexlsp.exec.sandbox.PathFacts;
+import dev.codexlsp.exec.sandbox.PathFacts.Kind;
+import dev.codexlsp.exec.sandbox.UnconfinableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at the disk for what the limits of a command depend on, anew for each, as the command
+/// before may have changed it. Any thread may call it; it waits for the disk on that thread.
+final class DiskFacts {
+  private final NestedRepositories repositories = new NestedRepositories();
+  private final ForeignSockets sockets;
+  private final MountPoints mountPoints;
+  private final @Nullable Path home;
+
+  /// @param environment of this process
+  DiskFacts(Map<String, String> environment, MountPoints mountPoints) {
+    String name = environment.getOrDefault("HOME", "");
+    home = name.startsWith("/") ? Path.of(name) : null;
+    sockets = new ForeignSockets(environment);
+    this.mountPoints = mountPoints;
+  }
+
+  /// @param confinement without links in its paths
+  PathFacts gather(Confinement confinement) throws UnconfinableException {
+    FileAccess rules = FileAccess.of(confinement);
+    Set<Path> unreadable = new LinkedHashSet<>(DeniedFiles.find(rules.denied()));
+    for (Path path : rules.unreadable()) {
+      if (Files.exists(path)) {
+        unreadable.add(RealPaths.of(path));
+      }
+    }
+    Set<Path> untouchable = untouchable(rules);
+    Set<Path> foreign =
+        confinement.hasNetwork() ? sockets.find(confinement.workspaceRoots()) : Set.of();
+    Kinds kinds = new Kinds();
+    rules.grants().forEach(grant -> kinds.add(grant.path()));
+    rules.untouchable().forEach(kinds::add);
+    unreadable.forEach(kinds::add);
+    untouchable.forEach(kinds::add);
+    foreign.forEach(kinds::add);
+    return new PathFacts(
+        kinds.found, List.copyOf(unreadable), List.copyOf(untouchable), List.copyOf(foreign));
+  }
+
+  /// What git takes its orders from, as far as it lies where the rules allow writing.
+  Set<Path> untouchable(FileAccess rules) {
+    Set<Path> found = new LinkedHashSet<>();
+    for (Path root : writable(rules)) {
+      for (Path folder : repositories.below(root)) {
+        found.addAll(new GitFolders(home, folder).find());
+      }
+    }
+    found.removeIf(path -> rules.access(path) != Access.WRITE);
+    return found;
+  }
+
+  private static List<Path> writable(FileAccess rules) {
+    List<Path> roots = new ArrayList<>();
+    for (Grant grant : rules.grants()) {
+      if (grant.access() == Access.WRITE && Files.isDirectory(grant.path())) {
+        roots.add(grant.path());
+      }
+    }
+    return roots.stream().distinct().toList();
+  }
+
+  /// Asks the disk once about each name.
+  private final class Kinds {
+    private final Map<Path, Kind> found = new HashMap<>();
+
+    void add(Path path) {
+      for (@Nullable Path at = path; at != null; at = at.getParent()) {
+        if (found.putIfAbsent(at, Kind.MISSING) != null) {
+          return;
+        }
+        found.put(at, kind(at));
+      }
+    }
+
+    private Kind kind(Path path) {
+      if (mountPoints.contains(path)) {
+        return Kind.MISSING;
+      }
+      try {
+        BasicFileAttributes attributes =
+            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.isSymbolicLink()) {
+          return Kind.LINK;
+        }
+        return attributes.isDirectory() ? Kind.DIRECTORY : Kind.FILE;
+      } catch (IOException _) {
+        @Nullable Path parent = path.getParent();
+        boolean isUnmakeable =
+            parent != null && Files.isDirectory(parent) && !Files.isWritable(parent);
+        return isUnmakeable ? Kind.UNMAKEABLE : Kind.MISSING;
+      }
+    }
+  }
+}
