@@ -86,6 +86,7 @@ public final class Codex implements AutoCloseable {
             new TurnRunner.Surroundings(
                 configs,
                 new RuleFiles(environment.codexHome()),
+                store,
                 environment.variables(),
                 environments,
                 environment.clock(),
@@ -200,6 +201,7 @@ public final class Codex implements AutoCloseable {
         new OpenedThread(
             snapshot,
             Objects.requireNonNull(shown.approvalPolicy(), "pinned"),
+            Objects.requireNonNull(shown.reviewer(), "pinned"),
             Objects.requireNonNull(shown.sandbox(), "pinned"),
             shown.effort());
     return new ThreadState(

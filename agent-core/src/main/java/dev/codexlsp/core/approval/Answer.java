@@ -26,6 +26,9 @@ public sealed interface Answer {
     }
   }
 
+  /// Somebody who was asked in the user's place says no.
+  record Rejected(String reason) implements Answer {}
+
   /// Nobody could be asked, or the answer made no sense. It counts as a refusal, and the model
   /// hears why.
   record Failed(String reason) implements Answer {}

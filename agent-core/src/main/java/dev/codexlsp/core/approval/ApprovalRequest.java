@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// May this be done? The answer is a [Decision].
 public sealed interface ApprovalRequest extends ServerRequest {
 
+  TurnId turnId();
+
+  ItemId itemId();
+
   /// May this command run? (`item/commandExecution/requestApproval`)
   ///
   /// @param kind `command`

@@ -1,6 +1,7 @@
 package dev.codexlsp.core.config;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.model.ModelProvider;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public record Config(
     ApprovalPolicy approvalPolicy,
     SandboxPolicy sandboxPolicy,
     boolean runsKnownSafe,
+    ApprovalsReviewer approvalsReviewer,
     @Nullable String modelReasoningEffort,
     boolean ignoreDefaultExcludes) {
   static final ApprovalPolicy DEFAULT_APPROVAL_POLICY = ApprovalPolicy.ON_REQUEST;
@@ -50,6 +52,7 @@ public record Config(
         DEFAULT_APPROVAL_POLICY,
         DEFAULT_SANDBOX_POLICY,
         false,
+        ApprovalsReviewer.USER,
         null,
         false);
   }

@@ -1,6 +1,7 @@
 package dev.codexlsp.core.config;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.model.ModelProvider;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.InvalidPathException;
@@ -22,6 +23,12 @@ final class ConfigReader {
     UNTRUSTED,
     ON_REQUEST,
     NEVER
+  }
+
+  private enum ReviewerWord {
+    USER,
+    AUTO_REVIEW,
+    GUARDIAN_SUBAGENT
   }
 
   private enum SandboxMode {
@@ -53,6 +60,7 @@ final class ConfigReader {
         approvalPolicy(root),
         sandboxPolicy(root),
         root.table("approval").flag("known_safe"),
+        reviewer(root),
         root.optionalString("model_reasoning_effort", null),
         root.table("shell_environment_policy").flag("ignore_default_excludes"));
   }
@@ -85,6 +93,15 @@ final class ConfigReader {
       case UNTRUSTED -> ApprovalPolicy.UNTRUSTED;
       case ON_REQUEST -> ApprovalPolicy.ON_REQUEST;
       case NEVER -> ApprovalPolicy.NEVER;
+    };
+  }
+
+  /// Files may still hold the name that it had before.
+  private static ApprovalsReviewer reviewer(ConfigTable root) throws ConfigException {
+    return switch (
+        root.word("approvals_reviewer", ReviewerWord.values(), ReviewerWord.USER, '_')) {
+      case USER -> ApprovalsReviewer.USER;
+      case AUTO_REVIEW, GUARDIAN_SUBAGENT -> ApprovalsReviewer.AUTO_REVIEW;
     };
   }
 

@@ -148,24 +148,32 @@ final class ConfigTable {
 
   /// One of the constants, in the file's spelling: lower case, with hyphens.
   <E extends Enum<E>> E word(String key, E[] words, E absent) throws ConfigException {
+    return word(key, words, absent, '-');
+  }
+
+  /// The same with another character between the parts of a word.
+  <E extends Enum<E>> E word(String key, E[] words, E absent, char between)
+      throws ConfigException {
     String value = value(key, String.class, "a string");
     if (value == null) {
       return absent;
     }
     for (E word : words) {
-      if (spelled(word).equals(value)) {
+      if (spelled(word, between).equals(value)) {
         return word;
       }
     }
     String choice =
-        Arrays.stream(words).map(ConfigTable::spelled).collect(Collectors.joining(", "));
+        Arrays.stream(words)
+            .map(word -> spelled(word, between))
+            .collect(Collectors.joining(", "));
     throw error(
         key,
         "must be %s%s, not %s".formatted(words.length > 1 ? "one of " : "", choice, quoted(value)));
   }
 
-  private static String spelled(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private static String spelled(Enum<?> word, char between) {
+    return word.name().toLowerCase(Locale.ROOT).replace('_', between);
   }
 
   List<String> strings(String key) throws ConfigException {

@@ -23,10 +23,8 @@ final class RequestBody {
     include.add("reasoning.encrypted_content");
     body.add("include", include);
     body.addProperty("prompt_cache_key", request.threadId().value());
-    String verbosity = request.model().verbosity();
-    if (verbosity != null) {
-      JsonObject text = new JsonObject();
-      text.addProperty("verbosity", verbosity);
+    JsonObject text = text(request);
+    if (!text.isEmpty()) {
       body.add("text", text);
     }
     body.add("client_metadata", clientMetadata(request));
@@ -43,6 +41,24 @@ final class RequestBody {
     JsonArray tools = new JsonArray();
     request.tools().forEach(tools::add);
     return tools;
+  }
+
+  private static JsonObject text(ModelRequest request) {
+    JsonObject text = new JsonObject();
+    String verbosity = request.model().verbosity();
+    if (verbosity != null) {
+      text.addProperty("verbosity", verbosity);
+    }
+    JsonObject schema = request.outputSchema();
+    if (schema != null) {
+      JsonObject format = new JsonObject();
+      format.addProperty("type", "json_schema");
+      format.addProperty("strict", true);
+      format.addProperty("name", "codex_output_schema");
+      format.add("schema", schema);
+      text.add("format", format);
+    }
+    return text;
   }
 
   private static JsonObject reasoning(ModelRequest request) {

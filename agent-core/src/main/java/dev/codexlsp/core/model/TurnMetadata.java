@@ -14,6 +14,9 @@ final class TurnMetadata {
     facts.addProperty("thread_id", request.threadId().value());
     facts.addProperty("turn_id", request.turnId().value());
     facts.addProperty("request_kind", "turn");
+    if (request.threadSource() != null) {
+      facts.addProperty("thread_source", request.threadSource());
+    }
     return facts.toString();
   }
 

@@ -1,6 +1,7 @@
 package dev.codexlsp.core.session;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.thread.ThreadSnapshot;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 public record OpenedThread(
     ThreadSnapshot thread,
     ApprovalPolicy approvalPolicy,
+    ApprovalsReviewer approvalsReviewer,
     SandboxPolicy sandbox,
     @Nullable String effort) {
 
   OpenedThread with(ThreadSnapshot now) {
-    return new OpenedThread(now, approvalPolicy, sandbox, effort);
+    return new OpenedThread(now, approvalPolicy, approvalsReviewer, sandbox, effort);
   }
 }

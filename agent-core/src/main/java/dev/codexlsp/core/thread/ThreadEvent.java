@@ -57,6 +57,35 @@ public sealed interface ThreadEvent {
     }
   }
 
+  /// A model begins to look at what shall be approved.
+  record AutoApprovalReviewStarted(
+      ThreadId threadId,
+      TurnId turnId,
+      String reviewId,
+      ItemId targetItemId,
+      long startedAtMs,
+      ApprovalReview review,
+      ReviewedAction action)
+      implements ThreadEvent {}
+
+  /// It has said what it thinks, or could not.
+  ///
+  /// @param decisionSource `agent`
+  record AutoApprovalReviewCompleted(
+      ThreadId threadId,
+      TurnId turnId,
+      String reviewId,
+      ItemId targetItemId,
+      long startedAtMs,
+      long completedAtMs,
+      String decisionSource,
+      ApprovalReview review,
+      ReviewedAction action)
+      implements ThreadEvent {}
+
+  /// What the user should know of a review.
+  record GuardianWarning(ThreadId threadId, String message) implements ThreadEvent {}
+
   record TokenUsageUpdated(ThreadId threadId, TurnId turnId, TokenUsage tokenUsage)
       implements ThreadEvent {}
 

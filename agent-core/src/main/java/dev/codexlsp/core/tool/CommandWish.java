@@ -1,7 +1,12 @@
 package dev.codexlsp.core.tool;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.codexlsp.core.approval.CommandKey;
+import dev.codexlsp.core.approval.PlannedAction;
 import dev.codexlsp.core.command.ParsedCommand;
+import dev.codexlsp.core.thread.RawJson;
+import dev.codexlsp.core.thread.ReviewedAction;
 import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.sandbox.Confinement;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,27 @@ record CommandWish(
         turn.permissions(),
         arguments.tty(),
         arguments.isEscalated());
+  }
+
+  /// The same for a reviewer.
+  PlannedAction planned() {
+    JsonObject detail = new JsonObject();
+    detail.addProperty("tool", "exec_command");
+    JsonArray words = new JsonArray();
+    spec.argv().forEach(words::add);
+    detail.add("command", words);
+    detail.addProperty("cwd", spec.directory().toString());
+    detail.addProperty("environment_id", environment.id());
+    detail.addProperty("justification", arguments.justification());
+    detail.addProperty(
+        "sandbox_permissions", arguments.isEscalated() ? "require_escalated" : "use_default");
+    detail.addProperty("tty", arguments.tty());
+    return new PlannedAction(
+        new ReviewedAction.Command(
+            ReviewedAction.Source.UNIFIED_EXEC,
+            ShellWords.join(spec.argv()),
+            spec.directory()),
+        new RawJson(detail.toString()));
   }
 
   /// The command as it is started.

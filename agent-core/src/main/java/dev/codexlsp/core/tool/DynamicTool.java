@@ -65,7 +65,7 @@ public record DynamicTool(DynamicToolSpec.Function spec, Clock clock) implements
         yield new ToolResult.Answered(new ToolOutput.Parts(returned.contentItems()));
       }
       case Answer.Failed(String reason) -> failed(shown, reason);
-      case Answer.Decided _, Answer.Chosen _ -> failed(shown, "the answer was not understood");
+      case Answer.Decided _, Answer.Chosen _, Answer.Rejected _ -> failed(shown, "the answer was not understood");
     };
   }
 
@@ -92,7 +92,7 @@ public record DynamicTool(DynamicToolSpec.Function spec, Clock clock) implements
 
   private ToolResult failed(Call shown, String reason) throws InterruptedException {
     complete(shown, ToolStatus.FAILED, null);
-    return new ToolResult.Answered(spec.name() + " failed: " + reason);
+    return new ToolResult.Failed(spec.name() + " failed: " + reason);
   }
 
   private void complete(Call shown, ToolStatus status, Answer.@Nullable Returned returned)

@@ -127,7 +127,7 @@ public final class ExecCommandTool implements Tool {
     ApprovalRequest.Command question =
         wish.item().approval(wish.environment().id(), reason, amendment, decisions(amendment));
     try {
-      return gate.ask(question, Set.of(wish.key()));
+      return gate.ask(question, wish.planned(), Set.of(wish.key()));
     } catch (InterruptedException interrupt) {
       wish.item().completedUnrun(CommandStatus.DECLINED);
       throw interrupt;
@@ -165,6 +165,10 @@ public final class ExecCommandTool implements Tool {
               yield new ToolResult.TurnCancelled("exec_command failed: rejected by user");
             }
           };
+      case Answer.Rejected(String reason) -> {
+        item.completedUnrun(CommandStatus.DECLINED);
+        yield failed(reason);
+      }
       case Answer.Failed(String reason) -> unasked(item, reason);
       case Answer.Chosen _, Answer.Returned _ -> unasked(item, "the answer was not understood");
     };
@@ -207,6 +211,6 @@ public final class ExecCommandTool implements Tool {
   }
 
   private static ToolResult failed(String reason) {
-    return new ToolResult.Answered("exec_command failed: " + reason);
+    return new ToolResult.Failed("exec_command failed: " + reason);
   }
 }

@@ -1,13 +1,19 @@
 package dev.codexlsp.core.tool;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.codexlsp.core.approval.ApprovalRequest;
+import dev.codexlsp.core.approval.PlannedAction;
 import dev.codexlsp.core.patch.FileChange;
 import dev.codexlsp.core.thread.FileUpdateChange;
 import dev.codexlsp.core.thread.FileUpdateChange.PatchChangeKind;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.Item.PatchStatus;
 import dev.codexlsp.core.thread.ItemId;
+import dev.codexlsp.core.thread.RawJson;
+import dev.codexlsp.core.thread.ReviewedAction;
 import dev.codexlsp.core.thread.ThreadEvent;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +55,26 @@ final class PatchItem {
   ApprovalRequest.FileChange approval(@Nullable String reason) {
     return new ApprovalRequest.FileChange(
         turn.threadId(), turn.turnId(), id, startedAtMs, reason, null);
+  }
+
+  PlannedAction planned(String reason, Path directory) {
+    JsonObject detail = new JsonObject();
+    detail.addProperty("tool", "apply_patch");
+    detail.addProperty("cwd", directory.toString());
+    detail.addProperty("asked_because", reason);
+    JsonArray files = new JsonArray();
+    for (FileUpdateChange change : changes) {
+      JsonObject file = new JsonObject();
+      file.addProperty("path", change.path().toString());
+      file.addProperty("change", change.kind().toString());
+      file.addProperty("diff", change.diff());
+      files.add(file);
+    }
+    detail.add("files", files);
+    return new PlannedAction(
+        new ReviewedAction.ApplyPatch(
+            directory, changes.stream().map(FileUpdateChange::path).toList()),
+        new RawJson(detail.toString()));
   }
 
   void completed(PatchStatus status) throws InterruptedException {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// of its call.
 final class PatchRun {
   private final ExecEnvironment environment;
+  private final Path directory;
   private final TurnScope turn;
   private final Clock clock;
   private final FileSystem plain;
@@ -36,6 +37,7 @@ final class PatchRun {
 
   PatchRun(ExecEnvironment environment, Path directory, TurnScope turn, Clock clock) {
     this.environment = environment;
+    this.directory = directory;
     this.turn = turn;
     this.clock = clock;
     this.plain = environment.backend().files();
@@ -117,7 +119,11 @@ final class PatchRun {
 
   private Answer ask(PatchItem item, String reason) throws InterruptedException {
     try {
-      return turn.gate().ask(item.approval(reason.isEmpty() ? null : reason), keys());
+      return turn.gate()
+          .ask(
+              item.approval(reason.isEmpty() ? null : reason),
+              item.planned(reason, directory),
+              keys());
     } catch (InterruptedException interrupt) {
       item.completed(PatchStatus.DECLINED);
       throw interrupt;
@@ -142,6 +148,10 @@ final class PatchRun {
             case Decision.AcceptWithExecpolicyAmendment _ ->
                 unasked(item, "a rule for commands is no answer to a question about files");
           };
+      case Answer.Rejected(String reason) -> {
+        item.completed(PatchStatus.DECLINED);
+        yield new End.Refused("patch " + reason);
+      }
       case Answer.Failed(String reason) -> unasked(item, reason);
       case Answer.Chosen _, Answer.Returned _ -> unasked(item, "the answer was not understood");
     };

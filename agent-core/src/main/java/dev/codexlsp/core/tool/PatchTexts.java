@@ -32,12 +32,12 @@ final class PatchTexts {
       throws InterruptedException {
     ExecEnvironment environment = turn.environment();
     if (environment == null) {
-      return new ToolResult.Answered("apply_patch failed: there is no environment with files");
+      return new ToolResult.Failed("apply_patch failed: there is no environment with files");
     }
     long begun = System.nanoTime();
     return switch (PatchParser.parse(text)) {
       case ParseResult.Malformed malformed ->
-          new ToolResult.Answered("apply_patch verification failed: " + malformed.message());
+          new ToolResult.Failed("apply_patch verification failed: " + malformed.message());
       case ParseResult.Parsed(var patch) ->
           switch (new PatchRun(environment, directory, turn, clock)
               .run(patch, directory, new ItemId(call.callId()))) {
@@ -48,7 +48,7 @@ final class PatchTexts {
                         format,
                         (System.nanoTime() - begun) / 1e9,
                         PatchSummary.of(changes, directory)));
-            case PatchRun.End.Refused(String reason) -> new ToolResult.Answered(reason);
+            case PatchRun.End.Refused(String reason) -> new ToolResult.Failed(reason);
             case PatchRun.End.Cancelled(String reason) -> new ToolResult.TurnCancelled(reason);
           };
     };

@@ -21,7 +21,7 @@ final class ToolArguments {
     }
 
     ToolResult answer() {
-      return new ToolResult.Answered(String.valueOf(getMessage()));
+      return new ToolResult.Failed(String.valueOf(getMessage()));
     }
   }
 

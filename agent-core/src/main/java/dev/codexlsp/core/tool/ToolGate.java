@@ -3,48 +3,54 @@ package dev.codexlsp.core.tool;
 import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalRequest;
+import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.approval.Decision;
+import dev.codexlsp.core.approval.PlannedAction;
 import dev.codexlsp.core.approval.SessionKey;
-import dev.codexlsp.core.command.BannedPrefixes;
 import dev.codexlsp.core.command.CommandRules;
-import dev.codexlsp.core.config.ConfigException;
-import dev.codexlsp.core.config.RuleFiles;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// What the user has allowed, and the way to ask for more: every effect passes here.
 ///
 /// Used by the calls of one turn, on their threads. What the user accepts for the session is
-/// remembered here for the rest of the turn and by the thread's owner for later ones; what the user
-/// accepts for good goes to the rule files.
+/// remembered here for the rest of the turn and by the thread's owner for later ones.
 public final class ToolGate {
-  private static final System.Logger LOG = System.getLogger(ToolGate.class.getName());
-
   private final TurnIo io;
   private final Terms terms;
-  private final RuleFiles files;
-  private final AtomicReference<CommandRules> rules;
+  private final RuleBook rules;
+  private final @Nullable Reviewer reviewer;
   private final Set<SessionKey> approved = ConcurrentHashMap.newKeySet();
+
+  /// What the user has said yes to in this turn, once or for longer.
+  private final Set<SessionKey> accepted = ConcurrentHashMap.newKeySet();
 
   /// What the user has settled beforehand.
   ///
   /// @param runsKnownSafe whether commands that only look run without a question under a policy
   ///   that would ask (`approval.known_safe`)
-  public record Terms(ApprovalPolicy policy, boolean runsKnownSafe) {}
+  public record Terms(ApprovalPolicy policy, boolean runsKnownSafe, ApprovalsReviewer reviewer) {}
 
-  /// @param files the rules of the user
+  /// For somebody who asks nobody but the human.
+  public ToolGate(TurnIo io, Terms terms, RuleBook rules, Set<SessionKey> approvedForSession) {
+    this(io, terms, rules, null, approvedForSession);
+  }
+
+  /// @param reviewer who is asked first if the terms say so
   /// @param approvedForSession what the user has accepted before this turn
   public ToolGate(
-      TurnIo io, Terms terms, RuleFiles files, Set<SessionKey> approvedForSession) {
+      TurnIo io,
+      Terms terms,
+      RuleBook rules,
+      @Nullable Reviewer reviewer,
+      Set<SessionKey> approvedForSession) {
     this.io = io;
     this.terms = terms;
-    this.files = files;
+    this.rules = rules;
+    this.reviewer = reviewer;
     this.approved.addAll(approvedForSession);
-    RuleFiles.Loaded loaded = files.load();
-    loaded.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
-    this.rules = new AtomicReference<>(loaded.rules());
   }
 
   Terms terms() {
@@ -52,7 +58,7 @@ public final class ToolGate {
   }
 
   CommandRules rules() {
-    return rules.get();
+    return rules.rules();
   }
 
   /// Whether the user has accepted all of it for the session.
@@ -60,30 +66,48 @@ public final class ToolGate {
     return approved.containsAll(keys);
   }
 
-  Answer ask(ApprovalRequest request, Set<SessionKey> keys) throws InterruptedException {
-    Answer answer = io.ask(request, keys);
-    if (answer.equals(new Answer.Decided(new Decision.AcceptForSession()))) {
-      approved.addAll(keys);
+  /// Puts the question to whoever answers in this thread.
+  ///
+  /// @param action the same for a reviewer
+  /// @param keys what an acceptance for the session covers
+  Answer ask(ApprovalRequest request, PlannedAction action, Set<SessionKey> keys)
+      throws InterruptedException {
+    Reviewer judge = reviewer;
+    if (judge == null || terms.reviewer() == ApprovalsReviewer.USER) {
+      return askUser(request, keys);
     }
-    return answer instanceof Answer.Decided(
-                Decision.AcceptWithExecpolicyAmendment(List<String> prefix))
-            && !allow(prefix)
-        ? new Answer.Failed("no rule can allow everything that begins so")
-        : answer;
+    return switch (judge.review(request, action)) {
+      case Reviewer.Opinion.Approved() -> new Answer.Decided(new Decision.Accept());
+      case Reviewer.Opinion.Denied(String rationale) ->
+          // What the user has said outranks it.
+          accepted.containsAll(keys)
+              ? askUser(request, keys)
+              : new Answer.Rejected("rejected by the automatic reviewer: " + rationale);
+      case Reviewer.Opinion.None _ -> askUser(request, keys);
+    };
   }
 
-  /// Allows what begins with these words from now on. A rule that cannot be stored holds for the
-  /// turn. False when there must not be such a rule.
-  private boolean allow(List<String> prefix) throws InterruptedException {
-    if (BannedPrefixes.isBanned(prefix)) {
-      return false;
+  private Answer askUser(ApprovalRequest request, Set<SessionKey> keys)
+      throws InterruptedException {
+    Answer answer = io.ask(request, keys);
+    if (!(answer instanceof Answer.Decided(Decision decision))) {
+      return answer;
     }
-    rules.updateAndGet(known -> known.allowing(prefix));
-    try {
-      files.append(prefix);
-    } catch (ConfigException unwritable) {
-      LOG.log(System.Logger.Level.WARNING, "a rule is not stored", unwritable);
-    }
-    return true;
+    return switch (decision) {
+      case Decision.Accept() -> {
+        accepted.addAll(keys);
+        yield answer;
+      }
+      case Decision.AcceptForSession() -> {
+        accepted.addAll(keys);
+        approved.addAll(keys);
+        yield answer;
+      }
+      case Decision.AcceptWithExecpolicyAmendment(List<String> prefix) ->
+          rules.allow(prefix)
+              ? answer
+              : new Answer.Failed("no rule can allow everything that begins so");
+      case Decision.Decline(), Decision.Cancel() -> answer;
+    };
   }
 }

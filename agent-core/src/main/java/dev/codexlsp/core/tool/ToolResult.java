@@ -11,6 +11,13 @@ public sealed interface ToolResult {
     }
   }
 
+  /// The call was wrong, or what it wanted could not be done.
+  record Failed(ToolOutput output) implements ToolResult {
+    public Failed(String text) {
+      this(new ToolOutput.Text(text));
+    }
+  }
+
   /// The user refused and wants the whole turn to end.
   record TurnCancelled(ToolOutput output) implements ToolResult {
     public TurnCancelled(String text) {

@@ -5,6 +5,7 @@ import dev.codexlsp.core.model.ModelInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The tools that one turn offers to its model. Immutable.
@@ -29,8 +30,14 @@ public final class ToolSet {
   public ToolResult run(ToolCall call, TurnScope turn) throws InterruptedException {
     Tool tool = find(call);
     return tool == null
-        ? new ToolResult.Answered("unsupported call: " + call.name())
+        ? new ToolResult.Failed("unsupported call: " + call.name())
         : tool.run(call, turn);
+  }
+
+  /// The same without any others than these.
+  public ToolSet only(Set<String> names) {
+    return new ToolSet(
+        model, tools.values().stream().filter(tool -> names.contains(tool.name())).toList());
   }
 
   private @Nullable Tool find(ToolCall call) {

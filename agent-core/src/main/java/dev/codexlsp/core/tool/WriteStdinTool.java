@@ -73,7 +73,7 @@ public final class WriteStdinTool implements Tool {
   }
 
   private static ToolResult failed(String reason) {
-    return new ToolResult.Answered("write_stdin failed: " + reason);
+    return new ToolResult.Failed("write_stdin failed: " + reason);
   }
 
   @Override

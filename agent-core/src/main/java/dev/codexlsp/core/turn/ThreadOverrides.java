@@ -1,6 +1,7 @@
 package dev.codexlsp.core.turn;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.config.Config;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
@@ -14,11 +15,12 @@ public record ThreadOverrides(
     @Nullable String modelProvider,
     @Nullable Path cwd,
     @Nullable ApprovalPolicy approvalPolicy,
+    @Nullable ApprovalsReviewer reviewer,
     @Nullable SandboxPolicy sandbox,
     @Nullable String effort,
     @Nullable String environment) {
   public static final ThreadOverrides NONE =
-      new ThreadOverrides(null, null, null, null, null, null, null);
+      new ThreadOverrides(null, null, null, null, null, null, null, null);
 
   /// These, where they say something, else the earlier ones.
   public ThreadOverrides over(ThreadOverrides earlier) {
@@ -27,6 +29,7 @@ public record ThreadOverrides(
         modelProvider != null ? modelProvider : earlier.modelProvider,
         cwd != null ? resolve(earlier.cwd, cwd) : earlier.cwd,
         approvalPolicy != null ? approvalPolicy : earlier.approvalPolicy,
+        reviewer != null ? reviewer : earlier.reviewer,
         sandbox != null ? sandbox : earlier.sandbox,
         effort != null ? effort : earlier.effort,
         environment != null ? environment : earlier.environment);
@@ -45,6 +48,7 @@ public record ThreadOverrides(
             config.modelProvider(),
             null,
             config.approvalPolicy(),
+            config.approvalsReviewer(),
             config.sandboxPolicy(),
             config.modelReasoningEffort(),
             null));

@@ -36,13 +36,15 @@ final class ToolCalls {
   ///
   /// @param outputs one for each call, in their order
   /// @param isCancelled whether the user cancelled the turn at one of them
-  record Outputs(List<ResponseItem> outputs, boolean isCancelled) {}
+  /// @param allFailed whether there is none that did anything
+  record Outputs(List<ResponseItem> outputs, boolean isCancelled, boolean allFailed) {}
 
   /// Runs the calls. After a cancel or an interrupt, those that have not run do not; an interrupt
   /// stays pending.
   Outputs run(List<ResponseItem> calls) {
     List<ResponseItem> outputs = new ArrayList<>();
     boolean isCancelled = false;
+    boolean allFailed = true;
     int next = 0;
     while (next < calls.size() && !isCancelled && !Thread.currentThread().isInterrupted()) {
       List<ResponseItem> batch = calls.subList(next, end(calls, next));
@@ -50,15 +52,16 @@ final class ToolCalls {
       for (Done done : batch.size() == 1 ? List.of(runHere(batch.getFirst())) : beside(batch)) {
         outputs.add(done.output());
         isCancelled |= done.isCancel();
+        allFailed &= done.isFailure();
       }
     }
     for (ResponseItem call : calls.subList(next, calls.size())) {
       outputs.add(call.answered(ABORTED));
     }
-    return new Outputs(outputs, isCancelled);
+    return new Outputs(outputs, isCancelled, allFailed);
   }
 
-  private record Done(ResponseItem output, boolean isCancel) {}
+  private record Done(ResponseItem output, boolean isCancel, boolean isFailure) {}
 
   private int end(List<ResponseItem> calls, int start) {
     int end = start;
@@ -75,7 +78,7 @@ final class ToolCalls {
       return run(call);
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
-      return new Done(call.answered(ABORTED), false);
+      return new Done(call.answered(ABORTED), false, false);
     }
   }
 
@@ -110,7 +113,7 @@ final class ToolCalls {
       done.add(
           one.state() == Future.State.SUCCESS
               ? one.resultNow()
-              : new Done(batch.get(i).answered(ABORTED), false));
+              : new Done(batch.get(i).answered(ABORTED), false, false));
     }
     return done;
   }
@@ -120,10 +123,13 @@ final class ToolCalls {
     try {
       ToolResult result = tools.run(toolCall(call), scope);
       return new Done(
-          call.answered(result.output().json()), result instanceof ToolResult.TurnCancelled);
+          call.answered(result.output().json()),
+          result instanceof ToolResult.TurnCancelled,
+          result instanceof ToolResult.Failed);
     } catch (RuntimeException | Error bug) {
       LOG.log(System.Logger.Level.ERROR, "the tool " + call.text("name") + " broke", bug);
-      return new Done(call.answered(call.text("name") + " failed: internal error"), false);
+      return new Done(
+          call.answered(call.text("name") + " failed: internal error"), false, true);
     }
   }
 

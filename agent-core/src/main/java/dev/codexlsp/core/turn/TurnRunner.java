@@ -8,6 +8,7 @@ import dev.codexlsp.core.context.ContextMessages;
 import dev.codexlsp.core.model.ModelException;
 import dev.codexlsp.core.model.ModelRequest;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.ThreadStore;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CodexException;
@@ -21,6 +22,8 @@ import dev.codexlsp.core.tool.ChildEnvironment;
 import dev.codexlsp.core.tool.DynamicTool;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecEnvironment;
+import dev.codexlsp.core.tool.Reviewer;
+import dev.codexlsp.core.tool.RuleBook;
 import dev.codexlsp.core.tool.ToolGate;
 import dev.codexlsp.core.tool.ToolRegistry;
 import dev.codexlsp.core.tool.ToolSet;
@@ -68,6 +71,7 @@ public final class TurnRunner {
   public record Surroundings(
       ConfigLoader configs,
       RuleFiles rules,
+      ThreadStore store,
       Map<String, String> environment,
       Environments environments,
       Clock clock,
@@ -137,7 +141,9 @@ public final class TurnRunner {
       TurnRequest request, TurnSettings settings, List<ResponseItem> history, TurnIo io)
       throws ModelException, InterruptedException {
     ToolSet offered = tools.offered(settings.model(), ofClient(request));
-    ToolCalls toolCalls = new ToolCalls(offered, scope(request, settings, io));
+    ToolCalls toolCalls =
+        new ToolCalls(offered, scope(request, settings, io, reviewer(request, settings, offered, history, io)));
+    LoopGuard guard = new LoopGuard();
     while (true) {
       List<ResponseItem> items =
           sampling.step(
@@ -155,6 +161,10 @@ public final class TurnRunner {
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();
+      }
+      String endless = guard.afterStep(answers.allFailed());
+      if (endless != null) {
+        return failed(endless);
       }
     }
   }
@@ -200,7 +210,23 @@ public final class TurnRunner {
         .toList();
   }
 
-  private TurnScope scope(TurnRequest request, TurnSettings settings, TurnIo io) {
+  private Reviewer reviewer(
+      TurnRequest request,
+      TurnSettings settings,
+      ToolSet offered,
+      List<ResponseItem> history,
+      TurnIo io) {
+    return new AutoReviewer(
+        new ReviewThread(request, settings, surroundings, sampling, offered),
+        // Calls run while the turn's thread, which owns the list, waits for them.
+        () -> List.copyOf(history),
+        surroundings.ids(),
+        surroundings.clock(),
+        io);
+  }
+
+  private TurnScope scope(
+      TurnRequest request, TurnSettings settings, TurnIo io, Reviewer reviewer) {
     return new TurnScope(
         request.threadId(),
         request.turnId(),
@@ -213,8 +239,10 @@ public final class TurnRunner {
         new TurnChanges(request.cwd()),
         new ToolGate(
             io,
-            new ToolGate.Terms(settings.approvalPolicy(), settings.runsKnownSafe()),
-            surroundings.rules(),
+            new ToolGate.Terms(
+                settings.approvalPolicy(), settings.runsKnownSafe(), settings.reviewer()),
+            RuleBook.read(surroundings.rules()),
+            reviewer,
             request.approvedForSession()),
         io);
   }

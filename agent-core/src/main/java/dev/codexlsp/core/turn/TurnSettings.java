@@ -1,6 +1,7 @@
 package dev.codexlsp.core.turn;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.config.Config;
 import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.config.Credentials;
@@ -22,6 +23,7 @@ record TurnSettings(
     @Nullable Credential credential,
     ApprovalPolicy approvalPolicy,
     boolean runsKnownSafe,
+    ApprovalsReviewer reviewer,
     SandboxPolicy sandbox,
     @Nullable ExecEnvironment environment,
     ChildEnvironment.Rules environmentRules) {
@@ -42,6 +44,7 @@ record TurnSettings(
         Credentials.resolve(provider, around.environment()),
         wishes.approvalPolicy() == null ? config.approvalPolicy() : wishes.approvalPolicy(),
         config.runsKnownSafe(),
+        wishes.reviewer() == null ? config.approvalsReviewer() : wishes.reviewer(),
         wishes.sandbox() == null ? config.sandboxPolicy() : wishes.sandbox(),
         around.environments().find(wishes.environment(), config),
         new ChildEnvironment.Rules(Credentials.variables(config), config.ignoreDefaultExcludes()));

@@ -28,6 +28,8 @@ final class MessageVoice implements ThreadListener {
       case ThreadEvent.ErrorOccurred(var _, var _, TurnError error, boolean willRetry)
           when willRetry ->
           messages.log(Messages.Type.WARNING, error.message());
+      case ThreadEvent.GuardianWarning(var _, String message) ->
+          messages.log(Messages.Type.WARNING, message);
       case ThreadEvent.TurnCompleted(var _, Turn turn) -> ended(turn);
       case ThreadEvent.ItemCompleted _,
           ThreadEvent.ErrorOccurred _,
@@ -42,6 +44,8 @@ final class MessageVoice implements ThreadListener {
           ThreadEvent.CommandOutputDelta _,
           ThreadEvent.TerminalInteraction _,
           ThreadEvent.TurnDiffUpdated _,
+          ThreadEvent.AutoApprovalReviewStarted _,
+          ThreadEvent.AutoApprovalReviewCompleted _,
           ThreadEvent.TurnPlanUpdated _,
           ThreadEvent.TokenUsageUpdated _ -> {}
     }

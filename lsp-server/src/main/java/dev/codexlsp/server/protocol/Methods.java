@@ -68,6 +68,11 @@ public final class Methods {
       List.of(
           SERVER_REQUEST_RESOLVED,
           new ServerNotification<>("error", ThreadEvent.ErrorOccurred.class),
+          new ServerNotification<>("guardianWarning", ThreadEvent.GuardianWarning.class),
+          new ServerNotification<>(
+              "item/autoApprovalReview/completed", ThreadEvent.AutoApprovalReviewCompleted.class),
+          new ServerNotification<>(
+              "item/autoApprovalReview/started", ThreadEvent.AutoApprovalReviewStarted.class),
           new ServerNotification<>("item/agentMessage/delta", ThreadEvent.AgentMessageDelta.class),
           new ServerNotification<>(
               "item/commandExecution/outputDelta", ThreadEvent.CommandOutputDelta.class),

@@ -1,6 +1,7 @@
 package dev.codexlsp.server.protocol;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.thread.DynamicToolSpec;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
@@ -18,6 +19,7 @@ public record ThreadStartParams(
     @Nullable Path cwd,
     @Nullable String model,
     @Nullable ApprovalPolicy approvalPolicy,
+    @Nullable ApprovalsReviewer approvalsReviewer,
     @Nullable SandboxMode sandbox,
     @Nullable List<TurnEnvironmentParams> environments,
     @Nullable List<DynamicToolSpec> dynamicTools) {
@@ -45,6 +47,7 @@ public record ThreadStartParams(
         null,
         directory,
         approvalPolicy,
+        approvalsReviewer,
         sandbox == null ? null : sandbox.policy(),
         null,
         TurnEnvironmentParams.chosen(environments));

@@ -1,6 +1,7 @@
 package dev.codexlsp.server.protocol;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.session.OpenedThread;
 import dev.codexlsp.core.thread.ThreadSnapshot;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
@@ -9,8 +10,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A new thread, and the settings it begins with.
-///
-/// @param approvalsReviewer who answers questions: `user`
 public record ThreadStartResponse(
     ThreadSnapshot thread,
     String model,
@@ -20,7 +19,7 @@ public record ThreadStartResponse(
     List<Path> runtimeWorkspaceRoots,
     List<Path> instructionSources,
     ApprovalPolicy approvalPolicy,
-    String approvalsReviewer,
+    ApprovalsReviewer approvalsReviewer,
     SandboxPolicy sandbox,
     @Nullable String reasoningEffort) {
 
@@ -35,7 +34,7 @@ public record ThreadStartResponse(
         List.of(thread.cwd()),
         List.of(),
         opened.approvalPolicy(),
-        "user",
+        opened.approvalsReviewer(),
         opened.sandbox(),
         opened.effort());
   }

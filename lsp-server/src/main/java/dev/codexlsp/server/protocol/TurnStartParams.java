@@ -3,6 +3,7 @@ package dev.codexlsp.server.protocol;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.turn.ThreadOverrides;
@@ -24,6 +25,7 @@ public record TurnStartParams(
     @Nullable String model,
     @Nullable Path cwd,
     @Nullable ApprovalPolicy approvalPolicy,
+    @Nullable ApprovalsReviewer approvalsReviewer,
     @Nullable SandboxPolicy sandboxPolicy,
     @Nullable String effort,
     @Nullable List<TurnEnvironmentParams> environments,
@@ -40,6 +42,7 @@ public record TurnStartParams(
         null,
         TurnEnvironmentParams.folder(environments, cwd),
         approvalPolicy,
+        approvalsReviewer,
         sandboxPolicy,
         effort,
         TurnEnvironmentParams.chosen(environments));

@@ -3,6 +3,7 @@ package dev.codexlsp.server.protocol;
 import com.google.gson.JsonElement;
 import com.google.gson.stream.JsonWriter;
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.approval.Decision;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CommandAction;
@@ -11,6 +12,7 @@ import dev.codexlsp.core.thread.FileUpdateChange.PatchChangeKind;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.RawJson;
+import dev.codexlsp.core.thread.ReviewedAction;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.ThreadStatus;
 import dev.codexlsp.core.thread.ToolContent;
@@ -36,6 +38,7 @@ public final class WireGson {
           CommandAction.class,
           SandboxPolicy.class,
           PatchChangeKind.class,
+          ReviewedAction.class,
           ToolContent.class,
           DynamicToolSpec.class);
 
@@ -50,6 +53,9 @@ public final class WireGson {
         new RecordJson(
             RecordJson.strict(TAGGED, SPELLED_AS_IN_THE_CONFIGURATION)
                 .registerTypeHierarchyAdapter(CodexErrorInfo.class, new ErrorInfoAdapter())
+                .registerTypeAdapter(
+                    ApprovalsReviewer.class,
+                    TextAdapter.explained(WireGson::reviewer, WireGson::word))
                 .registerTypeHierarchyAdapter(
                     ApprovalPolicy.class, new ApprovalPolicyAdapter().nullSafe())
                 .registerTypeHierarchyAdapter(Decision.class, new DecisionAdapter().nullSafe())
@@ -59,6 +65,24 @@ public final class WireGson {
                 .registerTypeAdapter(ThreadId.class, TextAdapter.of(ThreadId::new, ThreadId::value))
                 .registerTypeAdapter(TurnId.class, TextAdapter.of(TurnId::new, TurnId::value))
                 .registerTypeAdapter(ItemId.class, TextAdapter.of(ItemId::new, ItemId::value)));
+  }
+
+  /// `guardian_subagent` is what it was called before.
+  private static ApprovalsReviewer reviewer(String word) {
+    return switch (word) {
+      case "user" -> ApprovalsReviewer.USER;
+      case "auto_review", "guardian_subagent" -> ApprovalsReviewer.AUTO_REVIEW;
+      default ->
+          throw new IllegalArgumentException(
+              "unknown variant `" + word + "`, expected `user` or `auto_review`");
+    };
+  }
+
+  private static String word(ApprovalsReviewer reviewer) {
+    return switch (reviewer) {
+      case USER -> "user";
+      case AUTO_REVIEW -> "auto_review";
+    };
   }
 
   /// Reads a record; throws [dev.codexlsp.exec.json.WireException] when the JSON does not say one.
