@@ -59,7 +59,6 @@ final class Audience {
   }
 
   /// Empty when nobody could be asked.
-
   List<Approver.Question> ask(ServerRequest request, Consumer<Answer> answer) {
     List<Approver.Question> shown = new ArrayList<>();
     for (Subscriber subscriber : subscribers) {

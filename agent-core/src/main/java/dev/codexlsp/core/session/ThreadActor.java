@@ -114,9 +114,8 @@ final class ThreadActor {
           line.giveBackCredit();
         }
       }
-      case Mail.CommandEnded() -> {
-        // What it had to say has been heard; a thread that closes may have waited for it.
-      }
+      // What it had to say lay in the mailbox before; a thread that closes may have waited for it.
+      case Mail.CommandEnded() -> terminals.ended();
       case Mail.Finished(TurnOutcome outcome) -> finished(outcome);
       case Mail.Answered(AnswerSlot slot, Answer outcome) -> answered(slot, outcome);
     }

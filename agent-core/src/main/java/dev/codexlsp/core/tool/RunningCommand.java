@@ -117,7 +117,7 @@ final class RunningCommand {
   void terminate() {
     lock.lock();
     try {
-      wasKilled = !state.isOver();
+      wasKilled |= !state.isOver();
     } finally {
       lock.unlock();
     }

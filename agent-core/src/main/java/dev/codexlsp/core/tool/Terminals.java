@@ -18,6 +18,9 @@ public final class Terminals {
   /// The most that a thread keeps; one more ends the one that was left alone for longest.
   public static final int LIMIT = 64;
 
+  private static final int FIRST_ID = 10_000;
+  private static final int END_OF_IDS = 100_000;
+
   private final RandomGenerator random;
   private final Runnable onEnd;
   private final ReentrantLock lock = new ReentrantLock();
@@ -28,7 +31,8 @@ public final class Terminals {
   private long uses;
   private boolean isClosed;
 
-  /// @param onEnd called when a command has ended and all of it has been told
+  /// @param onEnd called when a command has ended and all of it has been told; leads to [#ended]
+  ///   once that has been heard
   public Terminals(RandomGenerator random, Runnable onEnd) {
     this.random = random;
     this.onEnd = onEnd;
@@ -78,26 +82,31 @@ public final class Terminals {
     return command;
   }
 
-  /// Five digits, as clients of the original know them. Called with the lock held.
+  /// Five digits, as clients of the original know them: any, or the next one that is free. Called
+  /// with the lock held.
   private String freshId() {
-    String id;
-    do {
-      id = String.valueOf(random.nextInt(10_000, 100_000));
-    } while (entries.containsKey(id));
-    return id;
+    int id = random.nextInt(FIRST_ID, END_OF_IDS);
+    while (entries.containsKey(String.valueOf(id))) {
+      id = id + 1 == END_OF_IDS ? FIRST_ID : id + 1;
+    }
+    return String.valueOf(id);
   }
 
   private void follow(RunningCommand command) {
     try {
       command.follow();
     } finally {
-      lock.lock();
-      try {
-        followed--;
-      } finally {
-        lock.unlock();
-      }
       onEnd.run();
+    }
+  }
+
+  /// The last words of a command have been heard.
+  public void ended() {
+    lock.lock();
+    try {
+      followed--;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -203,7 +212,7 @@ public final class Terminals {
     all.forEach(RunningCommand::terminate);
   }
 
-  /// Whether nothing runs that somebody would still hear of.
+  /// Whether nothing runs, and whatever ran has been heard to its end.
   public boolean isIdle() {
     lock.lock();
     try {

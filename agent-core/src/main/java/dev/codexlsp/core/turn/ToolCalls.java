@@ -8,7 +8,8 @@ import dev.codexlsp.core.tool.TurnScope;
 import io.opentelemetry.context.Context;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -84,25 +85,15 @@ final class ToolCalls {
 
   /// A cancel or an interrupt interrupts all of them; each tidies up before this returns.
   private List<Done> beside(List<ResponseItem> batch) {
-    boolean isInterrupted = false;
+    boolean isInterrupted;
     List<Future<Done>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CompletionService<Done> ended = new ExecutorCompletionService<>(threads);
       for (ResponseItem call : batch) {
         // The span of the turn goes along.
-        running.add(threads.submit(Context.current().wrap(() -> run(call))));
+        running.add(ended.submit(Context.current().wrap(() -> run(call))));
       }
-      for (Future<Done> one : running) {
-        try {
-          if (one.get().isCancel()) {
-            threads.shutdownNow();
-          }
-        } catch (InterruptedException interrupt) {
-          isInterrupted = true;
-          threads.shutdownNow();
-        } catch (ExecutionException aborted) {
-          // Told below.
-        }
-      }
+      isInterrupted = awaitAll(ended, batch.size(), threads);
     }
     if (isInterrupted) {
       Thread.currentThread().interrupt();
@@ -116,6 +107,29 @@ final class ToolCalls {
               : new Done(batch.get(i).answered(ABORTED), false, false));
     }
     return done;
+  }
+
+  /// Whichever ends first is heard first: the user may cancel at the last question while the first
+  /// one still waits.
+  ///
+  /// @return whether the wait was interrupted
+  private static boolean awaitAll(
+      CompletionService<Done> ended, int count, ExecutorService threads) {
+    boolean isInterrupted = false;
+    int left = count;
+    while (left > 0) {
+      try {
+        Future<Done> one = ended.take();
+        left--;
+        if (one.state() == Future.State.SUCCESS && one.resultNow().isCancel()) {
+          threads.shutdownNow();
+        }
+      } catch (InterruptedException interrupt) {
+        isInterrupted = true;
+        threads.shutdownNow();
+      }
+    }
+    return isInterrupted;
   }
 
   /// A bug, or too little memory, is an answer too: the other calls and the turn go on.

@@ -16,7 +16,23 @@ class ApprovalRulesTest {
   private static final SandboxPolicy FULL = new SandboxPolicy.DangerFullAccess();
 
   private static CommandKey key(String command, String directory, SandboxPolicy sandbox) {
-    return new CommandKey("local", List.of("/bin/sh", "-c", command), Path.of(directory), sandbox);
+    return new CommandKey(
+        "local",
+        List.of("/bin/sh", "-c", command),
+        Path.of(directory),
+        sandbox,
+        false,
+        false);
+  }
+
+  private static CommandKey shown(String environment, boolean tty, boolean isEscalated) {
+    return new CommandKey(
+        environment,
+        List.of("/bin/sh", "-c", "ls"),
+        Path.of("/a"),
+        READ_ONLY,
+        tty,
+        isEscalated);
   }
 
   @ParameterizedTest
@@ -30,14 +46,18 @@ class ApprovalRulesTest {
 
   @Test
   void whatWasAcceptedForTheSessionCoversTheSameAndNothingSimilar() {
-    Set<CommandKey> approved = Set.of(key("ls", "/a", READ_ONLY));
+    Set<SessionKey> approved = Set.of(key("ls", "/a", READ_ONLY));
     assertThat(judge(key("ls", "/a", READ_ONLY), approved)).isEqualTo(new Verdict.Run());
     assertThat(judge(key("ls -l", "/a", READ_ONLY), approved)).isEqualTo(new Verdict.Ask());
     assertThat(judge(key("ls", "/b", READ_ONLY), approved)).isEqualTo(new Verdict.Ask());
     assertThat(judge(key("ls", "/a", FULL), approved)).isEqualTo(new Verdict.Ask());
+    assertThat(judge(shown("local", true, false), approved)).isEqualTo(new Verdict.Ask());
+    assertThat(judge(shown("local", false, true), approved)).isEqualTo(new Verdict.Ask());
+    assertThat(judge(shown("elsewhere", false, false), approved)).isEqualTo(new Verdict.Ask());
+    assertThat(judge(shown("local", false, false), approved)).isEqualTo(new Verdict.Run());
   }
 
-  private static Verdict judge(CommandKey key, Set<CommandKey> approved) {
+  private static Verdict judge(CommandKey key, Set<SessionKey> approved) {
     return ApprovalRules.judge(ApprovalPolicy.ON_REQUEST, key, approved);
   }
 

@@ -55,7 +55,6 @@ class ConfigTest {
           ApprovalPolicy.ON_REQUEST,
           new SandboxPolicy.ReadOnly(false),
           null,
-          Duration.ofMinutes(10),
           false);
 
   @Test
@@ -99,7 +98,6 @@ class ConfigTest {
                     false,
                     true),
                 "xhigh",
-                Duration.ofSeconds(30),
                 false));
   }
 
@@ -124,7 +122,6 @@ class ConfigTest {
                 expected,
                 DEFAULTS.sandboxPolicy(),
                 null,
-                DEFAULTS.commandTimeout(),
                 false));
   }
 
@@ -244,10 +241,6 @@ class ConfigTest {
             + " | model_providers.p.stream_max_retries | must be an integer",
         "[model_providers.p]¶base_url = 'http://h'¶stream_idle_timeout_ms = 0 | 3"
             + " | model_providers.p.stream_idle_timeout_ms | must be at least 1, not 0",
-        "[codex_lsp]¶command_timeout_ms = 0 | 2 | codex_lsp.command_timeout_ms"
-            + " | must be between 1 and 86400000, not 0",
-        "[codex_lsp]¶command_timeout_ms = 86400001 | 2 | codex_lsp.command_timeout_ms"
-            + " | must be between 1 and 86400000, not 86400001",
       })
   void wrongValues(String text, int line, String key, String problem) {
     assertThatThrownBy(() -> read(text.replace('¶', '\n')))

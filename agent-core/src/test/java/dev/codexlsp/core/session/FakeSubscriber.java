@@ -1,8 +1,8 @@
 package dev.codexlsp.core.session;
 
 import dev.codexlsp.core.approval.Answer;
-import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.Decision;
+import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadEvent;
 import java.util.ArrayList;
@@ -37,16 +37,16 @@ final class FakeSubscriber implements Subscriber {
 
   /// A question as this client was asked it.
   final class FakeQuestion implements Question {
-    private final ApprovalRequest request;
+    private final ServerRequest request;
     private final Consumer<Answer> answer;
     private int resolutions;
 
-    private FakeQuestion(ApprovalRequest request, Consumer<Answer> answer) {
+    private FakeQuestion(ServerRequest request, Consumer<Answer> answer) {
       this.request = request;
       this.answer = answer;
     }
 
-    ApprovalRequest request() {
+    ServerRequest request() {
       return request;
     }
 
@@ -81,7 +81,7 @@ final class FakeSubscriber implements Subscriber {
   }
 
   @Override
-  public Question ask(ApprovalRequest request, Consumer<Answer> answer) {
+  public Question ask(ServerRequest request, Consumer<Answer> answer) {
     FakeQuestion question = new FakeQuestion(request, answer);
     change(() -> questions.add(question));
     return question;

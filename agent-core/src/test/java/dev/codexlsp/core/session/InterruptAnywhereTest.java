@@ -10,6 +10,7 @@ import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnOutcome;
 import dev.codexlsp.core.turn.TurnRequest;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -80,11 +82,17 @@ class InterruptAnywhereTest {
   @TempDir Path home;
 
   /// The owner of a turn that runs on the test's own thread: it keeps the signals, gives back each
-  /// credit, answers every question, and interrupts after one signal.
+  /// credit, answers every question, and interrupts the turn after one signal. The calls of an
+  /// answer signal from threads of their own.
   private static final class Owner {
     private final Decision decision;
     private final int interruptAfter;
-    private final List<Mail> mail = new ArrayList<>();
+    private final Thread turn = Thread.currentThread();
+    private final Terminals terminals = new Terminals(() -> 0L, this::commandEnded);
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Guarded by lock.
+    private final List<Mail.TurnSignal> signals = new ArrayList<>();
     private final TurnLine line = new TurnLine(this::accept);
 
     Owner(Decision decision, int interruptAfter) {
@@ -92,25 +100,44 @@ class InterruptAnywhereTest {
       this.interruptAfter = interruptAfter;
     }
 
-    private void accept(Mail signal) {
-      mail.add(signal);
-      line.giveBackCredit();
-      if (mail.size() == interruptAfter) {
-        Thread.currentThread().interrupt();
-      } else if (signal instanceof Mail.Asked asked) {
-        asked.slot().fill(new Answer.Decided(decision));
+    private void accept(Mail mail) {
+      Mail.TurnSignal signal = ((Mail.Signalled) mail).signal();
+      lock.lock();
+      try {
+        signals.add(signal);
+        line.giveBackCredit();
+        if (signals.size() == interruptAfter) {
+          turn.interrupt();
+        } else if (signal instanceof Mail.Asked asked) {
+          asked.slot().fill(new Answer.Decided(decision));
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void commandEnded() {
+      terminals.ended();
+    }
+
+    private List<Mail.TurnSignal> signals() {
+      lock.lock();
+      try {
+        return List.copyOf(signals);
+      } finally {
+        lock.unlock();
       }
     }
 
     private List<ThreadEvent> events() {
-      return mail.stream()
+      return signals().stream()
           .filter(Mail.Emitted.class::isInstance)
           .map(emitted -> ((Mail.Emitted) emitted).event())
           .toList();
     }
 
     private List<ResponseItem> history() {
-      return mail.stream()
+      return signals().stream()
           .filter(Mail.Remembered.class::isInstance)
           .map(remembered -> ((Mail.Remembered) remembered).item())
           .toList();
@@ -128,11 +155,14 @@ class InterruptAnywhereTest {
             wishes,
             List.of(),
             Set.of(),
+            owner.terminals,
+            List.of(),
             "codex-lsp",
             "codex-lsp/0.1.0");
     try (Stage stage = new Stage(home, "")) {
       return stage.runner(new FakeModel(ANSWERS)).run(request, owner.line);
     } finally {
+      Patience.await(owner.terminals::isIdle, "the last words of its commands");
       // A turn that had said its last word does not notice any more.
       boolean _ = Thread.interrupted();
     }
@@ -162,16 +192,19 @@ class InterruptAnywhereTest {
       throws Exception {
     Owner undisturbed = new Owner(decision, 0);
     TurnOutcome outcome = run(undisturbed, wishes);
-    return IntStream.rangeClosed(1, undisturbed.mail.size())
+    List<Mail.TurnSignal> signals = undisturbed.signals();
+    return IntStream.rangeClosed(1, signals.size())
         .mapToObj(n ->
             DynamicTest.dynamicTest(
-                "after " + n + " " + undisturbed.mail.get(n - 1),
+                "after " + n + " " + signals.get(n - 1),
                 () -> {
                   Owner owner = new Owner(decision, n);
                   TurnOutcome interrupted = run(owner, wishes);
-                  boolean wasLast = n == undisturbed.mail.size();
+                  boolean wasTooLate =
+                      n >= owner.signals().size()
+                          && owner.signals().getLast().equals(signals.getLast());
                   assertThat(interrupted)
-                      .isEqualTo(wasLast ? outcome : new TurnOutcome.Interrupted());
+                      .isEqualTo(wasTooLate ? outcome : new TurnOutcome.Interrupted());
                   ItemsBalance.check(owner.events());
                   checkHistory(owner.history(), n);
                 }));

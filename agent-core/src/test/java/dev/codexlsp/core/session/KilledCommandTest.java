@@ -6,7 +6,6 @@ import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.Item.CommandStatus;
 import dev.codexlsp.core.thread.ThreadEvent;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -93,28 +92,36 @@ class KilledCommandTest {
   }
 
   @Test
-  void aCommandThatTakesTooLongIsKilledAndTheTurnGoesOn() throws Exception {
-    stage.configure(Duration.ofMillis(300));
-    stage.model.add(call("exec sleep 60") + "response\nmessage \"so be it\"\n");
+  void aCommandThatTakesLongerThanItsCallGoesOnAndEndsWithTheThread() throws Exception {
+    stage.model.add(
+        call("echo $$; exec sleep 60").replace("}}", ",\"yield_time_ms\":250}}")
+            + "response\nmessage \"so be it\"\n");
     LiveThread thread = stage.open("thread-1", Stage.FREE, client);
     Told told = thread.start("go");
 
     assertThat(client.untilTurnsEnded(1))
-        .contains(
-            told.completedItem(
-                Told.command("c1", "exec sleep 60", CommandStatus.FAILED, null, 143)))
         .endsWith(told.idle(), told.completed(Told.said("msg_1_0", "so be it")));
+    long pid = group.get();
+    assertThat(aliveAtTheEnd).contains(pid);
     assertThat(toldTheModel("c1"))
         .isEqualTo(
             """
             Chunk ID: 000000
             Wall time: N seconds
-            Process exited with code 143
-            The command was killed, with everything it had started, because it ran longer than 300 ms
-            Original token count: 0
+            Process running with session ID 10000
+            Original token count: %d
             Output:
-            """);
+            %d
+            """
+                .formatted((String.valueOf(pid).length() + 4) / 4, pid));
     thread.close();
+    assertThat(client.events())
+        .last()
+        .isEqualTo(
+            told.completedItem(
+                Told.command(
+                    "c1", "echo $$; exec sleep 60", CommandStatus.FAILED, pid + "\n", 143)));
+    assertThat(Processes.isAlive(pid)).isFalse();
   }
 
   @Test

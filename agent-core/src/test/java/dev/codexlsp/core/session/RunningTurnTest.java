@@ -32,7 +32,7 @@ class RunningTurnTest {
   private final BlockingQueue<Mail> mailbox = new ArrayBlockingQueue<>(2);
 
   private RunningTurn turn(Supplier<TurnOutcome> body) {
-    return new RunningTurn(ID, Stage.CLOCK, new TurnLine(mailbox::add), body, mailbox::add);
+    return new RunningTurn(ID, Stage.CLOCK, body, mailbox::add);
   }
 
   private Mail finished() throws InterruptedException {

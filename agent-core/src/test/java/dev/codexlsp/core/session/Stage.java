@@ -18,6 +18,7 @@ import dev.codexlsp.core.tool.ExecCommandTool;
 import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.ToolRegistry;
 import dev.codexlsp.core.tool.UserShell;
+import dev.codexlsp.core.tool.WriteStdinTool;
 import dev.codexlsp.core.turn.Sampling;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnRunner;
@@ -42,7 +43,7 @@ import java.util.function.Supplier;
 
 /// What live threads need around them, all of it real but time and chance: a home on disk, a model
 /// behind HTTP, commands of this machine. The clock stands still, ids count up from `id-1` and
-/// every process is number 10000, so that whole records can be compared.
+/// the first process is number 10000, so that whole records can be compared.
 final class Stage implements AutoCloseable {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC);
   static final String MODEL = "mock-model";
@@ -84,10 +85,10 @@ final class Stage implements AutoCloseable {
   Stage(Path home, String script) throws IOException {
     this.home = home;
     this.model = FakeModelServer.playing(script);
-    configure(Duration.ofMinutes(10));
+    configure();
   }
 
-  void configure(Duration commandTimeout) throws IOException {
+  private void configure() throws IOException {
     Files.writeString(
         home.resolve("config.toml"),
         """
@@ -98,10 +99,8 @@ final class Stage implements AutoCloseable {
         base_url = "%s"
         request_max_retries = 0
         stream_max_retries = 0
-        [codex_lsp]
-        command_timeout_ms = %d
         """
-            .formatted(MODEL, model.baseUrl(), commandTimeout.toMillis()));
+            .formatted(MODEL, model.baseUrl()));
   }
 
   /// Turns that talk to the model behind HTTP.
@@ -110,7 +109,7 @@ final class Stage implements AutoCloseable {
   }
 
   TurnLauncher launcher(ModelClient client) {
-    return new TurnLauncher(runner(client), CLOCK, this::nextId, CLIENT);
+    return new TurnLauncher(runner(client), CLOCK, this::nextId, () -> 0L, CLIENT);
   }
 
   TurnRunner runner(ModelClient client) {
@@ -126,7 +125,8 @@ final class Stage implements AutoCloseable {
             "0.1.0",
             OpenTelemetry.noop().getTracer("test")),
         new Sampling(client, new RetryDelay(() -> 0.5), _ -> {}, CLOCK),
-        new ToolRegistry(List.of(new ExecCommandTool(CLOCK, () -> 0L))));
+        new ToolRegistry(
+            List.of(new ExecCommandTool(CLOCK, () -> 0L), new WriteStdinTool(() -> 0L))));
   }
 
   /// This machine, and nowhere else.
@@ -197,7 +197,7 @@ final class Stage implements AutoCloseable {
     OpenedThread opened =
         new OpenedThread(
             snapshot, ApprovalPolicy.ON_REQUEST, new SandboxPolicy.ReadOnly(false), null);
-    return new ThreadState(opened, wishes, rollout, CLOCK);
+    return new ThreadState(opened, wishes, List.of(), rollout, CLOCK);
   }
 
   @Override

@@ -32,8 +32,10 @@ class TurnLineTest {
         new ThreadId("t"), new TurnId("u"), Told.said("m", "whole"), 0);
   }
 
-  private static List<Mail> deltas(int count) {
-    return IntStream.range(0, count).<Mail>mapToObj(i -> new Mail.Emitted(delta(i))).toList();
+  private List<Mail> deltas(int count) {
+    return IntStream.range(0, count)
+        .<Mail>mapToObj(i -> new Mail.Signalled(line, new Mail.Emitted(delta(i))))
+        .toList();
   }
 
   private static void awaitWaiting(Thread thread) {
@@ -107,6 +109,6 @@ class TurnLineTest {
     assertThat(mailbox)
         .hasSize(TurnLine.CREDITS + 1)
         .last()
-        .isEqualTo(new Mail.Emitted(completion()));
+        .isEqualTo(new Mail.Signalled(line, new Mail.Emitted(completion())));
   }
 }

@@ -70,13 +70,14 @@ final class Conversation {
     rollout.itemCompleted(
         new Item.AgentMessage(new ItemId("msg_1"), "I will run it.", "commentary"));
     rollout.append(assistant("msg_1", "I will run it."));
-    rollout.append(
+    ResponseItem call =
         item(
             """
             {"type":"function_call","id":"fc_1","name":"exec_command","call_id":"call_1",
              "arguments":"{\\"cmd\\":\\"echo hello\\"}","unknown_member":{"kept":[1.0,null]}}\
-            """));
-    rollout.append(ResponseItem.functionCallOutput("call_1", "Output:\nhello\n"));
+            """);
+    rollout.append(call);
+    rollout.append(call.answered("Output:\nhello\n"));
     rollout.itemCompleted(command());
     rollout.tokenUsage(usage(1));
     rollout.itemCompleted(new Item.AgentMessage(new ItemId("msg_2"), "Done.", null));

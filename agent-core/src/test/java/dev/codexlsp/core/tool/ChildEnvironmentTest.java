@@ -27,6 +27,7 @@ class ChildEnvironmentTest {
     return new ChildEnvironment(
         new ChildEnvironment.Rules(Set.of("OPENAI_API_KEY", "ACME"), keepSecretLike),
         new ThreadId("t1"),
+        "c1",
         "0.1.0");
   }
 
@@ -38,6 +39,13 @@ class ChildEnvironmentTest {
         .containsEntry("NO_COLOR", "1")
         .containsEntry("CODEX_THREAD_ID", "t1")
         .doesNotContainKeys("OPENAI_API_KEY", "ACME", "github_token", "MY_SECRET");
+  }
+
+  @Test
+  void eachCommandKnowsItsOwnCall() {
+    assertThat(environment(false).of("c2").added()).containsEntry("CODEX_TOOL_CALL_ID", "c2");
+    assertThat(environment(false).of("c2").of("c3").over(OWN))
+        .containsEntry("CODEX_TOOL_CALL_ID", "c3");
   }
 
   @Test
@@ -53,6 +61,7 @@ class ChildEnvironmentTest {
     assertThat(environment(false).added())
         .containsEntry("TERM", "dumb")
         .containsEntry("CODEX_THREAD_ID", "t1")
+        .containsEntry("CODEX_TOOL_CALL_ID", "c1")
         .doesNotContainKeys("PATH", "OPENAI_API_KEY", "ACME", "github_token");
   }
 

@@ -38,7 +38,7 @@ class OutputBoundariesTest {
   }
 
   private static String body(RetainedOutput output, int budget) {
-    String text = new OutputText("000000", Duration.ZERO, 0, null, output, budget).render();
+    String text = new OutputText("000000", Duration.ZERO, null, 0, null, output, budget).render();
     return text.substring(text.indexOf("Output:\n") + "Output:\n".length());
   }
 

@@ -20,7 +20,7 @@ class OutputTextTest {
   }
 
   private static String render(RetainedOutput output, int budget) {
-    return new OutputText("1e2371", Duration.ofMillis(1500), 3, null, output, budget).render();
+    return new OutputText("1e2371", Duration.ofMillis(1500), null, 3, null, output, budget).render();
   }
 
   private static String bodyOf(String text) {
@@ -45,7 +45,7 @@ class OutputTextTest {
   @Test
   void aRemarkSaysHowItEnded() {
     String text =
-        new OutputText("000000", Duration.ZERO, null, "It was killed", output(), 10).render();
+        new OutputText("000000", Duration.ZERO, null, null, "It was killed", output(), 10).render();
     assertThat(text)
         .isEqualTo(
             """

@@ -1,8 +1,8 @@
 package dev.codexlsp.core.turn;
 
 import dev.codexlsp.core.approval.Answer;
-import dev.codexlsp.core.approval.ApprovalRequest;
-import dev.codexlsp.core.approval.CommandKey;
+import dev.codexlsp.core.approval.ServerRequest;
+import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.ThreadEvent;
@@ -10,6 +10,7 @@ import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.tool.TurnIo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// An owner's ear that is stricter than the real one: an interrupt comes at any event, the
 /// completion of an item included, and what it hits is not heard.
@@ -45,7 +46,7 @@ final class FakeIo implements TurnIo {
   public void usage(TokenUsage.Breakdown last) {}
 
   @Override
-  public Answer ask(ApprovalRequest request, CommandKey key) {
+  public Answer ask(ServerRequest request, Set<SessionKey> keys) {
     return new Answer.Failed("nobody listens");
   }
 }

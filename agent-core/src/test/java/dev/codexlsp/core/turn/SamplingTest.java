@@ -42,7 +42,7 @@ class SamplingTest {
   private static final ResponseItem OTHER_CALL =
       item("{\"type\":\"function_call\",\"call_id\":\"c2\",\"name\":\"exec_command\"}");
   private static final ResponseItem NOT_RUN =
-      ResponseItem.functionCallOutput("c1", "not run: the answer that asked for it broke off");
+      CALL.answered("not run: the answer that asked for it broke off");
   private static final TurnError CUT = new TurnError("cut", CodexErrorInfo.Kind.OTHER, null);
   private static final ModelEvent COMPLETED =
       new ModelEvent.Completed("resp", TokenUsage.Breakdown.ZERO);
