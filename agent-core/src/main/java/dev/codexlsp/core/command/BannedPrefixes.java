@@ -29,6 +29,9 @@ public final class BannedPrefixes {
           List.of("poetry", "run"),
           List.of("kubectl", "exec"));
 
+  /// They start others by an option only.
+  private static final Set<String> EXECUTORS = Set.of("find", "fd");
+
   private static final int MAX_WORDS = 256;
   private static final int MAX_LENGTH = 1 << 14;
 
@@ -51,6 +54,9 @@ public final class BannedPrefixes {
     List<String> further = words.subList(1, words.size());
     if (Launchers.isInterpreter(name) || TOO_WIDE.contains(name)) {
       return isOptionsOnly(further) || isWideSubcommand(name, further);
+    }
+    if (EXECUTORS.contains(name)) {
+      return further.stream().anyMatch(word -> EscapeOptions.isOption(name, word));
     }
     if (Launchers.isStarter(name)) {
       return isWide(started(further));
