@@ -2,6 +2,7 @@ package dev.codexlsp.core.command;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Prefixes that must not become a rule, whoever asks for it: they name no command yet, only what
 /// runs commands.
@@ -59,9 +60,22 @@ public final class BannedPrefixes {
       return further.stream().anyMatch(word -> EscapeOptions.isOption(name, word));
     }
     if (Launchers.isStarter(name)) {
-      return isWide(started(further));
+      return isOpenEnded(further);
     }
     return isWideSubcommand(name, further);
+  }
+
+  /// Nobody knows here which options of a starter take the next word, so what may be its program is
+  /// looked for in every place.
+  private static boolean isOpenEnded(List<String> words) {
+    List<String> started = started(words);
+    int before = words.size() - started.size() - 1;
+    boolean mayBeValue =
+        started.size() == 1 && before >= 0 && words.get(before).startsWith("-");
+    return mayBeValue
+        || isWide(started)
+        || IntStream.range(0, words.size())
+            .anyMatch(start -> isWide(words.subList(start, words.size())));
   }
 
   private static boolean isOptionsOnly(List<String> words) {

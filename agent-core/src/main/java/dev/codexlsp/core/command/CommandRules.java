@@ -145,7 +145,9 @@ public final class CommandRules {
       Verdict.Match match =
           new Verdict.Match(
               words.subList(0, rule.pattern().size()), rule.decision(), rule.justification());
-      matches.add(match);
+      if (!matches.contains(match)) {
+        matches.add(match);
+      }
     }
 
     private Verdict verdict(@Nullable RuleDecision decision, boolean isKnown) {

@@ -55,7 +55,10 @@ final class LooseCommands {
     script.nested().forEach(this::later);
     if (hasShellOnPipe) {
       script.inputs().forEach(this::later);
-      script.commands().forEach(words -> words.forEach(this::laterIfScript));
+      for (List<String> words : script.commands()) {
+        words.forEach(this::laterIfScript);
+        later(String.join(" ", words.subList(1, words.size())));
+      }
     }
   }
 
@@ -66,9 +69,10 @@ final class LooseCommands {
   private static List<String> withoutPrefix(List<String> words) {
     int start = 0;
     while (start < words.size() && isPrefix(words.get(start))) {
-      start++;
+      boolean hasName = words.get(start).equals("function");
+      start += hasName ? 2 : 1;
     }
-    return words.subList(start, words.size());
+    return words.subList(Math.min(start, words.size()), words.size());
   }
 
   private static boolean isPrefix(String word) {
