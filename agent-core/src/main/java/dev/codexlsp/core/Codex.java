@@ -25,6 +25,7 @@ import dev.codexlsp.core.thread.ThreadStatus;
 import dev.codexlsp.core.tool.ApplyPatchTool;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecCommandTool;
+import dev.codexlsp.core.tool.RequestPermissionsTool;
 import dev.codexlsp.core.tool.ToolRegistry;
 import dev.codexlsp.core.tool.WriteStdinTool;
 import dev.codexlsp.core.turn.Sampling;
@@ -102,7 +103,8 @@ public final class Codex implements AutoCloseable {
                 List.of(
                     new ExecCommandTool(environment.clock(), environment.random()),
                     new WriteStdinTool(environment.random()),
-                    new ApplyPatchTool(environment.clock()))));
+                    new ApplyPatchTool(environment.clock()),
+                    new RequestPermissionsTool(environment.clock()))));
   }
 
   public ThreadRegistry threads() {

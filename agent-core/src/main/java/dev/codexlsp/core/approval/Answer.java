@@ -10,6 +10,11 @@ public sealed interface Answer {
   /// To an [ApprovalRequest].
   record Decided(Decision decision) implements Answer {}
 
+  /// To a [PermissionsRequest].
+  ///
+  /// @param permissions perhaps less than was asked for
+  record Granted(PermissionGrant permissions, PermissionsRequest.Scope scope) implements Answer {}
+
   /// To a [UserInputRequest].
   ///
   /// @param answers by the id of the question

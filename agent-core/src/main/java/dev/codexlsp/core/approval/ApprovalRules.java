@@ -10,9 +10,13 @@ public final class ApprovalRules {
   /// The word on one command.
   public sealed interface Verdict {
 
+    /// It may run.
+    ///
     /// @param isConfined whether the sandbox of the turn holds for it
     record Run(boolean isConfined) implements Verdict {}
 
+    /// Somebody has to decide.
+    ///
     /// @param isConfined whether the sandbox holds for it once it is accepted
     /// @param reason why somebody has to be asked, when it is not only the policy
     record Ask(boolean isConfined, @Nullable String reason) implements Verdict {}

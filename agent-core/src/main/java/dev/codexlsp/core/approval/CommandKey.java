@@ -7,6 +7,7 @@ import java.util.List;
 /// A command that may run: all that its user saw.
 ///
 /// @param permissions what it may touch, unless it is escalated
+/// @param grants what it may touch besides
 /// @param tty whether it runs at a terminal
 /// @param isEscalated whether it runs without the sandbox
 public record CommandKey(
@@ -14,6 +15,7 @@ public record CommandKey(
     List<String> argv,
     Path directory,
     PermissionProfile permissions,
+    PermissionGrant grants,
     boolean tty,
     boolean isEscalated)
     implements SessionKey {

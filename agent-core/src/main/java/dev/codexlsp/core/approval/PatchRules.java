@@ -17,6 +17,8 @@ public final class PatchRules {
 
     record Apply() implements Verdict {}
 
+    /// Somebody has to decide.
+    ///
     /// @param reason shown to the user
     record Ask(String reason) implements Verdict {}
 

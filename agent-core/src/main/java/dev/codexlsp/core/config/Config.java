@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param providers the built-in ones and those of the file
 /// @param runsKnownSafe whether commands that only look run without a question
 ///   (`approval.known_safe`)
+/// @param requestsPermissions whether models may ask for wider permissions
+///   (`features.request_permissions_tool`)
 /// @param modelReasoningEffort any word, since new models bring new ones; null leaves it to the
 ///   model
 /// @param ignoreDefaultExcludes whether commands see variables whose names only look like a
@@ -30,6 +32,7 @@ public record Config(
     SandboxPolicy sandboxPolicy,
     boolean runsKnownSafe,
     ApprovalsReviewer approvalsReviewer,
+    boolean requestsPermissions,
     @Nullable String modelReasoningEffort,
     boolean ignoreDefaultExcludes) {
   static final ApprovalPolicy DEFAULT_APPROVAL_POLICY = ApprovalPolicy.ON_REQUEST;
@@ -53,6 +56,7 @@ public record Config(
         DEFAULT_SANDBOX_POLICY,
         false,
         ApprovalsReviewer.USER,
+        false,
         null,
         false);
   }

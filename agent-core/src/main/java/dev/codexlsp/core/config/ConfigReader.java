@@ -61,6 +61,7 @@ final class ConfigReader {
         sandboxPolicy(root),
         root.table("approval").flag("known_safe"),
         reviewer(root),
+        root.table("features").flag("request_permissions_tool"),
         root.optionalString("model_reasoning_effort", null),
         root.table("shell_environment_policy").flag("ignore_default_excludes"));
   }

@@ -5,6 +5,9 @@ import dev.codexlsp.core.approval.Approver;
 import dev.codexlsp.core.approval.Decision;
 import dev.codexlsp.core.approval.DynamicToolRequest;
 import dev.codexlsp.core.approval.ApprovalRequest;
+import dev.codexlsp.core.approval.PermissionGrant;
+import dev.codexlsp.core.approval.PermissionsRequest;
+import dev.codexlsp.core.approval.PermissionsRequest.Scope;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.approval.UserInputRequest;
@@ -24,6 +27,7 @@ final class PendingRequests {
 
   private final Map<AnswerSlot, Pending> pending = new HashMap<>();
   private final Set<SessionKey> approvedForSession = new HashSet<>();
+  private PermissionGrant grantedForSession = PermissionGrant.NOTHING;
 
   private record Pending(Mail.Asked asked, List<Approver.Question> shown) {}
 
@@ -46,7 +50,7 @@ final class PendingRequests {
   /// A client's tool works for the model; nobody waits for a human.
   private static @Nullable ActiveFlag flag(ServerRequest request) {
     return switch (request) {
-      case ApprovalRequest _ -> ActiveFlag.WAITING_ON_APPROVAL;
+      case ApprovalRequest _, PermissionsRequest _ -> ActiveFlag.WAITING_ON_APPROVAL;
       case UserInputRequest _ -> ActiveFlag.WAITING_ON_USER_INPUT;
       case DynamicToolRequest _ -> null;
     };
@@ -60,6 +64,11 @@ final class PendingRequests {
     }
     if (outcome.equals(new Answer.Decided(new Decision.AcceptForSession()))) {
       approvedForSession.addAll(answered.asked().keys());
+    }
+    if (outcome instanceof Answer.Granted(PermissionGrant permissions, Scope scope)
+        && scope == Scope.SESSION
+        && answered.asked().request() instanceof PermissionsRequest request) {
+      grantedForSession = grantedForSession.and(permissions.within(request.permissions()));
     }
     return true;
   }
@@ -89,6 +98,11 @@ final class PendingRequests {
     } catch (RuntimeException broken) {
       LOG.log(System.Logger.Level.ERROR, "a client could not take its question back", broken);
     }
+  }
+
+  /// What commands may touch beyond their sandbox.
+  PermissionGrant grantedForSession() {
+    return grantedForSession;
   }
 
   Set<SessionKey> approvedForSession() {

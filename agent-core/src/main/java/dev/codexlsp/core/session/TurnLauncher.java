@@ -1,6 +1,5 @@
 package dev.codexlsp.core.session;
 
-import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.tool.Terminals;
@@ -10,7 +9,6 @@ import dev.codexlsp.core.turn.TurnRunner;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -53,7 +51,7 @@ public final class TurnLauncher {
   RunningTurn prepare(
       ThreadState state,
       Mail.StartTurn start,
-      Set<SessionKey> approvedForSession,
+      PendingRequests requests,
       Terminals terminals,
       Consumer<Mail> mailbox) {
     ThreadOverrides overrides = start.overrides().over(state.overrides());
@@ -69,7 +67,8 @@ public final class TurnLauncher {
             cwd,
             overrides,
             state.history(),
-            approvedForSession,
+            requests.approvedForSession(),
+            requests.grantedForSession(),
             terminals,
             state.dynamicTools(),
             client.originator(),

@@ -31,6 +31,7 @@ record CommandWish(
         spec.argv(),
         spec.directory(),
         turn.permissions(),
+        turn.grants().now(),
         arguments.tty(),
         arguments.isEscalated());
   }

@@ -50,6 +50,8 @@ final class PatchRun {
 
     record Applied(List<FileChange> changes) implements End {}
 
+    /// Nothing was changed.
+    ///
     /// @param reason for the model
     record Refused(String reason) implements End {}
 
@@ -153,7 +155,7 @@ final class PatchRun {
         yield new End.Refused("patch " + reason);
       }
       case Answer.Failed(String reason) -> unasked(item, reason);
-      case Answer.Chosen _, Answer.Returned _ -> unasked(item, "the answer was not understood");
+      case Answer.Granted _, Answer.Chosen _, Answer.Returned _ -> unasked(item, "the answer was not understood");
     };
   }
 

@@ -40,6 +40,12 @@ public final class ToolSet {
         model, tools.values().stream().filter(tool -> names.contains(tool.name())).toList());
   }
 
+  /// The same without this one.
+  public ToolSet without(String name) {
+    return new ToolSet(
+        model, tools.values().stream().filter(tool -> !tool.name().equals(name)).toList());
+  }
+
   private @Nullable Tool find(ToolCall call) {
     return tools.get(call.name());
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param environment where commands run; null for nowhere
 /// @param child the environment commands get there
 /// @param terminals the commands of the thread that run
+/// @param grants what its commands may touch besides
 /// @param changes what its patches have changed
 public record TurnScope(
     ThreadId threadId,
@@ -24,6 +25,7 @@ public record TurnScope(
     ChildEnvironment child,
     Terminals terminals,
     TurnChanges changes,
+    Grants grants,
     ToolGate gate,
     TurnIo io) {
 
@@ -35,7 +37,7 @@ public record TurnScope(
     return switch (permissions) {
       case PermissionProfile.Disabled(), PermissionProfile.External() -> null;
       case PermissionProfile.Managed managed ->
-          place == null ? null : place.confinement(managed, directory, List.of(cwd));
+          place == null ? null : place.confinement(grants.now().over(managed), directory, List.of(cwd));
     };
   }
 }

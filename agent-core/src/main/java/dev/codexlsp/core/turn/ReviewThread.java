@@ -2,6 +2,7 @@ package dev.codexlsp.core.turn;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
+import dev.codexlsp.core.approval.PermissionGrant;
 import dev.codexlsp.core.approval.PlannedAction;
 import dev.codexlsp.core.context.BaseInstructions;
 import dev.codexlsp.core.model.ModelException;
@@ -16,6 +17,7 @@ import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.tool.ChildEnvironment;
+import dev.codexlsp.core.tool.Grants;
 import dev.codexlsp.core.tool.RuleBook;
 import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.tool.ToolGate;
@@ -137,6 +139,7 @@ record ReviewThread(
         new ChildEnvironment(settings.environmentRules(), threadId, null, around.version()),
         terminals,
         new TurnChanges(request.cwd()),
+        new Grants(PermissionGrant.NOTHING),
         new ToolGate(
             io,
             new ToolGate.Terms(ApprovalPolicy.NEVER, false, ApprovalsReviewer.USER),

@@ -1,5 +1,6 @@
 package dev.codexlsp.core.turn;
 
+import dev.codexlsp.core.approval.PermissionGrant;
 import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.DynamicToolSpec;
@@ -26,6 +27,7 @@ public record TurnRequest(
     ThreadOverrides overrides,
     List<ResponseItem> history,
     Set<SessionKey> approvedForSession,
+    PermissionGrant grantedForSession,
     Terminals terminals,
     List<DynamicToolSpec> dynamicTools,
     String originator,

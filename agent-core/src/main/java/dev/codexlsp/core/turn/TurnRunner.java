@@ -22,6 +22,8 @@ import dev.codexlsp.core.tool.ChildEnvironment;
 import dev.codexlsp.core.tool.DynamicTool;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecEnvironment;
+import dev.codexlsp.core.tool.Grants;
+import dev.codexlsp.core.tool.RequestPermissionsTool;
 import dev.codexlsp.core.tool.Reviewer;
 import dev.codexlsp.core.tool.RuleBook;
 import dev.codexlsp.core.tool.ToolGate;
@@ -140,7 +142,9 @@ public final class TurnRunner {
   private TurnOutcome loop(
       TurnRequest request, TurnSettings settings, List<ResponseItem> history, TurnIo io)
       throws ModelException, InterruptedException {
-    ToolSet offered = tools.offered(settings.model(), ofClient(request));
+    ToolSet all = tools.offered(settings.model(), ofClient(request));
+    ToolSet offered =
+        settings.requestsPermissions() ? all : all.without(RequestPermissionsTool.NAME);
     ToolCalls toolCalls =
         new ToolCalls(offered, scope(request, settings, io, reviewer(request, settings, offered, history, io)));
     LoopGuard guard = new LoopGuard();
@@ -237,6 +241,7 @@ public final class TurnRunner {
             settings.environmentRules(), request.threadId(), null, surroundings.version()),
         request.terminals(),
         new TurnChanges(request.cwd()),
+        new Grants(request.grantedForSession()),
         new ToolGate(
             io,
             new ToolGate.Terms(

@@ -24,6 +24,7 @@ record TurnSettings(
     ApprovalPolicy approvalPolicy,
     boolean runsKnownSafe,
     ApprovalsReviewer reviewer,
+    boolean requestsPermissions,
     SandboxPolicy sandbox,
     @Nullable ExecEnvironment environment,
     ChildEnvironment.Rules environmentRules) {
@@ -45,6 +46,7 @@ record TurnSettings(
         wishes.approvalPolicy() == null ? config.approvalPolicy() : wishes.approvalPolicy(),
         config.runsKnownSafe(),
         wishes.reviewer() == null ? config.approvalsReviewer() : wishes.reviewer(),
+        config.requestsPermissions(),
         wishes.sandbox() == null ? config.sandboxPolicy() : wishes.sandbox(),
         around.environments().find(wishes.environment(), config),
         new ChildEnvironment.Rules(Credentials.variables(config), config.ignoreDefaultExcludes()));

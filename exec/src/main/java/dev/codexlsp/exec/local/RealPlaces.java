@@ -28,8 +28,10 @@ final class RealPlaces implements Places {
       throws FileException, IOException, InterruptedException {
     @Nullable Path parent = path.getParent();
     @Nullable Path name = path.getFileName();
-    boolean isName = parent != null && name != null && !name.equals(Path.of(".."));
-    return places.name(isName ? parent.toRealPath().resolve(name) : path.toRealPath(), access);
+    if (parent == null || name == null || name.equals(Path.of(".."))) {
+      return places.name(path.toRealPath(), access);
+    }
+    return places.name(parent.toRealPath().resolve(name), access);
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.Approver;
 import dev.codexlsp.core.approval.Decision;
 import dev.codexlsp.core.approval.DynamicToolRequest;
+import dev.codexlsp.core.approval.PermissionsRequest;
+import dev.codexlsp.core.approval.PermissionsRequest.Scope;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.UserInputRequest;
 import dev.codexlsp.core.thread.ThreadEvent;
@@ -16,6 +18,7 @@ import dev.codexlsp.server.lsp.ClientProfile;
 import dev.codexlsp.server.protocol.ApprovalResponse;
 import dev.codexlsp.server.protocol.DynamicToolResponse;
 import dev.codexlsp.server.protocol.Methods;
+import dev.codexlsp.server.protocol.PermissionsResponse;
 import dev.codexlsp.server.protocol.Row;
 import dev.codexlsp.server.protocol.ServerRequestResolved;
 import dev.codexlsp.server.protocol.UserInputResponse;
@@ -81,6 +84,7 @@ public final class ApprovalPrompter implements Approver, ThreadListener {
     return switch (request) {
       case ApprovalRequest.Command _ -> Methods.COMMAND_EXECUTION_REQUEST_APPROVAL;
       case ApprovalRequest.FileChange _ -> Methods.FILE_CHANGE_REQUEST_APPROVAL;
+      case PermissionsRequest _ -> Methods.PERMISSIONS_REQUEST_APPROVAL;
       case UserInputRequest _ -> Methods.TOOL_REQUEST_USER_INPUT;
       case DynamicToolRequest _ -> Methods.TOOL_CALL;
     };
@@ -97,6 +101,7 @@ public final class ApprovalPrompter implements Approver, ThreadListener {
     try {
       return switch (request) {
         case ApprovalRequest _ -> decided(result);
+        case PermissionsRequest _ -> granted(WireGson.decode(result, PermissionsResponse.class));
         case UserInputRequest _ -> chosen(WireGson.decode(result, UserInputResponse.class));
         case DynamicToolRequest _ -> returned(WireGson.decode(result, DynamicToolResponse.class));
       };
@@ -111,6 +116,11 @@ public final class ApprovalPrompter implements Approver, ThreadListener {
         result.isJsonNull()
             ? new Decision.Decline()
             : WireGson.decode(result, ApprovalResponse.class).decision());
+  }
+
+  private static Answer granted(PermissionsResponse response) {
+    return new Answer.Granted(
+        response.permissions(), response.scope() == null ? Scope.TURN : response.scope());
   }
 
   private static Answer chosen(UserInputResponse response) {

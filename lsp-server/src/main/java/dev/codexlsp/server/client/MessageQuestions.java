@@ -7,7 +7,11 @@ import com.google.gson.JsonPrimitive;
 import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.Approver;
+import dev.codexlsp.core.approval.Decision;
 import dev.codexlsp.core.approval.DynamicToolRequest;
+import dev.codexlsp.core.approval.PermissionGrant;
+import dev.codexlsp.core.approval.PermissionsRequest;
+import dev.codexlsp.core.approval.PermissionsRequest.Scope;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.UserInputRequest;
 import dev.codexlsp.core.config.EnvironmentsConfig;
@@ -18,6 +22,7 @@ import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.ThreadListener;
 import dev.codexlsp.server.rpc.ClientEndpoint;
 import dev.codexlsp.server.rpc.SentRequest;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +66,7 @@ final class MessageQuestions implements Approver, ThreadListener {
     return switch (request) {
       case ApprovalRequest.Command command -> decide(sentence(command), "run a command", answer);
       case ApprovalRequest.FileChange change -> decide(sentence(change), "change files", answer);
+      case PermissionsRequest permissions -> grant(permissions, answer);
       case UserInputRequest input -> new MessageChoices(client, failed, input, answer).first();
       case DynamicToolRequest _ -> {
         answer.accept(new Answer.Failed("the editor has brought no tools along"));
@@ -90,6 +96,51 @@ final class MessageQuestions implements Approver, ThreadListener {
         result -> answer.accept(ApprovalButton.outcome(result, buttons)),
         failure -> answer.accept(failed.apply(failure)));
     return sent::withdraw;
+  }
+
+  /// All of it or nothing: a message has no room for a choice of paths.
+  private Question grant(PermissionsRequest request, Consumer<Answer> answer) {
+    return decide(
+        sentence(request),
+        "touch more",
+        decision ->
+            answer.accept(
+                switch (decision) {
+                  case Answer.Decided(Decision.Accept()) ->
+                      new Answer.Granted(request.permissions(), Scope.TURN);
+                  case Answer.Decided(Decision.AcceptForSession()) ->
+                      new Answer.Granted(request.permissions(), Scope.SESSION);
+                  case Answer.Decided _ ->
+                      new Answer.Granted(PermissionGrant.NOTHING, Scope.TURN);
+                  case Answer.Granted _,
+                      Answer.Chosen _,
+                      Answer.Returned _,
+                      Answer.Rejected _,
+                      Answer.Failed _ ->
+                      decision;
+                }));
+  }
+
+  private static String sentence(PermissionsRequest request) {
+    StringBuilder text = new StringBuilder("Let commands");
+    PermissionGrant.FileSystem files = request.permissions().fileSystem();
+    if (files != null) {
+      text.append(places(" read ", files.read())).append(places(" write ", files.write()));
+    }
+    PermissionGrant.NetworkAccess network = request.permissions().network();
+    if (network != null && Boolean.TRUE.equals(network.enabled())) {
+      text.append(" use the network");
+    }
+    return text + reason(request.reason());
+  }
+
+  private static String places(String verb, @Nullable List<Path> paths) {
+    return paths == null || paths.isEmpty()
+        ? ""
+        : verb
+            + paths.stream()
+                .map(path -> VisibleText.oneLine(path.toString()))
+                .collect(Collectors.joining(", "));
   }
 
   private static String sentence(ApprovalRequest.Command command) {

@@ -2,6 +2,7 @@ package dev.codexlsp.server.protocol;
 
 import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.DynamicToolRequest;
+import dev.codexlsp.core.approval.PermissionsRequest;
 import dev.codexlsp.core.approval.UserInputRequest;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.server.protocol.Row.ClientRequest;
@@ -41,6 +42,13 @@ public final class Methods {
               ApprovalRequest.FileChange.class,
               ApprovalResponse.class);
 
+  public static final ServerRequest<PermissionsRequest, PermissionsResponse>
+      PERMISSIONS_REQUEST_APPROVAL =
+          new ServerRequest<>(
+              "item/permissions/requestApproval",
+              PermissionsRequest.class,
+              PermissionsResponse.class);
+
   public static final ServerRequest<DynamicToolRequest, DynamicToolResponse> TOOL_CALL =
       new ServerRequest<>("item/tool/call", DynamicToolRequest.class, DynamicToolResponse.class);
 
@@ -60,6 +68,7 @@ public final class Methods {
       List.of(
           COMMAND_EXECUTION_REQUEST_APPROVAL,
           FILE_CHANGE_REQUEST_APPROVAL,
+          PERMISSIONS_REQUEST_APPROVAL,
           TOOL_CALL,
           TOOL_REQUEST_USER_INPUT);
 
