@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///   wrong with the params
 public record FsWriteFile(Path path, String dataBase64, @Nullable Payload sandbox) {
 
-  public FsWriteFile(Path path, ByteBuffer data) {
-    this(path, Base64Text.encode(data), null);
+  public FsWriteFile(Path path, ByteBuffer data, @Nullable Payload sandbox) {
+    this(path, Base64Text.encode(data), sandbox);
   }
 
   /// The bytes to write.

@@ -5,7 +5,6 @@ import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.ProcessSpec;
-import dev.codexlsp.exec.SandboxUnavailableException;
 import dev.codexlsp.exec.Surroundings;
 import dev.codexlsp.exec.protocol.EnvironmentInfo;
 import dev.codexlsp.exec.protocol.Trace;
@@ -45,7 +44,7 @@ public final class RemoteBackend implements ExecBackend {
     this.timing = timing;
     this.dialer = dialer;
     this.greeter = new Greeter(place, dialer, traces);
-    this.files = new RemoteFiles(this::session);
+    this.files = new RemoteFiles(this::session, null);
   }
 
   /// Connecting, once, on a thread of its own, so that who waits can stop waiting.
@@ -122,9 +121,6 @@ public final class RemoteBackend implements ExecBackend {
 
   @Override
   public ExecProcess start(ProcessSpec spec) throws ExecException, InterruptedException {
-    if (spec.sandbox() != null) {
-      throw new SandboxUnavailableException("nothing is confined in another place yet");
-    }
     Session session = session();
     RemoteProcess process = new RemoteProcess(UUID.randomUUID().toString(), session, spec.stdio());
     process.start(spec);
@@ -138,10 +134,7 @@ public final class RemoteBackend implements ExecBackend {
 
   @Override
   public FileSystem files(@Nullable Confinement sandbox) {
-    if (sandbox != null) {
-      throw new UnsupportedOperationException("nothing is confined in another place yet");
-    }
-    return files;
+    return sandbox == null ? files : new RemoteFiles(this::session, sandbox);
   }
 
   @Override

@@ -18,13 +18,17 @@ import dev.codexlsp.exec.protocol.FsRemove;
 import dev.codexlsp.exec.protocol.FsWalk;
 import dev.codexlsp.exec.protocol.FsWriteBlock;
 import dev.codexlsp.exec.protocol.FsWriteFile;
+import dev.codexlsp.exec.protocol.Payload;
 import dev.codexlsp.exec.protocol.Row;
+import dev.codexlsp.exec.protocol.SandboxMember;
 import dev.codexlsp.exec.remote.Session.Again;
+import dev.codexlsp.exec.sandbox.Confinement;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The files of another place. What only reads is asked again when the connection breaks under it;
 /// of a change nobody knows then whether it has happened, and that is said.
@@ -38,14 +42,17 @@ final class RemoteFiles implements FileSystem {
   private static final Duration ANSWER_LIMIT = Duration.ofMinutes(10);
 
   private final Sessions sessions;
+  private final @Nullable Payload sandbox;
 
   /// Where the session comes from.
   interface Sessions {
     Session session() throws ExecException, InterruptedException;
   }
 
-  RemoteFiles(Sessions sessions) {
+  /// @param confinement null for no limits
+  RemoteFiles(Sessions sessions, @Nullable Confinement confinement) {
     this.sessions = sessions;
+    sandbox = confinement == null ? null : SandboxMember.of(confinement);
   }
 
   @Override
@@ -56,7 +63,7 @@ final class RemoteFiles implements FileSystem {
           FileException.Kind.MISUSED, file + " has more than " + WHOLE_FILE_LIMIT + " bytes");
     }
     if (size <= MESSAGE_BYTES) {
-      return ask(ExecMethods.FS_READ_FILE, new FsReadFile(file, null), file).dataBase64();
+      return ask(ExecMethods.FS_READ_FILE, new FsReadFile(file, sandbox), file).dataBase64();
     }
     ByteBuffer bytes = ByteBuffer.allocate((int) size);
     try (OpenFile open = open(file, OpenMode.READ)) {
@@ -75,7 +82,7 @@ final class RemoteFiles implements FileSystem {
   @Override
   public void write(Path file, ByteBuffer bytes) throws FileException, InterruptedException {
     if (bytes.remaining() <= MESSAGE_BYTES) {
-      change(ExecMethods.FS_WRITE_FILE, new FsWriteFile(file, bytes), file);
+      change(ExecMethods.FS_WRITE_FILE, new FsWriteFile(file, bytes, sandbox), file);
       return;
     }
     ByteBuffer rest = bytes.duplicate();
@@ -94,23 +101,23 @@ final class RemoteFiles implements FileSystem {
       throws FileException, InterruptedException {
     change(
         ExecMethods.FS_CREATE_DIRECTORY,
-        new FsCreateDirectory(directory, parents, null),
+        new FsCreateDirectory(directory, parents, sandbox),
         directory);
   }
 
   @Override
   public FileMetadata metadata(Path path) throws FileException, InterruptedException {
-    return ask(ExecMethods.FS_GET_METADATA, new FsGetMetadata(path, null), path);
+    return ask(ExecMethods.FS_GET_METADATA, new FsGetMetadata(path, sandbox), path);
   }
 
   @Override
   public Path canonicalize(Path path) throws FileException, InterruptedException {
-    return ask(ExecMethods.FS_CANONICALIZE, new FsCanonicalize(path, null), path).path();
+    return ask(ExecMethods.FS_CANONICALIZE, new FsCanonicalize(path, sandbox), path).path();
   }
 
   @Override
   public List<DirectoryEntry> list(Path directory) throws FileException, InterruptedException {
-    return ask(ExecMethods.FS_READ_DIRECTORY, new FsReadDirectory(directory, null), directory)
+    return ask(ExecMethods.FS_READ_DIRECTORY, new FsReadDirectory(directory, sandbox), directory)
         .entries();
   }
 
@@ -124,19 +131,19 @@ final class RemoteFiles implements FileSystem {
             Math.min(options.maxEntries(), ENTRY_LIMIT),
             options.followDirectorySymlinks(),
             options.pruneHiddenDirectories());
-    return ask(ExecMethods.FS_WALK, new FsWalk(directory, bounded, null), directory);
+    return ask(ExecMethods.FS_WALK, new FsWalk(directory, bounded, sandbox), directory);
   }
 
   @Override
   public void remove(Path path, boolean recursive, boolean force)
       throws FileException, InterruptedException {
-    change(ExecMethods.FS_REMOVE, new FsRemove(path, recursive, force, null), path);
+    change(ExecMethods.FS_REMOVE, new FsRemove(path, recursive, force, sandbox), path);
   }
 
   @Override
   public void copy(Path source, Path destination, boolean recursive)
       throws FileException, InterruptedException {
-    change(ExecMethods.FS_COPY, new FsCopy(source, destination, recursive, null), source);
+    change(ExecMethods.FS_COPY, new FsCopy(source, destination, recursive, sandbox), source);
   }
 
   @Override
@@ -145,7 +152,7 @@ final class RemoteFiles implements FileSystem {
     String handle = UUID.randomUUID().toString().replace("-", "");
     try {
       Session session = sessions.session();
-      call(session, ExecMethods.FS_OPEN, new FsOpen(handle, file, mode, null), file, Again.NO);
+      call(session, ExecMethods.FS_OPEN, new FsOpen(handle, file, mode, sandbox), file, Again.NO);
       return new RemoteFile(session, handle, file);
     } catch (ExecException failure) {
       throw failed(file, failure);

@@ -4,9 +4,11 @@ import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.SandboxUnavailableException;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.TerminalSize;
 import dev.codexlsp.exec.protocol.ExecMethods;
+import dev.codexlsp.exec.protocol.ProcessStart;
 import dev.codexlsp.exec.protocol.ProcessTerminate;
 import dev.codexlsp.exec.remote.Session.Again;
 import java.nio.ByteBuffer;
@@ -22,6 +24,9 @@ final class RemoteProcess implements ExecProcess {
   private final RemoteEvents events;
   private final RemoteInput input;
   private final Wishes wishes;
+
+  private static final String UNCONFINED = "none";
+  private static final String UNAVAILABLE = "sandbox unavailable: ";
 
   /// Confined to the consumer.
   private ProcessEvent.@Nullable Exited exited;
@@ -47,8 +52,10 @@ final class RemoteProcess implements ExecProcess {
   void start(ProcessSpec spec) throws ExecException, InterruptedException {
     session.routes().add(this);
     try {
-      session.call(
-          ExecMethods.PROCESS_START, Starts.of(id, spec), Again.NO, session.timing().answer());
+      ProcessStart.Result answer =
+          session.call(
+              ExecMethods.PROCESS_START, Starts.of(id, spec), Again.NO, session.timing().answer());
+      requireConfined(spec, answer.sandboxType());
       events.started();
     } catch (CallException failure) {
       session.routes().forget(id);
@@ -60,6 +67,17 @@ final class RemoteProcess implements ExecProcess {
     }
     if (stdio instanceof Stdio.Terminal(TerminalSize size) && !size.equals(TerminalSize.DEFAULT)) {
       resize(size);
+    }
+  }
+
+  /// A server that does not say that it confines does not.
+  private void requireConfined(ProcessSpec spec, @Nullable String sandboxType)
+      throws SandboxUnavailableException {
+    if (spec.sandbox() != null && (sandboxType == null || sandboxType.equals(UNCONFINED))) {
+      session.routes().forget(id);
+      wishes.terminate();
+      throw new SandboxUnavailableException(
+          "the command was ended because the exec-server there had not confined it");
     }
   }
 
@@ -83,7 +101,11 @@ final class RemoteProcess implements ExecProcess {
                 + broken.getMessage();
           }
         };
-    return new ExecException(message, failure);
+    int unavailable = message.indexOf(UNAVAILABLE);
+    return spec.sandbox() == null || unavailable < 0
+        ? new ExecException(message, failure)
+        : new SandboxUnavailableException(
+            message.substring(unavailable + UNAVAILABLE.length()), failure);
   }
 
   /// Nobody knows whether the start was heard, so the process is ended on the next connection.

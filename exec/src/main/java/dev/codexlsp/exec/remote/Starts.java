@@ -4,6 +4,7 @@ import dev.codexlsp.exec.Inheritance;
 import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.protocol.ProcessStart;
+import dev.codexlsp.exec.protocol.SandboxMember;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ final class Starts {
         spec.stdio().equals(new Stdio.Pipes(true)),
         spec.arg0(),
         policy(spec.inherited()),
-        null,
+        spec.sandbox() == null ? null : SandboxMember.of(spec.sandbox()),
         false,
         null,
         null,

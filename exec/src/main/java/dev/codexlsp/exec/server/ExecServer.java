@@ -70,7 +70,7 @@ public final class ExecServer implements AutoCloseable {
                 new SessionHandlers(sessions, environment),
                 environment,
                 new ProcessHandlers(backend, processes, facts.environment()),
-                new FileHandlers(backend.files()),
+                new FileHandlers(backend, facts.environment()),
                 http));
     shop = new ExecConnection.Shop(routes, sessions, limits.concurrentRequests(), observer);
   }

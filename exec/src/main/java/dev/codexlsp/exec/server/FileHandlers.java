@@ -1,5 +1,6 @@
 package dev.codexlsp.exec.server;
 
+import dev.codexlsp.exec.ExecBackend;
 import dev.codexlsp.exec.FileException;
 import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.FileSystem.FileMetadata;
@@ -23,6 +24,7 @@ import dev.codexlsp.exec.protocol.FsWriteFile;
 import dev.codexlsp.exec.protocol.Payload;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +37,19 @@ final class FileHandlers {
   /// As base64 it fits into one message, with some room around it.
   static final long READ_LIMIT = 47L * 1024 * 1024;
 
-  private final FileSystem files;
+  private final ExecBackend backend;
+  private final Map<String, String> environment;
+  private final SandboxGate gate;
 
-  FileHandlers(FileSystem files) {
-    this.files = files;
+  /// @param environment of this process
+  FileHandlers(ExecBackend backend, Map<String, String> environment) {
+    this.backend = backend;
+    this.environment = environment;
+    gate = SandboxGate.of(environment);
+  }
+
+  private FileSystem files(@Nullable Payload sandbox) throws Refused {
+    return backend.files(gate.confinement(sandbox, environment));
   }
 
   /// Something done with files.
@@ -51,7 +62,7 @@ final class FileHandlers {
   }
 
   FsReadFile.Result readFile(FsReadFile params, Call call) throws Refused, InterruptedException {
-    SandboxGate.check(params.sandbox());
+    FileSystem files = files(params.sandbox());
     return told(() -> {
       checkReadable(params.path(), files.metadata(params.path()).size());
       ByteBuffer content = files.read(params.path());
@@ -69,7 +80,8 @@ final class FileHandlers {
   }
 
   Done writeFile(FsWriteFile params, Call call) throws Refused, InterruptedException {
-    return done(params.sandbox(), () -> files.write(params.path(), data(params)));
+    FileSystem files = files(params.sandbox());
+    return done(() -> files.write(params.path(), data(params)));
   }
 
   private static ByteBuffer data(FsWriteFile params) throws Refused {
@@ -82,46 +94,48 @@ final class FileHandlers {
   }
 
   Done createDirectory(FsCreateDirectory params, Call call) throws Refused, InterruptedException {
+    FileSystem files = files(params.sandbox());
     boolean parents = unlessGiven(params.recursive());
-    return done(params.sandbox(), () -> files.createDirectory(params.path(), parents));
+    return done(() -> files.createDirectory(params.path(), parents));
   }
 
   FileMetadata metadata(FsGetMetadata params, Call call) throws Refused, InterruptedException {
-    SandboxGate.check(params.sandbox());
+    FileSystem files = files(params.sandbox());
     return told(() -> files.metadata(params.path()));
   }
 
   FsCanonicalize.Result canonicalize(FsCanonicalize params, Call call)
       throws Refused, InterruptedException {
-    SandboxGate.check(params.sandbox());
+    FileSystem files = files(params.sandbox());
     return told(() -> new FsCanonicalize.Result(files.canonicalize(params.path())));
   }
 
   FsReadDirectory.Result readDirectory(FsReadDirectory params, Call call)
       throws Refused, InterruptedException {
-    SandboxGate.check(params.sandbox());
+    FileSystem files = files(params.sandbox());
     return told(() -> new FsReadDirectory.Result(files.list(params.path())));
   }
 
   WalkResult walk(FsWalk params, Call call) throws Refused, InterruptedException {
-    SandboxGate.check(params.sandbox());
+    FileSystem files = files(params.sandbox());
     return told(() -> files.walk(params.path(), params.options()));
   }
 
   Done remove(FsRemove params, Call call) throws Refused, InterruptedException {
+    FileSystem files = files(params.sandbox());
     boolean recursive = unlessGiven(params.recursive());
     boolean force = unlessGiven(params.force());
-    return done(params.sandbox(), () -> files.remove(params.path(), recursive, force));
+    return done(() -> files.remove(params.path(), recursive, force));
   }
 
   Done copy(FsCopy params, Call call) throws Refused, InterruptedException {
+    FileSystem files = files(params.sandbox());
     return done(
-        params.sandbox(),
         () -> files.copy(params.sourcePath(), params.destinationPath(), params.recursive()));
   }
 
   FsOpen.Result open(FsOpen params, Call call) throws Refused, InterruptedException {
-    SandboxGate.check(params.sandbox());
+    FileSystem files = files(params.sandbox());
     OpenMode mode = params.mode() == null ? OpenMode.READ : params.mode();
     return told(() -> {
       call.connection().files().open(params.handleId(), () -> files.open(params.path(), mode));
@@ -172,9 +186,7 @@ final class FileHandlers {
     return value == null || value;
   }
 
-  private static Done done(@Nullable Payload sandbox, Action action)
-      throws Refused, InterruptedException {
-    SandboxGate.check(sandbox);
+  private static Done done(Action action) throws Refused, InterruptedException {
     return told(() ->
         wholly(() -> {
           action.take();

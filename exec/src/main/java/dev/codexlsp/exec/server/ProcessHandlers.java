@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Starts processes and passes on what clients want of them.
 final class ProcessHandlers {
   private static final String UNCONFINED = "none";
+  private static final String CONFINED = "linuxSeccomp";
 
   /// A write that waits weighs as much as so many reads that wait.
   private static final int BYTES_PER_WAITER = 64 * 1024;
@@ -26,17 +27,19 @@ final class ProcessHandlers {
   private final ExecBackend backend;
   private final ProcessRegistry registry;
   private final Map<String, String> environment;
+  private final SandboxGate gate;
 
   /// @param environment of this process
   ProcessHandlers(ExecBackend backend, ProcessRegistry registry, Map<String, String> environment) {
     this.backend = backend;
     this.registry = registry;
     this.environment = environment;
+    gate = SandboxGate.of(environment);
   }
 
   /// The first event of the process comes after the answer.
   ProcessStart.Result start(ProcessStart params, Call call) throws Refused, InterruptedException {
-    SandboxGate.check(params.sandbox());
+    gate.confinement(params.sandbox(), Map.of());
     if (params.enforceManagedNetwork() || params.networkProxy() != null) {
       throw Refused.failed("managed network unavailable");
     }
@@ -45,8 +48,11 @@ final class ProcessHandlers {
     }
     ServedProcess served = registry.reserve(call.session(), params);
     @Nullable ExecProcess process = null;
+    String sandboxType = UNCONFINED;
     try {
-      process = backend.start(spec(params));
+      ProcessSpec spec = spec(params);
+      sandboxType = spec.sandbox() == null ? UNCONFINED : CONFINED;
+      process = backend.start(spec);
     } catch (ExecException failure) {
       throw Refused.failed(String.valueOf(failure.getMessage()));
     } finally {
@@ -60,10 +66,11 @@ final class ProcessHandlers {
       throw Refused.invalidRequest("process " + served.id() + " start was cancelled");
     }
     call.afterAnswer(new ProcessPump(served, process, registry)::start);
-    return new ProcessStart.Result(served.id(), UNCONFINED);
+    return new ProcessStart.Result(served.id(), sandboxType);
   }
 
-  private ProcessSpec spec(ProcessStart params) throws ExecException, InterruptedException {
+  private ProcessSpec spec(ProcessStart params)
+      throws Refused, ExecException, InterruptedException {
     Map<String, String> variables =
         EnvironmentPolicy.environment(environment, params.envPolicy(), params.env());
     if (params.tty()) {
@@ -74,7 +81,8 @@ final class ProcessHandlers {
         params.tty()
             ? new Stdio.Terminal(TerminalSize.DEFAULT)
             : new Stdio.Pipes(params.pipeStdin());
-    return new ProcessSpec(params.argv(), params.arg0(), params.cwd(), variables, stdio);
+    return new ProcessSpec(params.argv(), params.arg0(), params.cwd(), variables, stdio)
+        .within(gate.confinement(params.sandbox(), variables));
   }
 
   ProcessRead.Result read(ProcessRead params, Call call) throws Refused, InterruptedException {

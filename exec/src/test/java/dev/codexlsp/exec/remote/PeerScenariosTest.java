@@ -41,7 +41,9 @@ class PeerScenariosTest {
   /// A read that waits holds the original up, so a write behind it never comes.
   private static final String READ = "read.txt";
 
-  @TempDir private Path home;
+  /// Not among the temporary folders, where the original does not keep what it confines with.
+  @TempDir(factory = InBuildFolder.class)
+  private Path home;
 
   @Test
   void answersOtherwiseOnlyWhereItIsWrittenDown() throws Exception {

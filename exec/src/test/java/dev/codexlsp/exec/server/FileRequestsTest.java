@@ -106,6 +106,6 @@ class FileRequestsTest {
     FakeClient client = FakeClient.ready(server);
     String confined = ",'dataBase64':'no base64','sandbox':{'permissions':{'type':'managed'}}}";
     assertThat(client.call("fs/writeFile", "{'path':'file:///x'" + confined))
-        .isEqualTo(json("{'code':-32603,'message':'sandbox unavailable'}"));
+        .isEqualTo(json("{'code':-32602,'message':'`sandbox`: missing field `network` in `permissions`'}"));
   }
 }

@@ -18,6 +18,18 @@ import java.util.concurrent.TimeUnit;
 
 /// What a conversation finds around it: a folder with files, and a web server.
 public final class Stage implements AutoCloseable {
+  /// What the original's client sends for a workspace.
+  private static final String SANDBOX =
+      """
+      {"permissions":{"type":"managed","file_system":{"type":"restricted","entries":[
+      {"path":{"type":"special","value":{"kind":"root"}},"access":"read"},
+      {"path":{"type":"special","value":{"kind":"project_roots"}},"access":"write"},
+      {"path":{"type":"special","value":{"kind":"project_roots","subpath":".git"}},
+      "access":"read","missing_path_behavior":"skip"}]},"network":"restricted"},
+      "cwd":"file://FOLDER","workspaceRoots":["file://FOLDER"],"windowsSandboxLevel":"disabled",
+      "windowsSandboxProxySettingsMode":"reconcile","useLegacyLandlock":false}
+      """;
+
   private final Path folder;
   private final HttpServer web;
   private final CountDownLatch released = new CountDownLatch(1);
@@ -41,7 +53,9 @@ public final class Stage implements AutoCloseable {
   /// What stands in a scenario for what is here.
   public Map<String, String> variables() {
     return Map.of(
-        "$dir", folder.toString(), "$web", "http://127.0.0.1:" + web.getAddress().getPort());
+        "$dir", folder.toString(),
+        "$web", "http://127.0.0.1:" + web.getAddress().getPort(),
+        "$sandbox", SANDBOX.replace("FOLDER", folder.toString()).replace("\n", ""));
   }
 
   private void answer(HttpExchange exchange) throws IOException {
