@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -103,6 +104,24 @@ public final class HouseRules {
                   .accessField(System.class, "out")
                   .orShould()
                   .accessField(System.class, "in")
+                  .allowEmptyShould(true)),
+          new Rule(
+              "R8 the understanding of commands is pure",
+              noClasses()
+                  .that()
+                  .resideInAPackage("dev.codexlsp.core.command..")
+                  .should()
+                  .dependOnClassesThat()
+                  .resideInAnyPackage(
+                      "java.io..",
+                      "java.nio.file.attribute..",
+                      "java.nio.channels..",
+                      "java.net..",
+                      "com.google.gson..",
+                      "dev.codexlsp.exec..")
+                  .orShould()
+                  .dependOnClassesThat()
+                  .areAssignableTo(Files.class)
                   .allowEmptyShould(true)),
           new Rule(
               "R9 ProcessBuilder only where processes are started",

@@ -37,12 +37,13 @@ record Operands(List<String> words) {
     if (path == null) {
       return null;
     }
-    String[] parts = path.split("/");
-    for (int i = parts.length - 1; i >= 0; i--) {
-      if (!parts[i].isEmpty() && !NO_NAMES.contains(parts[i])) {
-        return parts[i];
+    String last = path;
+    for (String part : List.of(path.split("/", -1)).reversed()) {
+      if (!part.isEmpty() && !NO_NAMES.contains(part)) {
+        return part;
       }
+      last = part.isEmpty() || !last.equals(path) ? last : part;
     }
-    return parts.length > 0 && !parts[parts.length - 1].isEmpty() ? parts[parts.length - 1] : path;
+    return last;
   }
 }

@@ -94,8 +94,7 @@ final class RuleLexer {
 
   private void name() throws RuleSyntaxException {
     int start = position;
-    while (position < text.length() && Character.isLetterOrDigit(text.charAt(position))
-        || position < text.length() && text.charAt(position) == '_') {
+    while (position < text.length() && isNamePart(text.charAt(position))) {
       position++;
     }
     String name = text.substring(start, position);
@@ -108,6 +107,10 @@ final class RuleLexer {
     } else {
       throw problem("unexpected string prefix '" + name + "'");
     }
+  }
+
+  private static boolean isNamePart(char c) {
+    return Character.isLetterOrDigit(c) || c == '_';
   }
 
   private void string(boolean isRaw) throws RuleSyntaxException {

@@ -3,6 +3,7 @@ package dev.codexlsp.core.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,7 @@ class AmendmentProposalTest {
     for (String script : List.of("touch a", "ls > a", "npm run x", "find . -name a", "git log -1")) {
       List<String> words = propose(script, CommandRules.NONE, null);
       assertThat(words).as(script).isNotNull();
-      CommandRules more = CommandRules.NONE.allowing(List.copyOf(words));
+      CommandRules more = CommandRules.NONE.allowing(Objects.requireNonNull(words));
       assertThat(propose(script, more, null)).as(script).isNull();
     }
   }

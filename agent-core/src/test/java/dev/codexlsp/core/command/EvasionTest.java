@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +43,7 @@ class EvasionTest {
     }
   }
 
-  private static RuleDecision decision(CommandRules rules, String script) {
+  private static @Nullable RuleDecision decision(CommandRules rules, String script) {
     return rules.evaluate(ShellParser.parse(List.of("/bin/bash", "-lc", script))).decision();
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class PeerRulesTest {
       return "broken";
     }
     for (RuleDecision decision : RuleDecision.values()) {
-      if (answer.endsWith("\"decision\":\"" + decision.name().toLowerCase(java.util.Locale.ROOT) + "\"}")) {
+      if (answer.endsWith("\"decision\":\"" + decision.name().toLowerCase(Locale.ROOT) + "\"}")) {
         return decision.name();
       }
     }

@@ -135,7 +135,11 @@ class WireGsonTest {
                     null,
                     Item.Source.UNIFIED_EXEC_STARTUP,
                     Item.CommandStatus.IN_PROGRESS,
-                    List.of(new CommandAction.Unknown("ls")),
+                    List.of(
+                        new CommandAction.Unknown("ls"),
+                        new CommandAction.Read("cat a", "a", Path.of("/work/a")),
+                        new CommandAction.ListFiles("ls src", "src"),
+                        new CommandAction.Search("rg x", "x", null)),
                     null,
                     null,
                     null),
@@ -143,7 +147,11 @@ class WireGsonTest {
             "{'threadId':'t','turnId':'u','item':{'type':'commandExecution','id':'i',"
                 + "'command':'/bin/bash -lc ls','cwd':'/work','processId':null,"
                 + "'source':'unifiedExecStartup','status':'inProgress',"
-                + "'commandActions':[{'type':'unknown','command':'ls'}],'aggregatedOutput':null,"
+                + "'commandActions':[{'type':'unknown','command':'ls'},"
+                + "{'type':'read','command':'cat a','name':'a','path':'/work/a'},"
+                + "{'type':'listFiles','command':'ls src','path':'src'},"
+                + "{'type':'search','command':'rg x','query':'x','path':null}],"
+                + "'aggregatedOutput':null,"
                 + "'exitCode':null,'durationMs':null},'startedAtMs':7}"),
         Arguments.of(
             new ThreadEvent.ItemCompleted(
