@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.model.ModelProvider;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.io.InputStream;
@@ -54,6 +55,9 @@ class ConfigTest {
           Map.of("openai", OPENAI, "ollama", OLLAMA),
           ApprovalPolicy.ON_REQUEST,
           new SandboxPolicy.ReadOnly(false),
+          false,
+          ApprovalsReviewer.USER,
+          false,
           null,
           false);
 
@@ -97,6 +101,9 @@ class ConfigTest {
                     true,
                     false,
                     true),
+                false,
+                ApprovalsReviewer.USER,
+                false,
                 "xhigh",
                 false));
   }
@@ -109,9 +116,14 @@ class ConfigTest {
         "\"on-request\", ON_REQUEST",
         "\"never\", NEVER",
         "\"on-failure\", ON_REQUEST",
-        "{ granular = { rules = false } }, ON_REQUEST",
       })
-  void approvalPolicies(String value, ApprovalPolicy expected) throws Exception {
+  void approvalPolicies(String value, String expectedName) throws Exception {
+    ApprovalPolicy expected =
+        switch (expectedName) {
+          case "UNTRUSTED" -> ApprovalPolicy.UNTRUSTED;
+          case "NEVER" -> ApprovalPolicy.NEVER;
+          default -> ApprovalPolicy.ON_REQUEST;
+        };
     assertThat(read("approval_policy = " + value))
         .isEqualTo(
             new Config(
@@ -121,8 +133,34 @@ class ConfigTest {
                 DEFAULTS.providers(),
                 expected,
                 DEFAULTS.sandboxPolicy(),
+                false,
+                ApprovalsReviewer.USER,
+                false,
                 null,
                 false));
+  }
+
+  @Test
+  void aGranularPolicyAsksAboutNothingThatItDoesNotName() throws Exception {
+    assertThat(read("approval_policy = { granular = { rules = true } }").approvalPolicy())
+        .isEqualTo(new ApprovalPolicy.Granular(false, true, false, false, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"user, USER", "auto_review, AUTO_REVIEW", "guardian_subagent, AUTO_REVIEW"})
+  void reviewers(String value, ApprovalsReviewer expected) throws Exception {
+    assertThat(read("approvals_reviewer = '" + value + "'").approvalsReviewer())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void commandsThatOnlyLookRunUnaskedWhenTheUserSaysSo() throws Exception {
+    assertThat(read("approval.known_safe = true").runsKnownSafe()).isTrue();
+  }
+
+  @Test
+  void modelsMayAskForPermissionsWhenTheUserSaysSo() throws Exception {
+    assertThat(read("features.request_permissions_tool = true").requestsPermissions()).isTrue();
   }
 
   @Test

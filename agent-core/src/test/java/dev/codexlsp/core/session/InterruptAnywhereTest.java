@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.Decision;
 import dev.codexlsp.core.model.ModelEvent;
+import dev.codexlsp.core.approval.PermissionGrant;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.ThreadId;
@@ -155,6 +156,7 @@ class InterruptAnywhereTest {
             wishes,
             List.of(),
             Set.of(),
+            PermissionGrant.NOTHING,
             owner.terminals,
             List.of(),
             "codex-lsp",

@@ -1,7 +1,9 @@
 package dev.codexlsp.core.session;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.config.ConfigLoader;
+import dev.codexlsp.core.config.RuleFiles;
 import dev.codexlsp.core.config.EnvironmentsLoader;
 import dev.codexlsp.core.model.FakeModelServer;
 import dev.codexlsp.core.model.ModelClient;
@@ -54,8 +56,9 @@ final class Stage implements AutoCloseable {
           MODEL,
           null,
           Path.of("/"),
-          ApprovalPolicy.ON_REQUEST,
-          new SandboxPolicy.ReadOnly(false),
+          ApprovalPolicy.UNTRUSTED,
+          null,
+          new SandboxPolicy.DangerFullAccess(),
           null,
           null);
 
@@ -66,6 +69,7 @@ final class Stage implements AutoCloseable {
           null,
           Path.of("/"),
           ApprovalPolicy.NEVER,
+          null,
           new SandboxPolicy.DangerFullAccess(),
           null,
           null);
@@ -118,6 +122,8 @@ final class Stage implements AutoCloseable {
     return new TurnRunner(
         new TurnRunner.Surroundings(
             new ConfigLoader(home, home),
+            new RuleFiles(home),
+            new ThreadStore(home, CLOCK),
             variables,
             environments(variables),
             CLOCK,
@@ -132,7 +138,7 @@ final class Stage implements AutoCloseable {
   /// This machine, and nowhere else.
   private Environments environments(Map<String, String> variables) {
     return new Environments(
-        new ExecEnvironment.Local(backend, new UserShell("/bin/bash"), variables),
+        new ExecEnvironment.Local(backend, new UserShell("/bin/bash"), variables, List.of(home)),
         new EnvironmentsLoader(home, home, variables),
         place -> {
           throw new AssertionError("no turn goes to " + place);
@@ -196,7 +202,11 @@ final class Stage implements AutoCloseable {
             List.of());
     OpenedThread opened =
         new OpenedThread(
-            snapshot, ApprovalPolicy.ON_REQUEST, new SandboxPolicy.ReadOnly(false), null);
+            snapshot,
+            ApprovalPolicy.UNTRUSTED,
+            ApprovalsReviewer.USER,
+            new SandboxPolicy.DangerFullAccess(),
+            null);
     return new ThreadState(opened, wishes, List.of(), rollout, CLOCK);
   }
 

@@ -2,6 +2,8 @@ package dev.codexlsp.core.tool;
 
 import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.approval.ApprovalsReviewer;
+import dev.codexlsp.core.approval.PermissionGrant;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
@@ -11,7 +13,7 @@ import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.exec.ExecBackend;
-import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import dev.codexlsp.exec.sandbox.PermissionProfile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -64,20 +66,25 @@ public final class FakeTurn implements TurnIo {
         THREAD,
         TURN,
         cwd,
-        ApprovalPolicy.NEVER,
-        new SandboxPolicy.DangerFullAccess(),
+        new PermissionProfile.Disabled(),
         environment,
         new ChildEnvironment(
             new ChildEnvironment.Rules(Set.of(), false), THREAD, null, "0.1.0"),
         terminals,
-        new ToolGate(this, Set.of()),
+        new TurnChanges(cwd),
+        new Grants(PermissionGrant.NOTHING),
+        new ToolGate(
+            this,
+            new ToolGate.Terms(ApprovalPolicy.NEVER, false, ApprovalsReviewer.USER),
+            RuleBook.none(),
+            Set.of()),
         this);
   }
 
   /// This machine, with what a shell needs.
   public static ExecEnvironment.Local local(ExecBackend backend) {
     return new ExecEnvironment.Local(
-        backend, new UserShell("/bin/bash"), Map.of("PATH", "/usr/bin:/bin"));
+        backend, new UserShell("/bin/bash"), Map.of("PATH", "/usr/bin:/bin"), List.of());
   }
 
   Terminals terminals() {
