@@ -129,10 +129,11 @@ class TwoSubscribersTest {
             "/bin/bash -lc 'echo one two'",
             Path.of("/"),
             List.of(new CommandAction.Unknown(SCRIPT)),
-            null,
+            List.of("echo", "one", "two"),
             List.of(
                 new Decision.Accept(),
                 new Decision.AcceptForSession(),
+                new Decision.AcceptWithExecpolicyAmendment(List.of("echo", "one", "two")),
                 new Decision.Decline(),
                 new Decision.Cancel()));
     assertThat(ann.awaitQuestion(1).request()).isEqualTo(expected);
