@@ -142,7 +142,8 @@ final class ThreadActor {
       start.reply().refuse(objection);
       return;
     }
-    RunningTurn turn = launcher.prepare(state, start, requests.approvedForSession(), terminals, this::post);
+    RunningTurn turn =
+        launcher.prepare(state, start, requests.approvedForSession(), terminals, this::post);
     if (!start.reply().accept(turn.announced())) {
       return;
     }

@@ -17,22 +17,12 @@ class ApprovalRulesTest {
 
   private static CommandKey key(String command, String directory, SandboxPolicy sandbox) {
     return new CommandKey(
-        "local",
-        List.of("/bin/sh", "-c", command),
-        Path.of(directory),
-        sandbox,
-        false,
-        false);
+        "local", List.of("/bin/sh", "-c", command), Path.of(directory), sandbox, false, false);
   }
 
   private static CommandKey shown(String environment, boolean tty, boolean isEscalated) {
     return new CommandKey(
-        environment,
-        List.of("/bin/sh", "-c", "ls"),
-        Path.of("/a"),
-        READ_ONLY,
-        tty,
-        isEscalated);
+        environment, List.of("/bin/sh", "-c", "ls"), Path.of("/a"), READ_ONLY, tty, isEscalated);
   }
 
   @ParameterizedTest

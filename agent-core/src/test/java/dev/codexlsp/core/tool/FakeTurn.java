@@ -67,8 +67,7 @@ public final class FakeTurn implements TurnIo {
         ApprovalPolicy.NEVER,
         new SandboxPolicy.DangerFullAccess(),
         environment,
-        new ChildEnvironment(
-            new ChildEnvironment.Rules(Set.of(), false), THREAD, null, "0.1.0"),
+        new ChildEnvironment(new ChildEnvironment.Rules(Set.of(), false), THREAD, null, "0.1.0"),
         terminals,
         new ToolGate(this, Set.of()),
         this);
