@@ -134,8 +134,8 @@ public final class Codex implements AutoCloseable {
               return;
             }
             ThreadState state = newThread(id, opening(wishes), dynamicTools, client);
-            TurnLauncher launcher = new TurnLauncher(
-                    runner, environment.clock(), ids, environment.random(), client);
+            TurnLauncher launcher =
+                new TurnLauncher(runner, environment.clock(), ids, environment.random(), client);
             threads.open(state, launcher, subscriber, reply);
           } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "thread " + id + " could not be opened", bug);
@@ -206,8 +206,7 @@ public final class Codex implements AutoCloseable {
             Objects.requireNonNull(shown.reviewer(), "pinned"),
             Objects.requireNonNull(shown.sandbox(), "pinned"),
             shown.effort());
-    return new ThreadState(
-        opened, opening.overrides(), dynamicTools, rollout, environment.clock());
+    return new ThreadState(opened, opening.overrides(), dynamicTools, rollout, environment.clock());
   }
 
   /// Interrupts every turn, stores its end, kills every command. Takes less than two seconds.

@@ -1,8 +1,8 @@
 package dev.codexlsp.core.session;
 
 import dev.codexlsp.core.approval.Answer;
-import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.Approver;
+import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.thread.ThreadEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

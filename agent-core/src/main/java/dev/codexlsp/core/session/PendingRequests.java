@@ -1,10 +1,10 @@
 package dev.codexlsp.core.session;
 
 import dev.codexlsp.core.approval.Answer;
+import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.Approver;
 import dev.codexlsp.core.approval.Decision;
 import dev.codexlsp.core.approval.DynamicToolRequest;
-import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.PermissionGrant;
 import dev.codexlsp.core.approval.PermissionsRequest;
 import dev.codexlsp.core.approval.PermissionsRequest.Scope;

@@ -54,8 +54,7 @@ public sealed interface Item {
   }
 
   /// Files that a patch changes, from the wish to its end.
-  record FileChange(ItemId id, List<FileUpdateChange> changes, PatchStatus status)
-      implements Item {
+  record FileChange(ItemId id, List<FileUpdateChange> changes, PatchStatus status) implements Item {
     public FileChange {
       changes = List.copyOf(changes);
     }

@@ -27,7 +27,8 @@ final class CommandItem {
   private boolean isStarted;
   private long startedAtMs;
 
-  CommandItem(ItemId id, ProcessSpec spec, List<CommandAction> actions, TurnScope turn, Clock clock) {
+  CommandItem(
+      ItemId id, ProcessSpec spec, List<CommandAction> actions, TurnScope turn, Clock clock) {
     this.id = id;
     this.command = ShellWords.join(spec.argv());
     this.directory = spec.directory();

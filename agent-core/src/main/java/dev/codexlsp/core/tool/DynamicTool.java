@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A tool that a client has brought along: a call of it goes back to the client, which does the
 /// work. It stands outside of every sandbox, because the client does.
-///
 public record DynamicTool(DynamicToolSpec.Function spec, Clock clock) implements Tool {
 
   @Override
@@ -101,10 +100,7 @@ public record DynamicTool(DynamicToolSpec.Function spec, Clock clock) implements
     turn.io()
         .emit(
             new ThreadEvent.ItemCompleted(
-                turn.threadId(),
-                turn.turnId(),
-                item(shown, status, returned),
-                clock.millis()));
+                turn.threadId(), turn.turnId(), item(shown, status, returned), clock.millis()));
   }
 
   private Item item(Call shown, ToolStatus status, Answer.@Nullable Returned returned) {

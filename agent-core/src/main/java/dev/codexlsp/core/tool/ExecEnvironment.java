@@ -115,8 +115,7 @@ public sealed interface ExecEnvironment {
     @Override
     public ProcessSpec command(
         List<String> argv, Path directory, ChildEnvironment child, boolean tty) {
-      return new ProcessSpec(
-          argv, null, directory, child.added(), stdio(tty), child.inheritance());
+      return new ProcessSpec(argv, null, directory, child.added(), stdio(tty), child.inheritance());
     }
 
     /// What its `TMPDIR` is and where its own files are, only the place knows.

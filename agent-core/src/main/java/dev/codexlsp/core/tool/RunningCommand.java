@@ -5,7 +5,6 @@ import dev.codexlsp.exec.ProcessEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +175,8 @@ final class RunningCommand {
   private void take(ProcessEvent event) throws InterruptedException {
     keep(event);
     if (event instanceof ProcessEvent.Output chunk) {
+      // A refusal of the sandbox may come before what was printed until then.
+      item.runs(id);
       String decoded = text.decode(chunk.bytes());
       if (!decoded.isEmpty()) {
         item.printed(decoded);

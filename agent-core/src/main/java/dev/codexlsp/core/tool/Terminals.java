@@ -43,6 +43,7 @@ public final class Terminals {
 
     /// Whether the model has been told its id, so that it may come back.
     boolean isHandedOut;
+
     long lastUse;
 
     Entry(RunningCommand command) {

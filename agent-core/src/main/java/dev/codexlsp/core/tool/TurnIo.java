@@ -9,9 +9,9 @@ import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TokenUsage;
 import java.util.Set;
 
-/// How a running turn speaks to the owner of its thread. Calls come from the turn's thread and
-/// from those of its tool calls; what one thread says arrives in its order. Each waits for a credit
-/// when the owner is far behind, which is how a slow client slows its turn.
+/// How a running turn speaks to the owner of its thread. Calls come from the turn's thread and from
+/// those of its tool calls; what one thread says arrives in its order. Each waits for a credit when
+/// the owner is far behind, which is how a slow client slows its turn.
 public interface TurnIo {
 
   /// Something that subscribers shall see. The completion of an item is told even when the turn has

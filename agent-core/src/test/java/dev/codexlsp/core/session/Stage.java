@@ -44,8 +44,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /// What live threads need around them, all of it real but time and chance: a home on disk, a model
-/// behind HTTP, commands of this machine. The clock stands still, ids count up from `id-1` and
-/// the first process is number 10000, so that whole records can be compared.
+/// behind HTTP, commands of this machine. The clock stands still, ids count up from `id-1` and the
+/// first process is number 10000, so that whole records can be compared.
 final class Stage implements AutoCloseable {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC);
   static final String MODEL = "mock-model";

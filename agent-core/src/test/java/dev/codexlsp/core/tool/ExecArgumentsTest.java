@@ -40,16 +40,7 @@ class ExecArgumentsTest {
     assertThat(ExecArguments.parse("{\"cmd\":\"ls\"}"))
         .isEqualTo(
             new ExecArguments(
-                "ls",
-                null,
-                null,
-                true,
-                false,
-                Duration.ofSeconds(10),
-                10_000,
-                false,
-                null,
-                null));
+                "ls", null, null, true, false, Duration.ofSeconds(10), 10_000, false, null, null));
   }
 
   @ParameterizedTest

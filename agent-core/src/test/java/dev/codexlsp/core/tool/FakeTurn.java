@@ -68,8 +68,7 @@ public final class FakeTurn implements TurnIo {
         cwd,
         new PermissionProfile.Disabled(),
         environment,
-        new ChildEnvironment(
-            new ChildEnvironment.Rules(Set.of(), false), THREAD, null, "0.1.0"),
+        new ChildEnvironment(new ChildEnvironment.Rules(Set.of(), false), THREAD, null, "0.1.0"),
         terminals,
         new TurnChanges(cwd),
         new Grants(PermissionGrant.NOTHING),

@@ -20,7 +20,8 @@ class OutputTextTest {
   }
 
   private static String render(RetainedOutput output, int budget) {
-    return new OutputText("1e2371", Duration.ofMillis(1500), null, 3, null, output, budget).render();
+    return new OutputText("1e2371", Duration.ofMillis(1500), null, 3, null, output, budget)
+        .render();
   }
 
   private static String bodyOf(String text) {

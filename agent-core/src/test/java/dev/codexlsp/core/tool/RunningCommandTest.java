@@ -85,7 +85,8 @@ class RunningCommandTest {
     Item.CommandExecution item = completed();
     assertThat(item.exitCode()).isEqualTo(glance.exitCode());
     assertThat(item.aggregatedOutput()).isEqualTo(glance.output().text());
-    assertThat(turn.printed()).isEqualTo(glance.output().text() == null ? "" : item.aggregatedOutput());
+    assertThat(turn.printed())
+        .isEqualTo(glance.output().text() == null ? "" : item.aggregatedOutput());
     return new Ended(
         glance.isOver(),
         glance.exitCode(),
@@ -109,8 +110,7 @@ class RunningCommandTest {
     "kill -SEGV $$, 139, FAILED",
   })
   void howACommandEnds(String script, int exitCode, CommandStatus status) throws Exception {
-    assertThat(ended(start(script), LONG))
-        .isEqualTo(new Ended(true, exitCode, true, status, null));
+    assertThat(ended(start(script), LONG)).isEqualTo(new Ended(true, exitCode, true, status, null));
   }
 
   /// Which of two pipes is read first is open, so the command waits until it has been heard.
@@ -297,17 +297,19 @@ class RunningCommandTest {
     AtomicLong heard = new AtomicLong();
     AtomicBoolean isRight = new AtomicBoolean(true);
     turn =
-        new FakeTurn(event -> {
-          if (event instanceof ThreadEvent.CommandOutputDelta(var _, var _, var _, String delta)) {
-            long before = heard.getAndAdd(delta.length());
-            for (int i = 0; i < delta.length(); i++) {
-              if (delta.charAt(i) != ((before + i) % 2 == 0 ? '€' : '\n')) {
-                isRight.set(false);
+        new FakeTurn(
+            event -> {
+              if (event
+                  instanceof ThreadEvent.CommandOutputDelta(var _, var _, var _, String delta)) {
+                long before = heard.getAndAdd(delta.length());
+                for (int i = 0; i < delta.length(); i++) {
+                  if (delta.charAt(i) != ((before + i) % 2 == 0 ? '€' : '\n')) {
+                    isRight.set(false);
+                  }
+                }
               }
-            }
-          }
-        },
-        event -> !(event instanceof ThreadEvent.CommandOutputDelta));
+            },
+            event -> !(event instanceof ThreadEvent.CommandOutputDelta));
     RunningCommand command = start("yes € | head -c 50000000");
     RunningCommand.Glance glance = command.await(LONG);
     assertThat(glance.remark()).isNull();

@@ -5,24 +5,16 @@ import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.Decision;
 import java.util.List;
 
-/// The buttons under a question, in the order in which editors show them.
-enum ApprovalButton {
-  ACCEPT("Accept", new Decision.Accept()),
-  ACCEPT_FOR_SESSION("Accept for session", new Decision.AcceptForSession()),
-  DECLINE("Decline", new Decision.Decline()),
-  CANCEL("Cancel turn", new Decision.Cancel());
+/// A button under a question.
+record ApprovalButton(String title, Decision decision) {
+  static final ApprovalButton ACCEPT = new ApprovalButton("Accept", new Decision.Accept());
+  static final ApprovalButton ACCEPT_FOR_SESSION =
+      new ApprovalButton("Accept for session", new Decision.AcceptForSession());
+  static final ApprovalButton DECLINE = new ApprovalButton("Decline", new Decision.Decline());
+  static final ApprovalButton CANCEL = new ApprovalButton("Cancel turn", new Decision.Cancel());
 
-  private final String title;
-  private final Decision decision;
-
-  ApprovalButton(String title, Decision decision) {
-    this.title = title;
-    this.decision = decision;
-  }
-
-  String title() {
-    return title;
-  }
+  /// In the order in which editors show them.
+  static final List<ApprovalButton> ALL = List.of(ACCEPT, ACCEPT_FOR_SESSION, DECLINE, CANCEL);
 
   /// What the pressed button means. Null is a question that was closed; a button that was not
   /// offered is no answer.

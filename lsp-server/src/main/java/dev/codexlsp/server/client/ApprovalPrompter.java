@@ -35,8 +35,7 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 /// else by messages with buttons. Whatever is not a clear answer is passed on as a failure, which
 /// counts as a refusal.
 public final class ApprovalPrompter implements Approver, ThreadListener {
-  private static final Answer CANNOT_ASK =
-      new Answer.Failed("the editor cannot show the question");
+  private static final Answer CANNOT_ASK = new Answer.Failed("the editor cannot show the question");
   static final Answer NOT_UNDERSTOOD = new Answer.Failed("the answer was not understood");
 
   private final ClientEndpoint client;

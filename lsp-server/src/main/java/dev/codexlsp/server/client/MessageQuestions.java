@@ -89,9 +89,8 @@ final class MessageQuestions implements Approver, ThreadListener {
     List<ApprovalButton> buttons =
         isLong
             ? List.of(ApprovalButton.ACCEPT, ApprovalButton.DECLINE, ApprovalButton.CANCEL)
-            : List.of(ApprovalButton.values());
-    SentRequest sent =
-        send(client, text, buttons.stream().map(ApprovalButton::title).toList());
+            : ApprovalButton.ALL;
+    SentRequest sent = send(client, text, buttons.stream().map(ApprovalButton::title).toList());
     sent.onAnswer(
         result -> answer.accept(ApprovalButton.outcome(result, buttons)),
         failure -> answer.accept(failed.apply(failure)));

@@ -22,6 +22,7 @@ import dev.codexlsp.exec.json.RecordJson;
 import dev.codexlsp.exec.json.TextAdapter;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class WireGson {
     private static final RecordJson RECORDS =
         new RecordJson(
             RecordJson.strict(TAGGED, SPELLED_AS_IN_THE_CONFIGURATION)
+                .setFieldNamingStrategy(WireGson::name)
                 .registerTypeHierarchyAdapter(CodexErrorInfo.class, new ErrorInfoAdapter())
                 .registerTypeAdapter(
                     ApprovalsReviewer.class,
@@ -83,6 +85,11 @@ public final class WireGson {
       case USER -> "user";
       case AUTO_REVIEW -> "auto_review";
     };
+  }
+
+  /// As its component, but for the one that the original writes with an underscore.
+  private static String name(Field component) {
+    return component.getName().equals("movePath") ? "move_path" : component.getName();
   }
 
   /// Reads a record; throws [dev.codexlsp.exec.json.WireException] when the JSON does not say one.

@@ -8,16 +8,21 @@ import com.google.gson.stream.JsonWriter;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CommandAction;
+import dev.codexlsp.core.thread.FileUpdateChange;
+import dev.codexlsp.core.thread.FileUpdateChange.PatchChangeKind;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
+import dev.codexlsp.core.thread.RawJson;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.ThreadSnapshot;
 import dev.codexlsp.core.thread.ThreadStatus;
 import dev.codexlsp.core.thread.TokenUsage;
+import dev.codexlsp.core.thread.ToolContent;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.thread.TurnPlanStep;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.exec.json.WireException;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
@@ -190,6 +195,52 @@ class WireGsonTest {
             new TurnError("m", new CodexErrorInfo.ResponseStreamDisconnected(502), null),
             "{'message':'m','codexErrorInfo':{'responseStreamDisconnected':{'httpStatusCode':502}},"
                 + "'additionalDetails':null}"),
+        Arguments.of(
+            new ThreadEvent.ItemCompleted(
+                THREAD,
+                TURN,
+                new Item.FileChange(
+                    ITEM,
+                    List.of(
+                        new FileUpdateChange(Path.of("/a"), new PatchChangeKind.Add(), "x\n"),
+                        new FileUpdateChange(
+                            Path.of("/b"), new PatchChangeKind.Update(Path.of("/c")), "@@"),
+                        new FileUpdateChange(
+                            Path.of("/d"), new PatchChangeKind.Update(null), "@@")),
+                    Item.PatchStatus.DECLINED),
+                9),
+            "{'threadId':'t','turnId':'u','item':{'type':'fileChange','id':'i','changes':["
+                + "{'path':'/a','kind':{'type':'add'},'diff':'x\\n'},"
+                + "{'path':'/b','kind':{'type':'update','move_path':'/c'},'diff':'@@'},"
+                + "{'path':'/d','kind':{'type':'update','move_path':null},'diff':'@@'}],"
+                + "'status':'declined'},'completedAtMs':9}"),
+        Arguments.of(
+            new ThreadEvent.ItemStarted(
+                THREAD,
+                TURN,
+                new Item.DynamicToolCall(
+                    ITEM,
+                    "n",
+                    "lookup",
+                    new RawJson("{'a':[1.0,null]}".replace('\'', '"')),
+                    Item.ToolStatus.FAILED,
+                    List.of(new ToolContent.InputText("t"), new ToolContent.InputImage("data:,")),
+                    false,
+                    3L),
+                9),
+            "{'threadId':'t','turnId':'u','item':{'type':'dynamicToolCall','id':'i',"
+                + "'namespace':'n','tool':'lookup','arguments':{'a':[1.0,null]},"
+                + "'status':'failed','contentItems':[{'type':'inputText','text':'t'},"
+                + "{'type':'inputImage','imageUrl':'data:,'}],'success':false,'durationMs':3},"
+                + "'startedAtMs':9}"),
+        Arguments.of(
+            new ThreadEvent.TurnPlanUpdated(
+                THREAD,
+                TURN,
+                null,
+                List.of(new TurnPlanStep("s", TurnPlanStep.Status.IN_PROGRESS))),
+            "{'threadId':'t','turnId':'u','explanation':null,"
+                + "'plan':[{'step':'s','status':'inProgress'}]}"),
         Arguments.of(new ServerRequestResolved(THREAD, 4), "{'threadId':'t','requestId':4}"),
         Arguments.of(
             new Sample(
