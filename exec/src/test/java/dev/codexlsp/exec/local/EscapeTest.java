@@ -1,0 +1,139 @@
+package dev.codexlsp.exec.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codexlsp.exec.ExecProcess;
+import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Run;
+import dev.codexlsp.exec.sandbox.Confinement;
+import dev.codexlsp.exec.sandbox.FileRule;
+import dev.codexlsp.exec.sandbox.FileRule.Access;
+import dev.codexlsp.exec.sandbox.PathPattern;
+import dev.codexlsp.exec.sandbox.PermissionProfile;
+import dev.codexlsp.exec.sandbox.PermissionProfile.Network;
+import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import dev.codexlsp.exec.sandbox.SandboxProfiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Every attack under every policy, for real. That an attack is one is seen by running it without
+/// limits, too, where that does no harm.
+@Timeout(60)
+class EscapeTest {
+  /// What is reached with the network on and not without: that is what it is for.
+  private static final Set<Attack> NETWORK =
+      EnumSet.of(Attack.IPV4, Attack.IPV6, Attack.DNS, Attack.ABSTRACT_SOCKET);
+
+  /// These would end other processes of the machine or are about what only a sandbox has, or
+  /// unprivileged users and old kernels are refused them anyhow.
+  private static final Set<Attack> NOT_WITHOUT_LIMITS =
+      EnumSet.of(
+          Attack.SIGNAL_EVERYBODY,
+          Attack.BIND_MOUNT,
+          Attack.REMOUNT,
+          Attack.UNMOUNT,
+          Attack.ENVIRONMENT,
+          Attack.INHERITED_DESCRIPTORS,
+          Attack.RENAMED_PARENT,
+          Attack.UNIX_CONNECTED_PAIR);
+
+  @TempDir static Path folder;
+  private static EscapeStage stage;
+  private static LocalBackend backend;
+
+  @BeforeAll
+  static void setUp() throws Exception {
+    stage = new EscapeStage(folder);
+    backend = new LocalBackend(Duration.ofMillis(500), Map.of("HOME", "/nonexistent"));
+    assertThat(backend.sandboxReport().best(true)).as(backend.sandboxReport().toString()).isNotNull();
+  }
+
+  @AfterAll
+  static void tearDown() throws Exception {
+    backend.close();
+    stage.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Attack.class)
+  void isHeldWhileReadingOnly(Attack attack) throws Exception {
+    assertHeld(attack, new SandboxPolicy.ReadOnly(false));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Attack.class)
+  void isHeldInAWorkspace(Attack attack) throws Exception {
+    assertHeld(attack, new SandboxPolicy.WorkspaceWrite(List.of(), false, true, true));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Attack.class)
+  void isHeldWhileReadingOnlyWithTheNetwork(Attack attack) throws Exception {
+    assertHeld(attack, new SandboxPolicy.ReadOnly(true));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Attack.class)
+  void isHeldInAWorkspaceWithTheNetwork(Attack attack) throws Exception {
+    assertHeld(attack, new SandboxPolicy.WorkspaceWrite(List.of(), true, true, true));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Attack.class)
+  void succeedsWithoutLimits(Attack attack) throws Exception {
+    if (NOT_WITHOUT_LIMITS.contains(attack)) {
+      return;
+    }
+    String result = result(attack, null);
+    System.out.println(attack + " -> " + result);
+  }
+
+  private static void assertHeld(Attack attack, SandboxPolicy policy) throws Exception {
+    Confinement confinement = confinement(policy);
+    String result = result(attack, confinement);
+    if (confinement.hasNetwork() && NETWORK.contains(attack)) {
+      assertThat(result).as("what is allowed").contains("ESCAPED");
+    } else {
+      assertThat(result).doesNotContain("ESCAPED").endsWith("damage: ");
+      assertThat(result).as("the attack was understood").doesNotContain("syntax error");
+    }
+  }
+
+  private static Confinement confinement(SandboxPolicy policy) {
+    if (!(SandboxProfiles.of(policy) instanceof PermissionProfile.Managed profile)) {
+      throw new IllegalArgumentException(policy.toString());
+    }
+    List<FileRule> rules = new ArrayList<>(profile.rules());
+    rules.add(new FileRule(new PathPattern.Glob("**/*.secret"), Access.NONE));
+    Network network = profile.network();
+    return new Confinement(
+        new PermissionProfile.Managed(rules, network),
+        stage.workspace,
+        List.of(stage.workspace),
+        null,
+        List.of(stage.home(), stage.program()));
+  }
+
+  private static String result(Attack attack, @Nullable Confinement confinement) throws Exception {
+    stage.reset();
+    ProcessSpec spec =
+        new ProcessSpec(
+                List.of("/bin/bash", "-c", attack.script()), stage.workspace, stage.variables())
+            .within(confinement);
+    ExecProcess process = backend.start(spec);
+    Run run = Run.of(process);
+    return run.stdout() + run.stderr() + "damage: " + stage.damage();
+  }
+}
