@@ -10,22 +10,75 @@ import org.jspecify.annotations.Nullable;
 final class ActionReader {
   private static final Set<String> SEARCH_VALUES =
       Set.of(
-          "-A", "-B", "-C", "-m", "-e", "-f", "-g", "-t", "-T", "-d", "-E", "-r", "-j", "-M",
-          "--glob", "--iglob", "--type", "--type-not", "--regexp", "--file", "--context",
-          "--after-context", "--before-context", "--max-count", "--max-depth", "--include",
-          "--exclude", "--exclude-dir", "--sort", "--replace", "--threads", "--encoding");
+          "-A",
+          "-B",
+          "-C",
+          "-m",
+          "-e",
+          "-f",
+          "-g",
+          "-t",
+          "-T",
+          "-d",
+          "-E",
+          "-r",
+          "-j",
+          "-M",
+          "--glob",
+          "--iglob",
+          "--type",
+          "--type-not",
+          "--regexp",
+          "--file",
+          "--context",
+          "--after-context",
+          "--before-context",
+          "--max-count",
+          "--max-depth",
+          "--include",
+          "--exclude",
+          "--exclude-dir",
+          "--sort",
+          "--replace",
+          "--threads",
+          "--encoding");
 
   /// Where a short option of the one is no option with a value of the other.
   private static final Set<String> GREP_VALUES =
       Set.of(
-          "-A", "-B", "-C", "-m", "-e", "-f", "-d", "-D", "--regexp", "--file", "--context",
-          "--after-context", "--before-context", "--max-count", "--include", "--exclude",
+          "-A",
+          "-B",
+          "-C",
+          "-m",
+          "-e",
+          "-f",
+          "-d",
+          "-D",
+          "--regexp",
+          "--file",
+          "--context",
+          "--after-context",
+          "--before-context",
+          "--max-count",
+          "--include",
+          "--exclude",
           "--exclude-dir");
 
   private static final Set<String> LIST_VALUES =
       Set.of(
-          "-I", "-w", "-T", "-L", "-P", "-d", "--ignore", "--width", "--level", "--max-depth",
-          "--sort", "--color", "--filelimit");
+          "-I",
+          "-w",
+          "-T",
+          "-L",
+          "-P",
+          "-d",
+          "--ignore",
+          "--width",
+          "--level",
+          "--max-depth",
+          "--sort",
+          "--color",
+          "--filelimit");
 
   private static final Set<String> FD_VALUES =
       Set.of("-t", "-e", "-E", "-d", "--type", "--extension", "--exclude", "--max-depth");
@@ -34,8 +87,20 @@ final class ActionReader {
       Set.of("-name", "-iname", "-path", "-ipath", "-regex", "-iregex", "-wholename");
 
   private static final Set<String> READ_VALUES =
-      Set.of("-b", "-d", "-f", "-i", "-l", "-r", "-s", "-v", "-w", "--style", "--theme",
-          "--language", "--line-range");
+      Set.of(
+          "-b",
+          "-d",
+          "-f",
+          "-i",
+          "-l",
+          "-r",
+          "-s",
+          "-v",
+          "-w",
+          "--style",
+          "--theme",
+          "--language",
+          "--line-range");
 
   private ActionReader() {}
 
@@ -89,7 +154,8 @@ final class ActionReader {
     boolean hasCount = arguments.size() == 3 && arguments.getFirst().equals("-n");
     boolean hasGluedCount = arguments.size() == 2 && arguments.getFirst().matches("-n[+-]?[0-9]+");
     boolean isAlone = arguments.size() == 1 && !arguments.getFirst().startsWith("-");
-    return new Operands(hasCount || hasGluedCount || isAlone ? List.of(arguments.getLast()) : List.of());
+    return new Operands(
+        hasCount || hasGluedCount || isAlone ? List.of(arguments.getLast()) : List.of());
   }
 
   private static @Nullable CommandAction sed(String text, List<String> arguments, Path directory) {

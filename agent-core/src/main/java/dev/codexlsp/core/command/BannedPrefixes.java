@@ -70,8 +70,7 @@ public final class BannedPrefixes {
   private static boolean isOpenEnded(List<String> words) {
     List<String> started = started(words);
     int before = words.size() - started.size() - 1;
-    boolean mayBeValue =
-        started.size() == 1 && before >= 0 && words.get(before).startsWith("-");
+    boolean mayBeValue = started.size() == 1 && before >= 0 && words.get(before).startsWith("-");
     return mayBeValue
         || isWide(started)
         || IntStream.range(0, words.size())
@@ -84,8 +83,7 @@ public final class BannedPrefixes {
 
   private static boolean isWideSubcommand(String name, List<String> further) {
     List<String> operands = further.stream().filter(word -> !word.startsWith("-")).toList();
-    return operands.size() == 1
-        && WIDE_SUBCOMMANDS.contains(List.of(name, operands.getFirst()));
+    return operands.size() == 1 && WIDE_SUBCOMMANDS.contains(List.of(name, operands.getFirst()));
   }
 
   /// What a starter starts: without its options, assignments and numbers.

@@ -48,13 +48,12 @@ public final class CommandRules {
   public CommandRules withoutAllows() {
     return new CommandRules(
         rules.stream()
-            .filter(
-                rule ->
-                    switch (rule) {
-                      case Rule.Prefix prefix -> prefix.decision() != RuleDecision.ALLOW;
-                      case Rule.Network network -> network.decision() != RuleDecision.ALLOW;
-                      case Rule.HostExecutable _ -> false;
-                    })
+            .filter(rule ->
+                switch (rule) {
+                  case Rule.Prefix prefix -> prefix.decision() != RuleDecision.ALLOW;
+                  case Rule.Network network -> network.decision() != RuleDecision.ALLOW;
+                  case Rule.HostExecutable _ -> false;
+                })
             .toList());
   }
 
@@ -157,17 +156,17 @@ public final class CommandRules {
 
   private boolean covers(Rule.Prefix rule, SimpleCommand segment) {
     List<String> words = segment.words();
-    boolean matches = rule.matches(words) || (isHostExecutable(segment) && rule.matches(byName(words)));
+    boolean matches =
+        rule.matches(words) || (isHostExecutable(segment) && rule.matches(byName(words)));
     return matches && !EscapeOptions.areBeyond(rule.pattern().size(), segment);
   }
 
   private boolean isHostExecutable(SimpleCommand segment) {
     return rules.stream()
-        .anyMatch(
-            rule ->
-                rule instanceof Rule.HostExecutable(String name, List<String> paths)
-                    && name.equals(segment.name())
-                    && paths.contains(segment.program()));
+        .anyMatch(rule ->
+            rule instanceof Rule.HostExecutable(String name, List<String> paths)
+                && name.equals(segment.name())
+                && paths.contains(segment.program()));
   }
 
   private List<Rule.Prefix> prefixRules() {

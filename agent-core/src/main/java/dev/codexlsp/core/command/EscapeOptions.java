@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /// caller's choice.
 ///
 /// Who allows `git fetch` has not seen `git fetch --upload-pack=PROGRAM`. So a rule does not cover
-/// such a word unless its own pattern reaches that far. The list cannot be complete; it is a
-/// second fence, behind the one that the user chose by the words of the rule.
+/// such a word unless its own pattern reaches that far. The list cannot be complete; it is a second
+/// fence, behind the one that the user chose by the words of the rule.
 final class EscapeOptions {
   /// What one program takes.
   ///
@@ -24,8 +24,15 @@ final class EscapeOptions {
               "find",
               new Escapes(
                   Set.of(
-                      "-exec", "-execdir", "-ok", "-okdir", "-delete", "-fls", "-fprint",
-                      "-fprint0", "-fprintf"),
+                      "-exec",
+                      "-execdir",
+                      "-ok",
+                      "-okdir",
+                      "-delete",
+                      "-fls",
+                      "-fprint",
+                      "-fprint0",
+                      "-fprintf"),
                   "")),
           Map.entry("fd", new Escapes(Set.of("--exec", "--exec-batch"), "xX")),
           Map.entry("rg", new Escapes(Set.of("--pre", "--hostname-bin", "--search-zip"), "z")),
@@ -40,9 +47,15 @@ final class EscapeOptions {
               "tar",
               new Escapes(
                   Set.of(
-                      "--to-command", "--checkpoint-action", "--use-compress-program",
-                      "--rsh-command", "--info-script", "--new-volume-script", "--rmt-command",
-                      "--file", "--directory"),
+                      "--to-command",
+                      "--checkpoint-action",
+                      "--use-compress-program",
+                      "--rsh-command",
+                      "--info-script",
+                      "--new-volume-script",
+                      "--rmt-command",
+                      "--file",
+                      "--directory"),
                   "IFfC")),
           Map.entry("rsync", new Escapes(Set.of("--rsh", "--rsync-path"), "e")),
           Map.entry("ssh", new Escapes(Set.of(), "oFEJw")),
@@ -51,21 +64,33 @@ final class EscapeOptions {
               "curl",
               new Escapes(
                   Set.of(
-                      "--output", "--output-dir", "--config", "--remote-name", "--upload-file",
-                      "--dump-header", "--cookie-jar", "--trace", "--engine"),
+                      "--output",
+                      "--output-dir",
+                      "--config",
+                      "--remote-name",
+                      "--upload-file",
+                      "--dump-header",
+                      "--cookie-jar",
+                      "--trace",
+                      "--engine"),
                   "oOKTDc")),
           Map.entry(
               "wget",
               new Escapes(
                   Set.of(
-                      "--output-document", "--use-askpass", "--execute", "--output-file",
-                      "--directory-prefix", "--config"),
+                      "--output-document",
+                      "--use-askpass",
+                      "--execute",
+                      "--output-file",
+                      "--directory-prefix",
+                      "--config"),
                   "OoPea")),
           Map.entry("man", new Escapes(Set.of("--pager", "--html", "--preprocessor"), "PHp")),
           Map.entry("zip", new Escapes(Set.of("--unzip-command"), "T")),
           Map.entry("go", new Escapes(Set.of("-exec", "-toolexec", "-vettool", "-o"), "")),
           Map.entry("cargo", new Escapes(Set.of("--config", "--manifest-path"), "C")),
-          Map.entry("make", new Escapes(Set.of("--file", "--makefile", "--directory", "--eval"), "fCE")),
+          Map.entry(
+              "make", new Escapes(Set.of("--file", "--makefile", "--directory", "--eval"), "fCE")),
           Map.entry("base64", new Escapes(Set.of("--output"), "o")),
           Map.entry("tree", new Escapes(Set.of("--output"), "o")),
           Map.entry("diff", new Escapes(Set.of("--output"), "o")),

@@ -9,10 +9,28 @@ final class GitEscapes {
   /// Also abbreviated, as git takes them.
   private static final Set<String> LONG =
       Set.of(
-          "--config-env", "--exec-path", "--git-dir", "--work-tree", "--upload-pack",
-          "--receive-pack", "--exec", "--output", "--output-directory", "--ext-diff", "--textconv",
-          "--open-files-in-pager", "--extcmd", "--template", "--config", "--separate-git-dir",
-          "--remote", "--super-prefix", "--namespace", "--smtp-server", "--to-cmd", "--cc-cmd");
+          "--config-env",
+          "--exec-path",
+          "--git-dir",
+          "--work-tree",
+          "--upload-pack",
+          "--receive-pack",
+          "--exec",
+          "--output",
+          "--output-directory",
+          "--ext-diff",
+          "--textconv",
+          "--open-files-in-pager",
+          "--extcmd",
+          "--template",
+          "--config",
+          "--separate-git-dir",
+          "--remote",
+          "--super-prefix",
+          "--namespace",
+          "--smtp-server",
+          "--to-cmd",
+          "--cc-cmd");
 
   /// Short options that mean such a thing to one subcommand only.
   private static final Map<String, String> SHORT =
@@ -27,9 +45,25 @@ final class GitEscapes {
   /// Subcommands that run their arguments or write the configuration.
   private static final Set<String> RUNNERS =
       Set.of(
-          "bisect", "config", "credential", "daemon", "difftool", "filter-branch", "for-each-repo",
-          "hook", "instaweb", "maintenance", "mergetool", "submodule", "upload-pack",
-          "receive-pack", "remote-ext", "remote-fd", "shell", "send-email", "var");
+          "bisect",
+          "config",
+          "credential",
+          "daemon",
+          "difftool",
+          "filter-branch",
+          "for-each-repo",
+          "hook",
+          "instaweb",
+          "maintenance",
+          "mergetool",
+          "submodule",
+          "upload-pack",
+          "receive-pack",
+          "remote-ext",
+          "remote-fd",
+          "shell",
+          "send-email",
+          "var");
 
   private static final int SHORTEST_ABBREVIATION = 3;
 
@@ -50,7 +84,9 @@ final class GitEscapes {
     if (place >= known && RUNNERS.contains(subcommand)) {
       return true;
     }
-    return words.stream().skip(Math.max(known, place + 1)).anyMatch(word -> isOne(subcommand, word));
+    return words.stream()
+        .skip(Math.max(known, place + 1))
+        .anyMatch(word -> isOne(subcommand, word));
   }
 
   private static boolean isHarmlessGlobal(String word) {

@@ -19,7 +19,8 @@ final class LooseCommands {
   private static final int MAX_COMMANDS = 2048;
   private static final int MAX_SCRIPTS = 256;
 
-  private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*\\+?=.*", Pattern.DOTALL);
+  private static final Pattern ASSIGNMENT =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*\\+?=.*", Pattern.DOTALL);
 
   private static final Pattern MAY_BE_SCRIPT = Pattern.compile(".*[\\s;|&`$({].*", Pattern.DOTALL);
 

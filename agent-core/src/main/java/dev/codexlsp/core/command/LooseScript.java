@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class LooseScript {
   private static final int MAX_LENGTH = 1 << 16;
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern REDIRECT =
-      Pattern.compile("(&>>?|<<<|<<-?|<>|>>|>\\||>&|<&|[<>])");
+  private static final Pattern REDIRECT = Pattern.compile("(&>>?|<<<|<<-?|<>|>>|>\\||>&|<&|[<>])");
 
   private final LooseText text;
   private final List<List<String>> commands = new ArrayList<>();
@@ -194,7 +193,8 @@ final class LooseScript {
     String whole = word.toString();
     word.setLength(0);
     isInWord = false;
-    boolean isList = hasBrace && whole.startsWith("{") && whole.endsWith("}") && whole.contains(",");
+    boolean isList =
+        hasBrace && whole.startsWith("{") && whole.endsWith("}") && whole.contains(",");
     hasBrace = false;
     String operator = redirect;
     redirect = null;

@@ -23,14 +23,12 @@ final class NetworkRules {
   static Rule build(RuleCall call) throws RuleSyntaxException {
     String protocol = call.text("protocol");
     if (!PROTOCOLS.containsKey(protocol)) {
-      throw call.problem(
-          "protocol must be http, https, socks5_tcp or socks5_udp, not " + protocol);
+      throw call.problem("protocol must be http, https, socks5_tcp or socks5_udp, not " + protocol);
     }
     String word = call.text("decision");
     RuleDecision decision =
         word.equals("deny") ? RuleDecision.FORBIDDEN : RuleBuilder.decision(call, word);
-    return new Rule.Network(
-        host(call), PROTOCOLS.get(protocol), decision, call.justification());
+    return new Rule.Network(host(call), PROTOCOLS.get(protocol), decision, call.justification());
   }
 
   private static String host(RuleCall call) throws RuleSyntaxException {

@@ -12,8 +12,7 @@ public sealed interface ParsedCommand {
   ///
   /// @param shell the shell with its options and script when the argv is one; it runs too
   /// @param commands in the order of the text; never empty
-  record Understood(
-      List<String> argv, @Nullable SimpleCommand shell, List<SimpleCommand> commands)
+  record Understood(List<String> argv, @Nullable SimpleCommand shell, List<SimpleCommand> commands)
       implements ParsedCommand {
     public Understood {
       argv = List.copyOf(argv);

@@ -24,7 +24,7 @@ public final class ProgramTrust {
   /// Where a program was found.
   ///
   /// @param found the path under which it would be started; null when there is none, as with what
-  ///     the shell does itself
+  ///   the shell does itself
   /// @param real the same with every link followed
   public record Location(@Nullable Path found, @Nullable Path real) {}
 
@@ -64,7 +64,7 @@ public final class ProgramTrust {
   ///
   /// @param writableRoots where commands of the agent can write, with links followed
   /// @param directoryIsChosen the model has picked the folder that the command runs in, by an
-  ///     argument of the call or by `cd`
+  ///   argument of the call or by `cd`
   public static @Nullable String objection(
       SimpleCommand command,
       Location location,
@@ -99,11 +99,10 @@ public final class ProgramTrust {
 
   private static boolean namesFolder(SimpleCommand command) {
     return command.arguments().stream()
-        .anyMatch(
-            word ->
-                word.startsWith("-C")
-                    || FOLDER_OPTIONS.stream().anyMatch(word::startsWith)
-                    || (word.length() > 4 && "--git-dir".startsWith(word))
-                    || (word.length() > 4 && "--work-tree".startsWith(word)));
+        .anyMatch(word ->
+            word.startsWith("-C")
+                || FOLDER_OPTIONS.stream().anyMatch(word::startsWith)
+                || (word.length() > 4 && "--git-dir".startsWith(word))
+                || (word.length() > 4 && "--work-tree".startsWith(word)));
   }
 }

@@ -11,7 +11,8 @@ public enum RuleDecision {
   /// Never.
   FORBIDDEN;
 
-  static @Nullable RuleDecision strictest(@Nullable RuleDecision one, @Nullable RuleDecision other) {
+  static @Nullable RuleDecision strictest(
+      @Nullable RuleDecision one, @Nullable RuleDecision other) {
     if (one == null || other == null) {
       return one == null ? other : one;
     }

@@ -15,8 +15,7 @@ public final class RuleFileParser {
   /// By function the arguments it takes; the first ones may stand without their name.
   private static final Map<String, List<String>> FUNCTIONS =
       Map.of(
-          "prefix_rule",
-              List.of("pattern", "decision", "match", "not_match", "justification"),
+          "prefix_rule", List.of("pattern", "decision", "match", "not_match", "justification"),
           "network_rule", List.of("host", "protocol", "decision", "justification"),
           "host_executable", List.of("name", "paths"));
 

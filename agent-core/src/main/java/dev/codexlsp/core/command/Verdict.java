@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// What the rules say about a whole command.
 ///
 /// @param decision the strictest of all its segments; [RuleDecision#ALLOW] only when a rule allows
-///     every one of them; null when the rules do not decide
+///   every one of them; null when the rules do not decide
 /// @param mayRunUnconfined every segment is allowed and understood, so it is known which programs
-///     run; [ProgramTrust] still has to agree
+///   run; [ProgramTrust] still has to agree
 /// @param matches every rule that had a say, in the order of segments and rules
 public record Verdict(
     @Nullable RuleDecision decision, boolean mayRunUnconfined, List<Match> matches) {
@@ -19,8 +19,7 @@ public record Verdict(
   /// One rule that met the beginning of one segment.
   ///
   /// @param prefix the words that it met
-  public record Match(
-      List<String> prefix, RuleDecision decision, @Nullable String justification) {
+  public record Match(List<String> prefix, RuleDecision decision, @Nullable String justification) {
     public Match {
       prefix = List.copyOf(prefix);
     }

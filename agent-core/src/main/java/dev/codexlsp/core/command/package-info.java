@@ -2,9 +2,9 @@
 ///
 /// Whoever decides asks here in this order: [dev.codexlsp.core.command.ShellParser] takes the argv
 /// apart, [dev.codexlsp.core.command.CommandRules] says what the user's rule files hold about it,
-/// [dev.codexlsp.core.command.DangerousCommands] and
-/// [dev.codexlsp.core.command.KnownSafeCommands] say what is known without them, and
-/// [dev.codexlsp.core.command.ProgramTrust] whether an allowed command may leave the sandbox.
+/// [dev.codexlsp.core.command.DangerousCommands] and [dev.codexlsp.core.command.KnownSafeCommands]
+/// say what is known without them, and [dev.codexlsp.core.command.ProgramTrust] whether an allowed
+/// command may leave the sandbox.
 ///
 /// Two readings of a script live side by side. The strict one answers only when every shell it
 /// speaks for would execute exactly the words it found; permission is given by it alone. The loose

@@ -81,10 +81,7 @@ record RuleAppender(Path file) {
 
   private static String literal(String word) {
     String escaped =
-        word.replace("\\", "\\\\")
-            .replace("\"", "\\\"")
-            .replace("\n", "\\n")
-            .replace("\t", "\\t");
+        word.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t");
     return '"' + escaped + '"';
   }
 }

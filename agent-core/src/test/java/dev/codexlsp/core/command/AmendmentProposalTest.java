@@ -56,7 +56,8 @@ class AmendmentProposalTest {
 
   @Test
   void onceAddedTheRuleCoversItsSegment() {
-    for (String script : List.of("touch a", "ls > a", "npm run x", "find . -name a", "git log -1")) {
+    for (String script :
+        List.of("touch a", "ls > a", "npm run x", "find . -name a", "git log -1")) {
       List<String> words = propose(script, CommandRules.NONE, null);
       assertThat(words).as(script).isNotNull();
       CommandRules more = CommandRules.NONE.allowing(Objects.requireNonNull(words));

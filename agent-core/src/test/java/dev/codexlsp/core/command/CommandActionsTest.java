@@ -97,9 +97,30 @@ class CommandActionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "cat a > b", "cat $X", "cat a b", "cat", "head -c 5 a", "tail -f a", "echo hi", "pwd", "ls; pwd", "git status",
-        "git log", "wc -l a", "bash -lc 'ls src'", "env FOO=1 ls", "rm a", "sed 's/a/b/' f", "ls *.txt", "npm test",
-        "sed -n 1,5p a | cat", "cat a && npm test", "cat a && echo x", "sort a", "sudo ls", "yes | rm -rf /x"
+        "cat a > b",
+        "cat $X",
+        "cat a b",
+        "cat",
+        "head -c 5 a",
+        "tail -f a",
+        "echo hi",
+        "pwd",
+        "ls; pwd",
+        "git status",
+        "git log",
+        "wc -l a",
+        "bash -lc 'ls src'",
+        "env FOO=1 ls",
+        "rm a",
+        "sed 's/a/b/' f",
+        "ls *.txt",
+        "npm test",
+        "sed -n 1,5p a | cat",
+        "cat a && npm test",
+        "cat a && echo x",
+        "sort a",
+        "sudo ls",
+        "yes | rm -rf /x"
       })
   void unknown(String script) {
     assertThat(actions(script)).isEqualTo("unknown[" + script + "]");
@@ -109,9 +130,12 @@ class CommandActionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ls | xargs rm", "rg foo | xargs cat", "cat a | tee b", "find . -delete", "find . -exec rm a ';'",
-        "fd -x rm", "rg --pre ./a b", "awk -f x a", "awk 'BEGIN{system(\"rm a\")}' a", "git grep -Orm a",
-        "sed -n 1p a -i", "cat a | sort -o b", "cat a | awk '{print > \"b\"}'", "cat a | uniq - b", "tree -o a"
+        "ls | xargs rm", "rg foo | xargs cat", "cat a | tee b", "find . -delete",
+            "find . -exec rm a ';'",
+        "fd -x rm", "rg --pre ./a b", "awk -f x a", "awk 'BEGIN{system(\"rm a\")}' a",
+            "git grep -Orm a",
+        "sed -n 1p a -i", "cat a | sort -o b", "cat a | awk '{print > \"b\"}'", "cat a | uniq - b",
+            "tree -o a"
       })
   void whatDoesMoreIsUnknown(String script) {
     assertThat(actions(script)).isEqualTo("unknown[" + script + "]");

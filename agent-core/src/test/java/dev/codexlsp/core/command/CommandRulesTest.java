@@ -104,8 +104,15 @@ class CommandRulesTest {
     assertThat(rules.evaluate(ShellParser.parse(approved)).mayRunUnconfined()).isTrue();
     for (String miss :
         List.of(
-            "npm run", "npm run builds", "npm run test", "npm --x run build", "npm run build; ls",
-            "npm run build > a", "A=b npm run build", "npm run $X", "pnpm run build",
+            "npm run",
+            "npm run builds",
+            "npm run test",
+            "npm --x run build",
+            "npm run build; ls",
+            "npm run build > a",
+            "A=b npm run build",
+            "npm run $X",
+            "pnpm run build",
             "./npm run build")) {
       assertThat(evaluate(rules, miss).decision()).as(miss).isNull();
     }

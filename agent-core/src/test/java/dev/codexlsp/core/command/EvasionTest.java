@@ -30,7 +30,8 @@ class EvasionTest {
           "prefix_rule(pattern=['awk'])",
           "prefix_rule(pattern=['tar', 'tf'])",
           "prefix_rule(pattern=['xargs', 'ls'])",
-          "prefix_rule(pattern=['git', ['status', 'log', 'fetch', 'diff', 'clone', 'grep', 'rebase']])",
+          "prefix_rule(pattern=['git', ['status', 'log', 'fetch', 'diff', 'clone', 'grep',"
+              + " 'rebase']])",
           "prefix_rule(pattern=['git', 'status'])",
           "prefix_rule(pattern=['npm', 'test'])",
           "prefix_rule(pattern=['bash', '-c', 'echo $HOME'])");
@@ -51,10 +52,27 @@ class EvasionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ls", "ls -la 'my dir'", "ls && cat a | wc -l", "cd src && git status", "touch a b", "echo 'a; rm b'",
-        "find . -name '*.java'", "rg -n foo src", "sed -n 1,5p a", "awk '{print $1}' a", "git log --oneline",
-        "git diff --cached -- a", "git fetch origin", "sort -u a", "uniq -c a", "bash -lc 'ls | wc'",
-        "bash -c 'echo $HOME'", "npm test -- --watch", "ls \\\n  -l", "xargs ls -l", "sh -c \"bash -c 'ls'\""
+        "ls",
+        "ls -la 'my dir'",
+        "ls && cat a | wc -l",
+        "cd src && git status",
+        "touch a b",
+        "echo 'a; rm b'",
+        "find . -name '*.java'",
+        "rg -n foo src",
+        "sed -n 1,5p a",
+        "awk '{print $1}' a",
+        "git log --oneline",
+        "git diff --cached -- a",
+        "git fetch origin",
+        "sort -u a",
+        "uniq -c a",
+        "bash -lc 'ls | wc'",
+        "bash -c 'echo $HOME'",
+        "npm test -- --watch",
+        "ls \\\n  -l",
+        "xargs ls -l",
+        "sh -c \"bash -c 'ls'\""
       })
   void allowed(String script) {
     assertThat(decision(RULES, script)).isEqualTo(RuleDecision.ALLOW);

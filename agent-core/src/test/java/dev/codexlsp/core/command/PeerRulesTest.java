@@ -59,7 +59,8 @@ class PeerRulesTest {
       delimiter = '→',
       quoteCharacter = '\0',
       value = {
-        "prefix_rule(pattern=['git',['status','log']], decision='allow', justification='why') → git log -1",
+        "prefix_rule(pattern=['git',['status','log']], decision='allow', justification='why') → git"
+            + " log -1",
         "prefix_rule(['git'], 'allow') → git",
         "prefix_rule(pattern=['git']) → git status",
         "prefix_rule(pattern=['git']) → hg",
@@ -105,7 +106,8 @@ class PeerRulesTest {
         "prefix_rule¶(pattern=['git']) → git",
         "prefix_rule(pattern=['git']) \\¶ → git",
         "\uFEFFprefix_rule(pattern=['git']) → git",
-        "prefix_rule(pattern=['git'])¶prefix_rule(pattern=['git','a'], decision='forbidden') → git a",
+        "prefix_rule(pattern=['git'])¶prefix_rule(pattern=['git','a'], decision='forbidden') → git"
+            + " a",
         "prefix_rule(pattern=['git']) → /usr/bin/git",
         "prefix_rule(pattern=['git']) → env git",
         "prefix_rule(pattern=['/usr/bin/git']) → /usr/bin/git x",

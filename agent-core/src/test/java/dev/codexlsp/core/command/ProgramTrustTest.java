@@ -38,8 +38,10 @@ class ProgramTrustTest {
 
   @ParameterizedTest(name = "{0} at {1}")
   @CsvSource({
-    "ls, /work/tree/bin/ls, /work/tree/bin/ls, /work/tree/bin/ls is in a folder that commands can write",
-    "ls, /usr/local/bin/ls, /work/tree/ls, /usr/local/bin/ls is in a folder that commands can write",
+    "ls, /work/tree/bin/ls, /work/tree/bin/ls, /work/tree/bin/ls is in a folder that commands can"
+        + " write",
+    "ls, /usr/local/bin/ls, /work/tree/ls, /usr/local/bin/ls is in a folder that commands can"
+        + " write",
     "ls, /work/tree/ls, /usr/bin/ls, /work/tree/ls is in a folder that commands can write",
     "ls, /usr/../tmp/ls, /usr/bin/ls, /usr/../tmp/ls is in a folder that commands can write",
     "echo, /tmp/echo, /tmp/echo, /tmp/echo is in a folder that commands can write",
@@ -48,12 +50,14 @@ class ProgramTrustTest {
     "bin/ls, /usr/bin/ls, /usr/bin/ls, bin/ls is named by a path below the current folder",
     "./ls, /usr/bin/ls, /usr/bin/ls, ./ls is named by a path below the current folder",
     "ls, bin/ls, /usr/bin/ls, ls was found by a relative path",
-    "git -C /a status, /usr/bin/git, /usr/bin/git, git would run in a folder that the model has chosen",
-    "git --git-dir=/a log, /usr/bin/git, /usr/bin/git, git would run in a folder that the model has chosen",
-    "git --work-tree /a log, /usr/bin/git, /usr/bin/git, git would run in a folder that the model has chosen",
+    "git -C /a status, /usr/bin/git, /usr/bin/git, git would run in a folder that the model has"
+        + " chosen",
+    "git --git-dir=/a log, /usr/bin/git, /usr/bin/git, git would run in a folder that the model has"
+        + " chosen",
+    "git --work-tree /a log, /usr/bin/git, /usr/bin/git, git would run in a folder that the model"
+        + " has chosen",
   })
-  void notTrusted(
-      String command, @Nullable String found, @Nullable String real, String objection) {
+  void notTrusted(String command, @Nullable String found, @Nullable String real, String objection) {
     assertThat(objection(command, found, real, false)).isEqualTo(objection);
   }
 

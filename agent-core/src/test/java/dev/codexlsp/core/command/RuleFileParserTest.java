@@ -95,8 +95,10 @@ class RuleFileParserTest {
         "prefix_rule(['a'], pattern=['b']) → 1: repeated argument pattern",
         "prefix_rule(pattern=['a'], 'allow') → 1: unexpected a string",
         "prefix_rule(pattern=['a'], foo='b') → 1: prefix_rule has no argument foo",
-        "prefix_rule(pattern=['a'], decision='Allow') → 1: decision must be allow, prompt or forbidden, not Allow",
-        "prefix_rule(pattern=['a'], decision='deny') → 1: decision must be allow, prompt or forbidden, not deny",
+        "prefix_rule(pattern=['a'], decision='Allow') → 1: decision must be allow, prompt or"
+            + " forbidden, not Allow",
+        "prefix_rule(pattern=['a'], decision='deny') → 1: decision must be allow, prompt or"
+            + " forbidden, not deny",
         "prefix_rule(pattern=['a'], decision=['allow']) → 1: decision must be a string",
         "prefix_rule(pattern=['a'], justification=' ') → 1: justification cannot be empty",
         "¶¶prefix_rule(pattern=['a'], match=['b']) → 3: the example of match does not match: b",
@@ -105,15 +107,22 @@ class RuleFileParserTest {
         "prefix_rule(pattern=['a'], match=[[]]) → 1: an example of match cannot be empty",
         "prefix_rule(pattern=['a'], match=[\"a 'b\"]) → 1: an example has an open quote: a 'b",
         "prefix_rule(pattern=['a'], match='a') → 1: match must be a list",
-        "prefix_rule(pattern=['a'],¶ decision='no') → 1: decision must be allow, prompt or forbidden, not no",
-        "network_rule(host='a', protocol='tcp', decision='allow') → 1: protocol must be http, https, socks5_tcp or socks5_udp, not tcp",
-        "network_rule(host='*.a', protocol='http', decision='allow') → 1: host must be one host name or address, not '*.a'",
-        "network_rule(host='http://a', protocol='http', decision='allow') → 1: host must be one host name or address, not 'http://a'",
-        "network_rule(host='', protocol='http', decision='allow') → 1: host must be one host name or address, not ''",
+        "prefix_rule(pattern=['a'],¶ decision='no') → 1: decision must be allow, prompt or"
+            + " forbidden, not no",
+        "network_rule(host='a', protocol='tcp', decision='allow') → 1: protocol must be http,"
+            + " https, socks5_tcp or socks5_udp, not tcp",
+        "network_rule(host='*.a', protocol='http', decision='allow') → 1: host must be one host"
+            + " name or address, not '*.a'",
+        "network_rule(host='http://a', protocol='http', decision='allow') → 1: host must be one"
+            + " host name or address, not 'http://a'",
+        "network_rule(host='', protocol='http', decision='allow') → 1: host must be one host name"
+            + " or address, not ''",
         "network_rule(host='a', protocol='http') → 1: network_rule needs decision",
         "host_executable(name='git', paths=['git']) → 1: paths must be absolute, and git is not",
-        "host_executable(name='git', paths=['/bin/hg']) → 1: paths must end in git, and /bin/hg does not",
-        "host_executable(name='a/git', paths=[]) → 1: name must be the bare name of a program, not 'a/git'",
+        "host_executable(name='git', paths=['/bin/hg']) → 1: paths must end in git, and /bin/hg"
+            + " does not",
+        "host_executable(name='a/git', paths=[]) → 1: name must be the bare name of a program, not"
+            + " 'a/git'",
         "host_executable(name='', paths=[]) → 1: name must be the bare name of a program, not ''",
       })
   void refused(String text, String expected) {

@@ -29,18 +29,105 @@ class ShellOracleTest {
 
   private static final List<String> SCRIPTS =
       List.of(
-          "p", "p a b", "p 'a b' \"c d\"", "p -x=1 'it' | q", "p a && q b || look c", "p a; q b",
-          "p\nq\n", "look -n 1,5p src/a.txt | q", "p \"a\\nb\" 'c$d'", "p a'b'\"c\"", "p \\\n a",
-          "x.y /a/b ../c", "p '' \"\"", "p a &&\nq", "q --glob '*.java' 'foo|bar'", "p é 'ü'");
+          "p",
+          "p a b",
+          "p 'a b' \"c d\"",
+          "p -x=1 'it' | q",
+          "p a && q b || look c",
+          "p a; q b",
+          "p\nq\n",
+          "look -n 1,5p src/a.txt | q",
+          "p \"a\\nb\" 'c$d'",
+          "p a'b'\"c\"",
+          "p \\\n a",
+          "x.y /a/b ../c",
+          "p '' \"\"",
+          "p a &&\nq",
+          "q --glob '*.java' 'foo|bar'",
+          "p é 'ü'");
 
   private static final List<String> PIECES =
       List.of(
-          "'", "\"", "\\", "$", "`", "\n", "\r", "\t", " ", "#", "~", "{", "}", "*", "?", "[", "]",
-          "!", "^", "=", "&", "|", ";", "<", ">", "(", ")", "%", "@", ":", ",", "+", "-", "a", "1",
-          "é", "\u00A0", "\u202E", "$(q)", "`q`", "<(q)", "<<E\n", "<<<", "\\\n", "$'q'", "$\"q\"",
-          "&&", "||", "|&", "&>", "2>", ";;", "A=b ", "p", "q", "if ", " then ", "{a,b}", "{1..2}",
-          "''", "\"\"", "\\\\", "\\\"", "\\'", "\u000B", "\f", "time ", "! ", "-- ", "a=", "=p",
-          "$x", "${x}", "\\$", "~/", "[a]", "p()", "function ", "coproc ", "\\q");
+          "'",
+          "\"",
+          "\\",
+          "$",
+          "`",
+          "\n",
+          "\r",
+          "\t",
+          " ",
+          "#",
+          "~",
+          "{",
+          "}",
+          "*",
+          "?",
+          "[",
+          "]",
+          "!",
+          "^",
+          "=",
+          "&",
+          "|",
+          ";",
+          "<",
+          ">",
+          "(",
+          ")",
+          "%",
+          "@",
+          ":",
+          ",",
+          "+",
+          "-",
+          "a",
+          "1",
+          "é",
+          "\u00A0",
+          "\u202E",
+          "$(q)",
+          "`q`",
+          "<(q)",
+          "<<E\n",
+          "<<<",
+          "\\\n",
+          "$'q'",
+          "$\"q\"",
+          "&&",
+          "||",
+          "|&",
+          "&>",
+          "2>",
+          ";;",
+          "A=b ",
+          "p",
+          "q",
+          "if ",
+          " then ",
+          "{a,b}",
+          "{1..2}",
+          "''",
+          "\"\"",
+          "\\\\",
+          "\\\"",
+          "\\'",
+          "\u000B",
+          "\f",
+          "time ",
+          "! ",
+          "-- ",
+          "a=",
+          "=p",
+          "$x",
+          "${x}",
+          "\\$",
+          "~/",
+          "[a]",
+          "p()",
+          "function ",
+          "coproc ",
+          "\\q");
 
   @TempDir Path folder;
 
@@ -93,7 +180,9 @@ class ShellOracleTest {
 
   private static void check(String script, List<List<String>> ok, List<List<String>> failed) {
     List<List<String>> parsed =
-        Objects.requireNonNull(ShellParser.parseScript(script)).stream().map(SimpleCommand::words).toList();
+        Objects.requireNonNull(ShellParser.parseScript(script)).stream()
+            .map(SimpleCommand::words)
+            .toList();
     Set<List<String>> ran = new HashSet<>(ok);
     ran.addAll(failed);
     assertThat(ran).as("of %s", script).isEqualTo(new HashSet<>(parsed));
@@ -133,7 +222,10 @@ class ShellOracleTest {
           printf '\\3' >&4
         done
         """;
-    run(here, status, List.of("/bin/bash", "--norc", "-c", driver, "bash", input.toString(), records.toString()));
+    run(
+        here,
+        status,
+        List.of("/bin/bash", "--norc", "-c", driver, "bash", input.toString(), records.toString()));
     return split(Files.readString(records));
   }
 

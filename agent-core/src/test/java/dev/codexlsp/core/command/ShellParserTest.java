@@ -62,27 +62,161 @@ class ShellParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "\n", "# c", "ls # c", "ls #c", "ls;;pwd", "; ls", "&& ls", "| ls", "ls &&", "ls |",
-        "ls ||", "ls & pwd", "ls &", "ls |& wc", "ls &> a", "ls > a", "ls >> a", "ls < a", "ls 2>&1",
-        "ls 2>/dev/null", "cat <<E\na\nE", "cat <<'E'\na\nE", "cat <<<a", "(ls)", "{ ls; }",
-        "$(ls)", "echo $(ls)", "echo `ls`", "echo \"$(ls)\"", "echo \"`ls`\"", "cat <(ls)",
-        "ls >(cat)", "echo $X", "echo ${X}", "echo \"$X\"", "echo $", "echo $'a'", "echo $\"a\"",
-        "$X", "X=1", "X=1 ls", "X+=1 ls", "X[0]=1 ls", "ls *", "ls a?", "ls [ab]", "ls {a,b}",
-        "ls {1..3}", "ls ~", "ls ~root", "ls a:~", "ls -a=~", "echo !x", "!ls", "! ls", "echo a^b",
-        "echo a\\ b", "\\ls", "l\\s", "\"ls\"", "'ls'", "l's'", "l\"\"s", "ls 'a", "ls \"a",
-        "ls \"a\\\"b\"", "ls \"\\$a\"", "ls \"a\\\nb\"", "ls \\", "ls a\\", "ls\r", "ls\r\npwd", "ls\rpwd",
-        "ls\0", "ls\u000B-l", "ls\f-l", "ls\u00A0-l", "ls\u2003-l", "ls\u202E", "ls '\u202Ea'",
-        "ls \u200B", "ls a\u00ADb", "ls '\uFEFF'", "\uFEFFls", "ls\u2028rm", "ls \uD800", "ls \u3164",
-        "l\u0455", "\uFF4Cs", "ls \u001B[2J", "ls \u0085",
-        "if true; then ls; fi", "for f in a; do ls; done", "while ls; do pwd; done", "case a in a) ls;; esac",
-        "until ls; do pwd; done", "select x in a; do ls; done", "function f { ls; }", "f() { ls; }",
-        "f () { ls; }", "time ls", "coproc ls", "[[ -f a ]]", "[ -f a ]", "((1))", "let x=1", "repeat 3 ls",
-        "=ls", "ls =ls", "- ls", "-x", "% ls", "@ls", "+(ls)", "ls @(a)", "ls a(b)", "ls }", "ls {",
-        "alias ls=rm", "unalias ls", "export A=b", "declare A=b", "typeset A", "local A", "readonly A=b",
-        "set -e", "shopt -s extglob", "setopt x", "eval ls", "source a", ". a", "exec ls", "trap ls EXIT",
-        "hash -p /x ls", "enable -n echo", "unset A", "read A", "mapfile A", "getopts a A", "builtin ls",
-        "emulate sh", "printf -v A b", "test -v 'a[$(ls)]'", "printf %d 'a[0]'", "wait -p A", "kill 'a[0]'",
-        "ls && alias ls=rm", "ls | read A", "umask 0", "noglob ls", "nocorrect ls", "fc -s", "history -s a"
+        "",
+        " ",
+        "\n",
+        "# c",
+        "ls # c",
+        "ls #c",
+        "ls;;pwd",
+        "; ls",
+        "&& ls",
+        "| ls",
+        "ls &&",
+        "ls |",
+        "ls ||",
+        "ls & pwd",
+        "ls &",
+        "ls |& wc",
+        "ls &> a",
+        "ls > a",
+        "ls >> a",
+        "ls < a",
+        "ls 2>&1",
+        "ls 2>/dev/null",
+        "cat <<E\na\nE",
+        "cat <<'E'\na\nE",
+        "cat <<<a",
+        "(ls)",
+        "{ ls; }",
+        "$(ls)",
+        "echo $(ls)",
+        "echo `ls`",
+        "echo \"$(ls)\"",
+        "echo \"`ls`\"",
+        "cat <(ls)",
+        "ls >(cat)",
+        "echo $X",
+        "echo ${X}",
+        "echo \"$X\"",
+        "echo $",
+        "echo $'a'",
+        "echo $\"a\"",
+        "$X",
+        "X=1",
+        "X=1 ls",
+        "X+=1 ls",
+        "X[0]=1 ls",
+        "ls *",
+        "ls a?",
+        "ls [ab]",
+        "ls {a,b}",
+        "ls {1..3}",
+        "ls ~",
+        "ls ~root",
+        "ls a:~",
+        "ls -a=~",
+        "echo !x",
+        "!ls",
+        "! ls",
+        "echo a^b",
+        "echo a\\ b",
+        "\\ls",
+        "l\\s",
+        "\"ls\"",
+        "'ls'",
+        "l's'",
+        "l\"\"s",
+        "ls 'a",
+        "ls \"a",
+        "ls \"a\\\"b\"",
+        "ls \"\\$a\"",
+        "ls \"a\\\nb\"",
+        "ls \\",
+        "ls a\\",
+        "ls\r",
+        "ls\r\npwd",
+        "ls\rpwd",
+        "ls\0",
+        "ls\u000B-l",
+        "ls\f-l",
+        "ls\u00A0-l",
+        "ls\u2003-l",
+        "ls\u202E",
+        "ls '\u202Ea'",
+        "ls \u200B",
+        "ls a\u00ADb",
+        "ls '\uFEFF'",
+        "\uFEFFls",
+        "ls\u2028rm",
+        "ls \uD800",
+        "ls \u3164",
+        "l\u0455",
+        "\uFF4Cs",
+        "ls \u001B[2J",
+        "ls \u0085",
+        "if true; then ls; fi",
+        "for f in a; do ls; done",
+        "while ls; do pwd; done",
+        "case a in a) ls;; esac",
+        "until ls; do pwd; done",
+        "select x in a; do ls; done",
+        "function f { ls; }",
+        "f() { ls; }",
+        "f () { ls; }",
+        "time ls",
+        "coproc ls",
+        "[[ -f a ]]",
+        "[ -f a ]",
+        "((1))",
+        "let x=1",
+        "repeat 3 ls",
+        "=ls",
+        "ls =ls",
+        "- ls",
+        "-x",
+        "% ls",
+        "@ls",
+        "+(ls)",
+        "ls @(a)",
+        "ls a(b)",
+        "ls }",
+        "ls {",
+        "alias ls=rm",
+        "unalias ls",
+        "export A=b",
+        "declare A=b",
+        "typeset A",
+        "local A",
+        "readonly A=b",
+        "set -e",
+        "shopt -s extglob",
+        "setopt x",
+        "eval ls",
+        "source a",
+        ". a",
+        "exec ls",
+        "trap ls EXIT",
+        "hash -p /x ls",
+        "enable -n echo",
+        "unset A",
+        "read A",
+        "mapfile A",
+        "getopts a A",
+        "builtin ls",
+        "emulate sh",
+        "printf -v A b",
+        "test -v 'a[$(ls)]'",
+        "printf %d 'a[0]'",
+        "wait -p A",
+        "kill 'a[0]'",
+        "ls && alias ls=rm",
+        "ls | read A",
+        "umask 0",
+        "noglob ls",
+        "nocorrect ls",
+        "fc -s",
+        "history -s a"
       })
   void notUnderstood(String script) {
     assertThat(commands(script)).isEqualTo("opaque");
@@ -93,8 +227,16 @@ class ShellParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "bash -lc", "bash -c", "sh -c", "sh -lc", "zsh -c", "zsh -lc", "/bin/bash -lc", "/usr/bin/zsh -c",
-        "env bash -lc", "/usr/bin/env sh -c"
+        "bash -lc",
+        "bash -c",
+        "sh -c",
+        "sh -lc",
+        "zsh -c",
+        "zsh -lc",
+        "/bin/bash -lc",
+        "/usr/bin/zsh -c",
+        "env bash -lc",
+        "/usr/bin/env sh -c"
       })
   void aShellWithAScriptIsItsCommandsAndItself(String wrapper) {
     List<String> argv = append(wrapper, "ls -l | wc");
@@ -103,21 +245,29 @@ class ShellParserTest {
             new ParsedCommand.Understood(
                 argv,
                 new SimpleCommand(argv),
-                List.of(
-                    new SimpleCommand(List.of("ls", "-l")), new SimpleCommand(List.of("wc")))));
+                List.of(new SimpleCommand(List.of("ls", "-l")), new SimpleCommand(List.of("wc")))));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "./bash -c", "bin/bash -c", "../sh -lc", "fish -c", "bash -x -c", "bash -ic", "bash --login -c",
-        "bash -c -l", "bash -O extglob -c", "env A=b bash -c", "env -i bash -c", "dash -c"
+        "./bash -c",
+        "bin/bash -c",
+        "../sh -lc",
+        "fish -c",
+        "bash -x -c",
+        "bash -ic",
+        "bash --login -c",
+        "bash -c -l",
+        "bash -O extglob -c",
+        "env A=b bash -c",
+        "env -i bash -c",
+        "dash -c"
       })
   void otherWordsAroundAScriptAreAProgramWithArguments(String wrapper) {
     List<String> argv = append(wrapper, "ls");
     assertThat(ShellParser.parse(argv))
-        .isEqualTo(
-            new ParsedCommand.Understood(argv, null, List.of(new SimpleCommand(argv))));
+        .isEqualTo(new ParsedCommand.Understood(argv, null, List.of(new SimpleCommand(argv))));
   }
 
   private static List<String> append(String wrapper, String script) {
@@ -150,7 +300,8 @@ class ShellParserTest {
   @Test
   void sizeIsBounded() {
     assertThat(ShellParser.parseScript("ls " + "a".repeat(1 << 16))).isNull();
-    assertThat(Objects.requireNonNull(ShellParser.parseScript("ls " + "a".repeat(1000)))).hasSize(1);
+    assertThat(Objects.requireNonNull(ShellParser.parseScript("ls " + "a".repeat(1000))))
+        .hasSize(1);
     String[] many = new String[5000];
     Arrays.fill(many, "ls");
     assertThat(ShellParser.parse(List.of(many))).isInstanceOf(ParsedCommand.Opaque.class);

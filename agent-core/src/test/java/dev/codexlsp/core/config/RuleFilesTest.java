@@ -117,7 +117,8 @@ class RuleFilesTest {
 
   @Test
   void everyWordIsReadBackAsItWas() throws Exception {
-    List<String> words = List.of("a b", "q\"'", "back\\slash\\n", "line\nend", "tab\t", "é", "$x", "");
+    List<String> words =
+        List.of("a b", "q\"'", "back\\slash\\n", "line\nend", "tab\t", "é", "$x", "");
     files.append(words);
     assertThat(files.load().rules().rules()).containsExactly(Rule.Prefix.allow(words));
   }
@@ -136,11 +137,10 @@ class RuleFilesTest {
     List<Callable<Void>> tasks = new ArrayList<>();
     for (int i = 0; i < writers; i++) {
       String program = "p" + i % 8;
-      tasks.add(
-          () -> {
-            new RuleFiles(home).append(List.of(program));
-            return null;
-          });
+      tasks.add(() -> {
+        new RuleFiles(home).append(List.of(program));
+        return null;
+      });
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Void> done : threads.invokeAll(tasks)) {
