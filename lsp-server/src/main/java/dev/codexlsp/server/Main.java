@@ -195,7 +195,7 @@ public final class Main {
   private static List<Path> ownFiles(ServerFacts facts) {
     List<Path> own = new ArrayList<>();
     own.add(facts.codexHome());
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path program = Path.of(entry).toAbsolutePath().getParent();
       if (program != null) {
         own.add(program);
