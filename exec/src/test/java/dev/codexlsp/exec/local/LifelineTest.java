@@ -62,6 +62,7 @@ class LifelineTest {
       Run.await("the last one is reaped", () -> children() == ENDED.size() + 2);
       System.out.print(left);
       System.out.println("ready");
+      // To be killed, but to be gone some time if nobody does.
       Thread.sleep(Run.LIMIT);
     }
 
