@@ -6,6 +6,7 @@ import dev.codexlsp.exec.server.conversation.ClientEnd;
 import dev.codexlsp.exec.server.conversation.ExecConversation;
 import dev.codexlsp.exec.server.conversation.Scenarios;
 import dev.codexlsp.exec.server.conversation.Stage;
+import dev.codexlsp.exec.server.conversation.TextEar;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -92,36 +92,16 @@ class PeerScenariosTest {
         : essence;
   }
 
-  private static final class End implements ClientEnd, WebSocket.Listener {
+  private static final class End implements ClientEnd {
     private final HttpClient http = HttpClient.newHttpClient();
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-    private final StringBuilder text = new StringBuilder();
     private final WebSocket socket;
 
     End(URI uri) throws Exception {
-      socket = http.newWebSocketBuilder().buildAsync(uri, this).get(20, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence piece, boolean last) {
-      text.append(piece);
-      if (last) {
-        received.add(text.toString());
-        text.setLength(0);
-      }
-      from.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-      received.add(CLOSED);
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable failure) {
-      received.add(CLOSED);
+      socket =
+          http.newWebSocketBuilder()
+              .buildAsync(uri, new TextEar(received))
+              .get(20, TimeUnit.SECONDS);
     }
 
     @Override
