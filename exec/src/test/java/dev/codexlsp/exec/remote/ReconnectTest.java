@@ -92,7 +92,7 @@ class ReconnectTest {
             .with(
                 "build",
                 new Arrival.Chunk(Play.chunk(1, "one")),
-                FakeExecServer.AWAIT_WRITE,
+                FakeCommand.AWAIT_WRITE,
                 new Arrival.Chunk(Play.chunk(2, "two")),
                 new Arrival.Exit(3, 17, true),
                 new Arrival.Chunk(Play.chunk(4, "three")),
