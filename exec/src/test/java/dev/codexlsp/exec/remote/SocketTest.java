@@ -13,6 +13,7 @@ import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.protocol.ExecChannel;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,7 +90,8 @@ class SocketTest {
   }
 
   @Test
-  void theTokenIsSentAndNoOrigin() throws Exception {
+  void theHostAndTheTokenAreSentAndNoOrigin() throws Exception {
+    URI url;
     List<String> head = new CopyOnWriteArrayList<>();
     try (BareSocketServer server =
             new BareSocketServer(
@@ -99,10 +101,13 @@ class SocketTest {
                 },
                 fake::serve);
         RemoteBackend backend = behind(server.url(), "s3cret", TIMING)) {
+      url = server.url();
       backend.surroundings();
     }
 
-    assertThat(head).contains("Authorization: Bearer s3cret");
+    assertThat(head)
+        .startsWith("GET / HTTP/1.1")
+        .containsOnlyOnce("Host: 127.0.0.1:" + url.getPort(), "Authorization: Bearer s3cret");
     assertThat(head).noneMatch(line -> line.regionMatches(true, 0, "Origin:", 0, 7));
   }
 
