@@ -180,8 +180,8 @@ public final class ExecCommandTool implements Tool {
     }
     return run.isOutputComplete()
         ? null
-        : "Not all of the output is shown: a background process still holds it open, or it came"
-            + " faster than it was taken";
+        : "Not all of the output is shown: a background process still holds it open, or more"
+            + " of it came than was kept";
   }
 
   private static ToolResult failed(String reason) {
