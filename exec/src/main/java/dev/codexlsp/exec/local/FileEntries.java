@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -166,17 +167,27 @@ final class FileEntries {
 
   private List<Entry> list(Path directory, int limit)
       throws IOException, FileException, InterruptedException {
+    try (Place place = places.existing(directory, Access.READ)) {
+      if (!attributes(place).isDirectory()) {
+        // The JDK would open it to find that out, which waits if it is a pipe.
+        throw new NotDirectoryException(directory.toString());
+      }
+      return entries(place, limit);
+    } catch (DirectoryIteratorException failure) {
+      throw failure.getCause();
+    }
+  }
+
+  private static List<Entry> entries(Place place, int limit)
+      throws IOException, InterruptedException {
     List<Entry> entries = new ArrayList<>();
-    try (Place place = places.existing(directory, Access.READ);
-        DirectoryStream<Path> names = Files.newDirectoryStream(place.path())) {
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(place.path())) {
       Iterator<Path> each = names.iterator();
       while (entries.size() < limit && each.hasNext()) {
         add(each.next(), entries);
       }
-      return entries;
-    } catch (DirectoryIteratorException failure) {
-      throw failure.getCause();
     }
+    return entries;
   }
 
   private static void add(Path path, List<Entry> entries) throws IOException, InterruptedException {
