@@ -2,6 +2,7 @@ package dev.codexlsp.exec.local;
 
 import dev.codexlsp.exec.FileException;
 import dev.codexlsp.exec.FileException.Kind;
+import dev.codexlsp.exec.SystemError;
 import dev.codexlsp.exec.local.Places.Access;
 import dev.codexlsp.exec.local.Places.Place;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class FileEntries {
     try (Place place = places.existing(file, Access.WRITE)) {
       BasicFileAttributes attributes = attributes(place);
       if (attributes.isDirectory()) {
-        throw new FileException(Kind.FAILED, "is a directory: " + file);
+        throw new FileException(Kind.FAILED, "is a directory: " + file, SystemError.A_DIRECTORY);
       }
       if (!attributes.isRegularFile()) {
         throw notAFile(file);
@@ -202,10 +203,32 @@ final class FileEntries {
   }
 
   private static BasicFileAttributes attributes(Place place) throws IOException {
-    return Files.readAttributes(place.path(), BasicFileAttributes.class);
+    return attributes(place.path());
   }
 
   private static BasicFileAttributes notFollowed(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return attributes(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// The JDK says the same of what is not there and of what cannot be, below something that is no
+  /// directory.
+  private static BasicFileAttributes attributes(Path path, LinkOption... options)
+      throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, options);
+    } catch (NoSuchFileException missing) {
+      if (isBelowAFile(path)) {
+        throw new NotDirectoryException(path.toString());
+      }
+      throw missing;
+    }
+  }
+
+  private static boolean isBelowAFile(Path path) {
+    @Nullable Path parent = path.getParent();
+    while (parent != null && Files.notExists(parent)) {
+      parent = parent.getParent();
+    }
+    return parent != null && Files.exists(parent) && !Files.isDirectory(parent);
   }
 }

@@ -109,7 +109,7 @@ class ExecServerTest {
                 List.of("x"),
                 "z",
                 directory,
-                Map.of("A", "1", "SHELL", "/bin/bash"),
+                Map.of("A", "1"),
                 new Stdio.Terminal(TerminalSize.DEFAULT)),
             new ProcessSpec(
                 List.of("x"),

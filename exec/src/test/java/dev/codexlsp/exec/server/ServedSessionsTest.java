@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /// Sessions that outlive their connections, and processes that can be read after their end.
 class ServedSessionsTest {
+  private static final Duration LONG = Duration.ofSeconds(80);
+
   private final FakePlace place = new FakePlace();
   private final FakeObserver observer = new FakeObserver();
   private ExecServer server = place.server(observer);
@@ -20,6 +22,11 @@ class ServedSessionsTest {
   @AfterEach
   void close() {
     server.close();
+  }
+
+  private static ExecServer.Limits limits(
+      Duration detachedTtl, Duration retention, Duration heldOutput) {
+    return new ExecServer.Limits(1, detachedTtl, retention, heldOutput);
   }
 
   @Test
@@ -71,9 +78,7 @@ class ServedSessionsTest {
   @Test
   void aSessionThatNobodyComesBackToEndsWithItsProcesses() throws Exception {
     server.close();
-    server =
-        place.server(
-            new ExecServer.Limits(1, Duration.ofMillis(700), Duration.ofSeconds(80)), observer);
+    server = place.server(limits(Duration.ofMillis(700), LONG, LONG), observer);
     FakeClient client = FakeClient.of(server);
     String session = client.handshake(null);
     FakeProcess process = place.start(client, "p");
@@ -94,9 +99,7 @@ class ServedSessionsTest {
   @Test
   void aClosedProcessIsForgottenAfterAWhile() throws Exception {
     server.close();
-    server =
-        place.server(
-            new ExecServer.Limits(1, Duration.ofSeconds(80), Duration.ofMillis(150)), observer);
+    server = place.server(limits(LONG, Duration.ofMillis(150), LONG), observer);
     FakeClient client = FakeClient.ready(server);
     FakeProcess process = place.start(client, "p");
     process.end(0);
@@ -110,5 +113,35 @@ class ServedSessionsTest {
       Thread.onSpinWait();
     }
     place.start(client, "p");
+  }
+
+  /// A background child that goes on printing does not keep it open.
+  @Test
+  void anExitedProcessWhoseOutputIsHeldIsClosedAfterAWhile() throws Exception {
+    server.close();
+    server = place.server(limits(LONG, Duration.ofMillis(150), Duration.ofMillis(300)), observer);
+    FakeClient client = FakeClient.ready(server);
+    FakeProcess process = place.start(client, "p");
+    process.exit(3);
+    process.output("late");
+    assertThat(client.notification("process/output").get("seq").getAsInt()).isEqualTo(2);
+
+    assertThat(client.notification("process/closed")).isEqualTo(json("{'processId':'p','seq':3}"));
+    assertThat(client.call("process/read", "{'processId':'p','afterSeq':2}"))
+        .isEqualTo(
+            json(
+                """
+                {'chunks':[],'nextSeq':4,'exited':true,'exitCode':3,'closed':true,
+                 'failure':null,'sandboxDenied':false}\
+                """));
+    process.output("not told any more");
+    process.awaitTaken();
+    JsonObject gone = json("{'code':-32600,'message':'unknown process id p'}").getAsJsonObject();
+    while (!client.call("process/read", "{'processId':'p'}").equals(gone)) {
+      Thread.onSpinWait();
+    }
+    assertThat(client.receive(50)).isNull();
+    assertThat(process.calls).isEmpty();
+    assertThat(observer.completions).containsExactly(Completion.ERROR);
   }
 }
