@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -78,9 +79,9 @@ final class LoopbackDoor implements AutoCloseable {
     }
   }
 
-  /// Breaks every connection there is.
+  /// Breaks every connection there is, and none that comes in the place of a broken one.
   void cut() {
-    open.forEach(this::close);
+    List.copyOf(open).forEach(this::close);
   }
 
   @Override

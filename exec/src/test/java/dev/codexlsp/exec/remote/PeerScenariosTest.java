@@ -29,14 +29,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The scenarios that our server plays, with the original's: where it answers otherwise is written
-/// down, and nowhere else. The sentences of errors are left out but for those of the system, ours are
-/// our own, and so is the order of names in a directory. Needs its binary: `-Dcodex.peer=FILE`.
+/// down, and nowhere else. The sentences of errors are left out but for those of the system, ours
+/// are our own, and so is the order of names in a directory. Needs its binary: `-Dcodex.peer=FILE`.
 @Tag("peer")
 class PeerScenariosTest {
   private static final Path DIFFERENCES =
       Path.of("..", "exec", "src", "test", "resources", "exec-server-differences.txt");
 
-  private static final Pattern MESSAGE = Pattern.compile(",\"message\":\"(?!.*\\(os error).*\"(?=}})");
+  private static final Pattern MESSAGE =
+      Pattern.compile(",\"message\":\"(?!.*\\(os error).*\"(?=}})");
 
   /// A read that waits holds the original up, so a write behind it never comes.
   private static final String READ = "read.txt";
