@@ -33,6 +33,8 @@ class AmendmentProposalTest {
         "python3 x.py         → python3·x.py         → python3·x.py",
         "bash -c ls           → bash·-c              → none",
         "git status           → git                  → git·status",
+        "ls | xargs rg foo     → none                 → none",
+        "ls | xargs wc         → none                 → xargs·wc",
         "git push             → none                 → none",
         "ls                   → none                 → none",
         "ls\u202E             → none                 → none",
