@@ -24,7 +24,7 @@ public final class AmendmentProposal {
       return List.copyOf(wish);
     }
     List<String> words = firstOpen(command, rules);
-    boolean isRule = words != null && !BannedPrefixes.isBanned(words) && covers(words, rules);
+    boolean isRule = words != null && !BannedPrefixes.isBanned(words) && covers(words, command, rules);
     return isRule ? words : null;
   }
 
@@ -33,8 +33,11 @@ public final class AmendmentProposal {
   }
 
   /// A rule that would not hold for its own words is of no use.
-  private static boolean covers(List<String> words, CommandRules rules) {
-    return frees(words, ShellParser.parse(words), rules);
+  private static boolean covers(List<String> words, ParsedCommand command, CommandRules rules) {
+    return switch (command) {
+      case ParsedCommand.Understood _ -> rules.allowing(words).allows(new SimpleCommand(words));
+      case ParsedCommand.Opaque _ -> frees(words, command, rules);
+    };
   }
 
   private static @Nullable List<String> firstOpen(ParsedCommand command, CommandRules rules) {

@@ -35,6 +35,7 @@ class AmendmentProposalTest {
         "git status           → git                  → git·status",
         "ls | xargs rg foo     → none                 → none",
         "ls | xargs wc         → none                 → xargs·wc",
+        "bash -lc 'wc a'       → none                 → bash·-lc·wc a",
         "git push             → none                 → none",
         "ls                   → none                 → none",
         "ls\u202E             → none                 → none",
