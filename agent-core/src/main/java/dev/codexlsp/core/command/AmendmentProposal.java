@@ -24,7 +24,8 @@ public final class AmendmentProposal {
       return List.copyOf(wish);
     }
     List<String> words = firstOpen(command, rules);
-    boolean isRule = words != null && !BannedPrefixes.isBanned(words) && covers(words, command, rules);
+    boolean isRule =
+        words != null && !BannedPrefixes.isBanned(words) && covers(words, command, rules);
     return isRule ? words : null;
   }
 
