@@ -42,12 +42,7 @@ public final class ThreadRegistry {
       @Nullable String clientMessageId,
       ThreadOverrides overrides,
       Reply<Turn> reply) {
-    ThreadActor actor = threads.get(threadId);
-    if (actor == null) {
-      reply.refuse(CodexException.threadNotFound(threadId));
-    } else {
-      actor.post(new Mail.StartTurn(input, clientMessageId, overrides, reply));
-    }
+    post(threadId, new Mail.StartTurn(input, clientMessageId, overrides, reply), reply);
   }
 
   public void interruptTurn(ThreadId threadId, TurnId turnId, Reply<TurnId> reply) {
