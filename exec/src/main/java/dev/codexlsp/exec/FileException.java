@@ -1,5 +1,7 @@
 package dev.codexlsp.exec;
 
+import org.jspecify.annotations.Nullable;
+
 /// A file operation that did not happen. The message is written for the model and for the user.
 public final class FileException extends Exception {
   private static final long serialVersionUID = 1;
@@ -19,15 +21,28 @@ public final class FileException extends Exception {
   }
 
   private final Kind kind;
+  private final @Nullable SystemError error;
 
   public FileException(Kind kind, String message) {
-    super(message);
-    this.kind = kind;
+    this(kind, message, (Throwable) null);
   }
 
-  public FileException(Kind kind, String message, Throwable cause) {
+  public FileException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    error = null;
+  }
+
+  /// What the system refused, or would.
+  public FileException(Kind kind, String message, SystemError error) {
+    super(message);
+    this.kind = kind;
+    this.error = error;
+  }
+
+  /// What the system said; null when it is we who refuse, or it is not known.
+  public @Nullable SystemError error() {
+    return error;
   }
 
   public Kind kind() {

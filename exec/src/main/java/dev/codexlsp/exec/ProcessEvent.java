@@ -35,7 +35,8 @@ public sealed interface ProcessEvent {
   ///
   /// @param outputComplete false when the exit was seen but somebody (a background child) still
   ///   held an output pipe open after the grace period, so later output was not read; or when the
-  ///   consumer was so slow that another place did not retain what it had let go
+  ///   consumer was so slow, or the connection away for so long, that another place did not retain
+  ///   all of it
   record Closed(long sequence, boolean outputComplete) implements Last {}
 
   /// The process is out of reach, and what became of it is not known: the place where it ran is

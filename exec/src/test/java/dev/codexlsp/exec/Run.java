@@ -145,7 +145,12 @@ public record Run(String stdout, String stderr, int exitCode, boolean outputComp
   }
 
   public static void await(String what, BooleanSupplier condition) {
-    long endBy = System.nanoTime() + LIMIT.toNanos();
+    await(what, LIMIT, condition);
+  }
+
+  /// The same for one of the few things that take longer.
+  public static void await(String what, Duration limit, BooleanSupplier condition) {
+    long endBy = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as(what).isLessThan(endBy);
       LockSupport.parkNanos(2_000_000);

@@ -71,8 +71,7 @@ public final class Main {
   /// How long the output of a command that has ended may stay open.
   private static final Duration DRAIN_GRACE = Duration.ofSeconds(2);
 
-  /// The same for an exec-server, whose client decides when a command is over: as long as its
-  /// session lives.
+  /// The same for an exec-server, which has a time of its own for that.
   private static final Duration OPEN_PIPES = Duration.ofDays(365);
 
   private Main() {}
@@ -200,7 +199,7 @@ public final class Main {
   private static List<Path> ownFiles(ServerFacts facts) {
     List<Path> own = new ArrayList<>();
     own.add(facts.codexHome());
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path program = Path.of(entry).toAbsolutePath().getParent();
       if (program != null) {
         own.add(program);

@@ -24,11 +24,21 @@ public final class AmendmentProposal {
       return List.copyOf(wish);
     }
     List<String> words = firstOpen(command, rules);
-    return words == null || BannedPrefixes.isBanned(words) ? null : words;
+    boolean isRule =
+        words != null && !BannedPrefixes.isBanned(words) && covers(words, command, rules);
+    return isRule ? words : null;
   }
 
   private static boolean frees(List<String> wish, ParsedCommand command, CommandRules rules) {
     return rules.allowing(wish).evaluate(command).decision() == RuleDecision.ALLOW;
+  }
+
+  /// A rule that would not hold for its own words is of no use.
+  private static boolean covers(List<String> words, ParsedCommand command, CommandRules rules) {
+    return switch (command) {
+      case ParsedCommand.Understood _ -> rules.allowing(words).allows(new SimpleCommand(words));
+      case ParsedCommand.Opaque _ -> frees(words, command, rules);
+    };
   }
 
   private static @Nullable List<String> firstOpen(ParsedCommand command, CommandRules rules) {

@@ -117,7 +117,7 @@ public final class CommandRules {
       boolean isShell =
           !(nested instanceof ParsedCommand.Understood understood && understood.shell() == null);
       if (!isShell) {
-        return verdict(own, own == RuleDecision.ALLOW);
+        return verdict(own, !hasScript(segment));
       }
       if (depth >= MAX_DEPTH) {
         return verdict(own, false);
@@ -152,6 +152,12 @@ public final class CommandRules {
     private Verdict verdict(@Nullable RuleDecision decision, boolean isKnown) {
       return new Verdict(decision, isKnown && decision == RuleDecision.ALLOW, matches);
     }
+  }
+
+  /// A shell called in another way than the usual ones: what its script starts is not known.
+  private static boolean hasScript(SimpleCommand segment) {
+    return Launchers.isShell(segment.name())
+        && segment.arguments().stream().anyMatch(word -> word.startsWith("-"));
   }
 
   private boolean covers(Rule.Prefix rule, SimpleCommand segment) {

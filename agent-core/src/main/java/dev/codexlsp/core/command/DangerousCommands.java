@@ -1,6 +1,7 @@
 package dev.codexlsp.core.command;
 
 import java.util.List;
+import java.util.Locale;
 
 /// Commands that destroy without a question of their own, wherever in the argv they stand.
 ///
@@ -14,7 +15,8 @@ public final class DangerousCommands {
   }
 
   private static boolean isOne(List<String> words) {
-    String name = SimpleCommand.baseName(words.getFirst());
+    // Some file systems do not tell RM from rm.
+    String name = SimpleCommand.baseName(words.getFirst()).toLowerCase(Locale.ROOT);
     List<String> arguments = words.subList(1, words.size());
     return switch (name) {
       case "rm", "grm" -> isForced(arguments);

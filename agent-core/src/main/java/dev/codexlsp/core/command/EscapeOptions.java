@@ -55,8 +55,9 @@ final class EscapeOptions {
                       "--new-volume-script",
                       "--rmt-command",
                       "--file",
+                      "--files-from",
                       "--directory"),
-                  "IFfC")),
+                  "IFfCT")),
           Map.entry("rsync", new Escapes(Set.of("--rsh", "--rsync-path"), "e")),
           Map.entry("ssh", new Escapes(Set.of(), "oFEJw")),
           Map.entry("scp", new Escapes(Set.of(), "oFSJ")),
@@ -98,7 +99,11 @@ final class EscapeOptions {
 
   private static final Set<String> AWKS = Set.of("awk", "gawk", "mawk", "nawk", "original-awk");
 
+  private static final Set<String> MAKES = Set.of("make", "gmake");
+
   private static final Set<String> SEDS = Set.of("sed", "gsed");
+
+  private static final Set<String> READS_WORDS = Set.of("xargs", "gxargs", "parallel");
 
   private static final Set<String> SECOND_OPERAND_IS_WRITTEN = Set.of("uniq", "xxd");
 
@@ -115,11 +120,15 @@ final class EscapeOptions {
   /// Whether a word after the first `known` ones lets the command do something of another kind.
   static boolean areBeyond(int known, SimpleCommand command) {
     List<String> words = command.words();
+    String name = command.name();
+    // Further words come from its input, where nobody has seen them.
+    if (READS_WORDS.contains(name)) {
+      return words.stream().limit(known).skip(1).noneMatch(KnownSafeCommands::isSafeWithAnything);
+    }
     if (known >= words.size()) {
       return false;
     }
     List<String> further = words.subList(known, words.size());
-    String name = command.name();
     if (Launchers.isShell(name)) {
       return known < 2 || words.get(1).startsWith("-");
     }
@@ -133,6 +142,10 @@ final class EscapeOptions {
       return isSedEscape(words, known);
     }
     if (SECOND_OPERAND_IS_WRITTEN.contains(name) && operands(words) > 1) {
+      return true;
+    }
+    // A variable of make may be its shell.
+    if (MAKES.contains(name) && further.stream().anyMatch(word -> word.indexOf('=') >= 0)) {
       return true;
     }
     return further.stream().anyMatch(word -> isOption(name, word));

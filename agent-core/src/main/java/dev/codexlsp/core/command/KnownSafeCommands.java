@@ -27,6 +27,10 @@ public final class KnownSafeCommands {
     };
   }
 
+  static boolean isSafeWithAnything(String program) {
+    return WITH_ANY_ARGUMENTS.contains(program);
+  }
+
   static boolean contain(SimpleCommand command) {
     List<String> arguments = command.arguments();
     return switch (command.program()) {

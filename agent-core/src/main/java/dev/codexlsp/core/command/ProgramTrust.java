@@ -32,8 +32,13 @@ public final class ProgramTrust {
   /// shells, the segments, and what shells and starters among them run. Each has to be trusted.
   public static List<SimpleCommand> programs(ParsedCommand.Understood command) {
     List<SimpleCommand> programs = new ArrayList<>();
-    if (command.shell() != null) {
-      programs.add(command.shell());
+    SimpleCommand shell = command.shell();
+    if (shell != null) {
+      programs.add(shell);
+      List<String> inner = ShellWrapping.withoutEnv(shell.words());
+      if (inner != null) {
+        programs.add(new SimpleCommand(inner));
+      }
     }
     for (SimpleCommand segment : command.commands()) {
       programs.add(segment);

@@ -79,7 +79,7 @@ final class CommandState {
     }
     return isOutputComplete
         ? null
-        : "Not all of the output is shown: a background process still holds it open, or it came"
-            + " faster than it was taken";
+        : "Not all of the output is shown: a background process still holds it open, or more"
+            + " of it came than was kept";
   }
 }

@@ -133,6 +133,18 @@ class CommandRulesTest {
   }
 
   @Test
+  void aScriptInAnotherShellStaysConfined() {
+    for (List<String> argv :
+        List.of(List.of("fish", "-c", "./a"), List.of("bash", "--norc", "-c", "./a"))) {
+      Verdict verdict = CommandRules.NONE.allowing(argv).evaluate(ShellParser.parse(argv));
+      assertThat(verdict)
+          .isEqualTo(
+              new Verdict(
+                  RuleDecision.ALLOW, false, List.of(new Match(argv, RuleDecision.ALLOW, null))));
+    }
+  }
+
+  @Test
   void aPathIsItsNameOnlyWhereTheUserSaysSo() throws Exception {
     CommandRules rules =
         rules(

@@ -15,6 +15,7 @@ class DangerousCommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "RM -f a",
         "rm -f a",
         "rm -rf a",
         "rm -fr a",

@@ -89,6 +89,15 @@ class ProgramTrustTest {
   }
 
   @Test
+  void aShellBehindEnvIsNamedToo() {
+    List<String> argv = List.of("env", "bash", "-c", "ls");
+    assertThat(
+            ProgramTrust.programs((ParsedCommand.Understood) ShellParser.parse(argv)).stream()
+                .map(SimpleCommand::program))
+        .containsExactly("env", "bash", "ls");
+  }
+
+  @Test
   void aScriptThatLeavesItsFolder() {
     assertThat(ProgramTrust.changesFolder(understood("cd a && git status"))).isTrue();
     assertThat(ProgramTrust.changesFolder(understood("pushd a; ls"))).isTrue();

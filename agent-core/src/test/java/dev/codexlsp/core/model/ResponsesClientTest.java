@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -176,7 +177,8 @@ class ResponsesClientTest {
   @Test
   void anInterruptEndsTheWaitForTheNextTry() throws Exception {
     try (ModelHarness harness = new ModelHarness(BROKEN.repeat(2))) {
-      ResponsesClient client = harness.clientWith(_ -> Thread.sleep(Duration.ofHours(1)));
+      CountDownLatch never = new CountDownLatch(1);
+      ResponsesClient client = harness.clientWith(_ -> never.await());
       ModelHarness.interruptWhen(
           () -> harness.server.awaitCall(1), () -> client.open(harness.request(4, PATIENT)));
       assertThat(harness.server.calls()).hasSize(1);

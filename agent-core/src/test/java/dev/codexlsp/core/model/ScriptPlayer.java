@@ -62,6 +62,7 @@ final class ScriptPlayer {
         response.end();
       }
       case "cut" -> response.cut();
+      // No wait for a condition: the silence is what is played, until the connection is dropped.
       case "hang" -> Thread.sleep(LONGEST_HANG);
       default -> throw new IllegalArgumentException("no such step: " + word);
     }
@@ -155,6 +156,7 @@ final class ScriptPlayer {
       JsonObject wish = argument.getAsJsonObject();
       for (int i = 0; i < wish.get("times").getAsInt(); i++) {
         raw(": " + wish.get("text").getAsString() + "\n\n");
+        // The pace is what is played.
         Thread.sleep(wish.get("everyMs").getAsLong());
       }
     } else {

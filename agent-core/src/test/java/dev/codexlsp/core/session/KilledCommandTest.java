@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is left of a command that was killed, when its turn has ended and a little later.
 ///
@@ -91,6 +92,18 @@ class KilledCommandTest {
     Patience.await(() -> !Processes.isThere(group.get()), "the leader to be reaped");
   }
 
+  /// It is in a session of its own, so that no signal to the command's group reaches it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "setsid bash -c 'echo $$; sleep 60; :' & wait",
+        "setsid bash -c 'trap : TERM; echo $$; while :; do sleep 60; done' & wait"
+      })
+  void aStragglerThatLeftTheGroupIsGone(String script) throws Exception {
+    assertThat(interrupted(script).exitCode()).isEqualTo(143);
+    Patience.await(() -> Processes.alive(group.get()).isEmpty(), "the straggler to end");
+  }
+
   @Test
   void aCommandThatTakesLongerThanItsCallGoesOnAndEndsWithTheThread() throws Exception {
     stage.model.add(
@@ -143,8 +156,8 @@ class KilledCommandTest {
             Chunk ID: 000000
             Wall time: N seconds
             Process exited with code 0
-            Not all of the output is shown: a background process still holds it open, or it came\
-             faster than it was taken
+            Not all of the output is shown: a background process still holds it open, or more\
+             of it came than was kept
             Original token count: %d
             Output:
             %d

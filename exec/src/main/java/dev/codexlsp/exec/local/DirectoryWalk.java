@@ -44,9 +44,9 @@ final class DirectoryWalk {
     this.options = options;
   }
 
-  /// What is no directory has nothing below it.
+  /// What is no directory has nothing below it. A link is followed here, whatever the options say.
   WalkResult from(Path root) throws FileException, InterruptedException {
-    BasicFileAttributes attributes = FileStep.on(root, () -> files.named(root));
+    BasicFileAttributes attributes = FileStep.on(root, () -> files.followed(root));
     if (attributes.isDirectory()) {
       remember(root, attributes);
       pending.add(new Directory(root, 0));

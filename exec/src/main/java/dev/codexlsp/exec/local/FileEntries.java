@@ -2,6 +2,7 @@ package dev.codexlsp.exec.local;
 
 import dev.codexlsp.exec.FileException;
 import dev.codexlsp.exec.FileException.Kind;
+import dev.codexlsp.exec.SystemError;
 import dev.codexlsp.exec.local.Places.Access;
 import dev.codexlsp.exec.local.Places.Place;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -75,7 +77,7 @@ final class FileEntries {
     try (Place place = places.existing(file, Access.WRITE)) {
       BasicFileAttributes attributes = attributes(place);
       if (attributes.isDirectory()) {
-        throw new FileException(Kind.FAILED, "is a directory: " + file);
+        throw new FileException(Kind.FAILED, "is a directory: " + file, SystemError.A_DIRECTORY);
       }
       if (!attributes.isRegularFile()) {
         throw notAFile(file);
@@ -166,17 +168,27 @@ final class FileEntries {
 
   private List<Entry> list(Path directory, int limit)
       throws IOException, FileException, InterruptedException {
+    try (Place place = places.existing(directory, Access.READ)) {
+      if (!attributes(place).isDirectory()) {
+        // The JDK would open it to find that out, which waits if it is a pipe.
+        throw new NotDirectoryException(directory.toString());
+      }
+      return entries(place, limit);
+    } catch (DirectoryIteratorException failure) {
+      throw failure.getCause();
+    }
+  }
+
+  private static List<Entry> entries(Place place, int limit)
+      throws IOException, InterruptedException {
     List<Entry> entries = new ArrayList<>();
-    try (Place place = places.existing(directory, Access.READ);
-        DirectoryStream<Path> names = Files.newDirectoryStream(place.path())) {
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(place.path())) {
       Iterator<Path> each = names.iterator();
       while (entries.size() < limit && each.hasNext()) {
         add(each.next(), entries);
       }
-      return entries;
-    } catch (DirectoryIteratorException failure) {
-      throw failure.getCause();
     }
+    return entries;
   }
 
   private static void add(Path path, List<Entry> entries) throws IOException, InterruptedException {
@@ -191,10 +203,32 @@ final class FileEntries {
   }
 
   private static BasicFileAttributes attributes(Place place) throws IOException {
-    return Files.readAttributes(place.path(), BasicFileAttributes.class);
+    return attributes(place.path());
   }
 
   private static BasicFileAttributes notFollowed(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return attributes(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// The JDK says the same of what is not there and of what cannot be, below something that is no
+  /// directory.
+  private static BasicFileAttributes attributes(Path path, LinkOption... options)
+      throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, options);
+    } catch (NoSuchFileException missing) {
+      if (isBelowAFile(path)) {
+        throw new NotDirectoryException(path.toString());
+      }
+      throw missing;
+    }
+  }
+
+  private static boolean isBelowAFile(Path path) {
+    @Nullable Path parent = path.getParent();
+    while (parent != null && Files.notExists(parent)) {
+      parent = parent.getParent();
+    }
+    return parent != null && Files.exists(parent) && !Files.isDirectory(parent);
   }
 }

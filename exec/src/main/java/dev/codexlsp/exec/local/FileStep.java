@@ -2,6 +2,7 @@ package dev.codexlsp.exec.local;
 
 import dev.codexlsp.exec.FileException;
 import dev.codexlsp.exec.FileException.Kind;
+import dev.codexlsp.exec.SystemError;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
@@ -59,32 +60,50 @@ interface FileStep<T> {
     } catch (InvalidPathException failure) {
       // The locale of this process has no bytes for it.
       throw new FileException(Kind.MISUSED, "not the name of a file here: " + path, failure);
-    } catch (NonReadableChannelException failure) {
-      throw new FileException(Kind.FAILED, "file is not open for reading: " + path, failure);
-    } catch (NonWritableChannelException failure) {
-      throw new FileException(Kind.FAILED, "file is not open for writing: " + path, failure);
+    } catch (NonReadableChannelException _) {
+      throw notOpen("reading", path);
+    } catch (NonWritableChannelException _) {
+      throw notOpen("writing", path);
     }
   }
 
+  private static FileException notOpen(String use, Path path) {
+    return new FileException(
+        Kind.FAILED, "file is not open for " + use + ": " + path, SystemError.BAD_DESCRIPTOR);
+  }
+
   private static FileException failure(Path path, IOException failure) {
-    Kind kind = failure instanceof NoSuchFileException ? Kind.NOT_FOUND : Kind.FAILED;
-    return new FileException(kind, reason(failure) + ": " + path, failure);
+    @Nullable SystemError error = error(failure);
+    if (error != null) {
+      return new FileException(
+          error == SystemError.NO_ENTRY ? Kind.NOT_FOUND : Kind.FAILED,
+          error.words() + ": " + path,
+          error);
+    }
+    return new FileException(Kind.FAILED, reason(failure) + ": " + path, failure);
+  }
+
+  private static @Nullable SystemError error(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> SystemError.NO_ENTRY;
+      case AccessDeniedException _ -> SystemError.DENIED;
+      case FileAlreadyExistsException _ -> SystemError.EXISTS;
+      case DirectoryNotEmptyException _ -> SystemError.NOT_EMPTY;
+      case NotDirectoryException _ -> SystemError.NO_DIRECTORY;
+      case FileSystemException other -> SystemError.described(said(other.getReason()));
+      case IOException other -> SystemError.described(said(other.getMessage()));
+    };
   }
 
   private static String reason(IOException failure) {
     return switch (failure) {
-      case NoSuchFileException _ -> "no such file or directory";
-      case AccessDeniedException _ -> "permission denied";
-      case FileAlreadyExistsException _ -> "file exists";
-      case DirectoryNotEmptyException _ -> "directory not empty";
-      case NotDirectoryException _ -> "not a directory";
       case ClosedChannelException _ -> "file is closed";
-      case FileSystemException other -> words(other.getReason());
-      case IOException other -> words(other.getMessage());
+      case FileSystemException other -> said(other.getReason()).toLowerCase(Locale.ROOT);
+      case IOException other -> said(other.getMessage()).toLowerCase(Locale.ROOT);
     };
   }
 
-  private static String words(@Nullable String text) {
-    return text == null ? "the system refused" : text.toLowerCase(Locale.ROOT);
+  private static String said(@Nullable String text) {
+    return text == null ? "The system refused" : text;
   }
 }

@@ -5,10 +5,13 @@ import dev.codexlsp.exec.FileException.Kind;
 import dev.codexlsp.exec.local.FileEntries.Entry;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Removes and copies directories with all they hold, name by name, so that a directory that is
 /// replaced by a link meanwhile does not lead elsewhere unnoticed: each step asks the [Places]
@@ -56,7 +59,48 @@ final class FileTrees {
     }
   }
 
-  /// Copies what is there by this name.
+  /// Does nothing when it is there.
+  void createWithParents(Path directory) throws IOException, FileException, InterruptedException {
+    ArrayDeque<Path> missing = new ArrayDeque<>();
+    for (@Nullable Path at = directory; at != null && !isMade(at); at = at.getParent()) {
+      missing.push(at);
+    }
+    // Each once more: there are folders of the system in which nothing can ever be made.
+    for (Path at : missing) {
+      if (!isMade(at)) {
+        throw new NoSuchFileException(at.toString());
+      }
+    }
+  }
+
+  /// True when the directory is there, or could be created; false when it has no parent.
+  private boolean isMade(Path directory) throws IOException, FileException, InterruptedException {
+    if (isDirectory(directory)) {
+      return true;
+    }
+    try {
+      files.createDirectory(directory);
+      return true;
+    } catch (NoSuchFileException _) {
+      return false;
+    } catch (FileAlreadyExistsException failure) {
+      // Somebody else may have been faster.
+      if (isDirectory(directory)) {
+        return true;
+      }
+      throw failure;
+    }
+  }
+
+  private boolean isDirectory(Path path) throws IOException, FileException, InterruptedException {
+    try {
+      return files.followed(path).isDirectory();
+    } catch (NoSuchFileException _) {
+      return false;
+    }
+  }
+
+  /// Copies what is there by this name, a directory also into one that is there.
   void copy(Path source, Path destination, boolean recursive)
       throws FileException, InterruptedException {
     BasicFileAttributes attributes = FileStep.on(source, () -> files.named(source));
@@ -76,12 +120,23 @@ final class FileTrees {
   private void checkNotWithin(Path source, Path destination)
       throws FileException, InterruptedException {
     Path from = FileStep.on(source, () -> files.canonical(source));
-    Path parent = Objects.requireNonNullElse(destination.getParent(), destination);
-    Path to = FileStep.on(destination, () -> files.canonical(parent));
-    if (to.resolve(parent.relativize(destination)).startsWith(from)) {
+    if (canonical(destination).startsWith(from)) {
       throw new FileException(
           Kind.MISUSED,
           "a directory cannot be copied into itself: " + source + " to " + destination);
+    }
+  }
+
+  /// The same for a path whose last names need not be there.
+  private Path canonical(Path path) throws FileException, InterruptedException {
+    try {
+      return FileStep.on(path, () -> files.canonical(path));
+    } catch (FileException failure) {
+      @Nullable Path parent = path.getParent();
+      if (failure.kind() != Kind.NOT_FOUND || parent == null) {
+        throw failure;
+      }
+      return canonical(parent).resolve(parent.relativize(path));
     }
   }
 
@@ -116,7 +171,7 @@ final class FileTrees {
   private void copyDirectory(Path source, Path destination)
       throws FileException, InterruptedException {
     List<Entry> entries = FileStep.on(source, () -> files.list(source));
-    FileStep.run(destination, () -> files.createDirectory(destination));
+    FileStep.run(destination, () -> createWithParents(destination));
     for (Entry entry : entries) {
       copy(source.resolve(entry.name()), entry.attributes(), destination.resolve(entry.name()));
     }

@@ -3,6 +3,7 @@ package dev.codexlsp.exec.local;
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.SystemError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -70,7 +71,8 @@ interface Launcher extends AutoCloseable {
     if (length > MOST_ARGUMENTS) {
       String name = spec.argv().getFirst();
       String shown = name.length() > MOST_SHOWN ? name.substring(0, MOST_SHOWN) + "..." : name;
-      throw new ExecException("cannot start " + shown + ": argument list too long");
+      throw new ExecException(
+          "cannot start " + shown + ": argument list too long", SystemError.ARGUMENTS_TOO_LONG);
     }
   }
 

@@ -3,14 +3,10 @@ package dev.codexlsp.exec.local;
 import dev.codexlsp.exec.FileException;
 import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.local.FileEntries.Entry;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -107,52 +103,11 @@ public final class LocalFiles implements FileSystem {
         directory,
         () -> {
           if (parents) {
-            createWithParents(directory);
+            trees.createWithParents(directory);
           } else {
             entries.createDirectory(directory);
           }
         });
-  }
-
-  private void createWithParents(Path directory)
-      throws IOException, FileException, InterruptedException {
-    ArrayDeque<Path> missing = new ArrayDeque<>();
-    for (@Nullable Path at = directory; at != null && !isMade(at); at = at.getParent()) {
-      missing.push(at);
-    }
-    // Each once more: there are folders of the system in which nothing can ever be made.
-    for (Path at : missing) {
-      if (!isMade(at)) {
-        throw new NoSuchFileException(at.toString());
-      }
-    }
-  }
-
-  /// True when the directory is there, or could be created; false when it has no parent.
-  private boolean isMade(Path directory) throws IOException, FileException, InterruptedException {
-    if (isDirectory(directory)) {
-      return true;
-    }
-    try {
-      entries.createDirectory(directory);
-      return true;
-    } catch (NoSuchFileException _) {
-      return false;
-    } catch (FileAlreadyExistsException failure) {
-      // Somebody else may have been faster.
-      if (isDirectory(directory)) {
-        return true;
-      }
-      throw failure;
-    }
-  }
-
-  private boolean isDirectory(Path path) throws IOException, FileException, InterruptedException {
-    try {
-      return entries.followed(path).isDirectory();
-    } catch (NoSuchFileException _) {
-      return false;
-    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.codexlsp.exec.local;
 
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.SystemError;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Finds the file that a command names, before anything is started.
 ///
@@ -36,7 +36,9 @@ final class ProgramLookup {
       }
       denied |= Files.exists(candidate);
     }
-    throw new ExecException((denied ? "permission denied: " : "program not found: ") + name);
+    throw denied
+        ? new ExecException("permission denied: " + name, SystemError.DENIED)
+        : new ExecException("program not found: " + name, SystemError.NO_ENTRY);
   }
 
   private static List<Path> candidates(String name, ProcessSpec spec) {
@@ -58,20 +60,17 @@ final class ProgramLookup {
   }
 
   private static void checkDirectory(Path directory) throws ExecException {
-    @Nullable String wrong = null;
     try {
       if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
-        wrong = "not a directory: ";
-      } else if (!Files.isExecutable(directory)) {
-        wrong = "permission denied: ";
+        throw new ExecException("not a directory: " + directory, SystemError.NO_DIRECTORY);
       }
     } catch (AccessDeniedException _) {
-      wrong = "permission denied: ";
+      throw new ExecException("permission denied: " + directory, SystemError.DENIED);
     } catch (IOException _) {
-      wrong = "no such directory: ";
+      throw new ExecException("no such directory: " + directory, SystemError.NO_ENTRY);
     }
-    if (wrong != null) {
-      throw new ExecException(wrong + directory);
+    if (!Files.isExecutable(directory)) {
+      throw new ExecException("permission denied: " + directory, SystemError.DENIED);
     }
   }
 

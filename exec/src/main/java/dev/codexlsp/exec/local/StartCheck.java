@@ -1,7 +1,9 @@
 package dev.codexlsp.exec.local;
 
 import dev.codexlsp.exec.ExecException;
+import dev.codexlsp.exec.SystemError;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Tells a failed step of a start in the words of one who wants to run a program.
 ///
@@ -16,11 +18,13 @@ record StartCheck(Libc libc, String name) {
   /// @param result a negated error number, or what was asked for
   int of(int result) throws ExecException {
     if (result == -Libc.EACCES) {
-      throw new ExecException("permission denied: " + name);
+      throw new ExecException("permission denied: " + name, SystemError.DENIED);
     }
     if (result < 0) {
-      String reason = libc.strerror(-result).toLowerCase(Locale.ROOT);
-      throw new ExecException("cannot start " + name + ": " + reason);
+      String reason = libc.strerror(-result);
+      String message = "cannot start " + name + ": " + reason.toLowerCase(Locale.ROOT);
+      @Nullable SystemError error = SystemError.described(reason);
+      throw error == null ? new ExecException(message) : new ExecException(message, error);
     }
     return result;
   }

@@ -39,7 +39,8 @@ final class EventOrder {
   /// Something was let go at some time, so what the server does not retain any more is our loss.
   private boolean mayMiss;
 
-  /// What was let go was not to be had again: the numbers up to here may have holes.
+  /// What was let go, or missed while there was no connection, was not to be had again: the numbers
+  /// up to here may have holes.
   private long holesThrough;
 
   private boolean isIncomplete;
@@ -173,7 +174,8 @@ final class EventOrder {
       early.placeEnd(last, through);
     }
     if (early.isAnyMissing(last, through)) {
-      if (mayMiss) {
+      // Unlike the original, which gives a command up for output that nobody can have any more.
+      if (mayMiss || reason == Read.RESUMED) {
         holesThrough = through;
       } else {
         fail("a part of its output is lost: the exec-server no longer retains it");

@@ -48,7 +48,9 @@ final class Recovery {
       @Nullable String trouble = attempts == 0 ? attempt(listener, goesLive) : reason;
       while (trouble != null) {
         pause(trouble);
-        trouble = attempt(listener, goesLive);
+        String next = attempt(listener, goesLive);
+        // What an attempt met that the end of the budget has cut short is not why.
+        trouble = next == null || budget.left().isPositive() ? next : trouble;
       }
       return null;
     } catch (DialException hopeless) {

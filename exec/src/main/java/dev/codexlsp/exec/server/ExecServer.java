@@ -37,8 +37,11 @@ public final class ExecServer implements AutoCloseable {
   ///   than one, answers may overtake each other
   /// @param detachedTtl how long a session lives on without a connection
   /// @param closedRetention how long a closed process can still be read
-  public record Limits(int concurrentRequests, Duration detachedTtl, Duration closedRetention) {
+  /// @param heldOutput how long output is told after the exit, while a background child holds it
+  public record Limits(
+      int concurrentRequests, Duration detachedTtl, Duration closedRetention, Duration heldOutput) {
     private static final Duration AS_THE_ORIGINAL = Duration.ofSeconds(80);
+    private static final Duration HELD_OUTPUT = Duration.ofHours(1);
 
     public Limits {
       if (concurrentRequests < 1) {
@@ -48,7 +51,7 @@ public final class ExecServer implements AutoCloseable {
     }
 
     public static Limits withConcurrentRequests(int concurrentRequests) {
-      return new Limits(concurrentRequests, AS_THE_ORIGINAL, AS_THE_ORIGINAL);
+      return new Limits(concurrentRequests, AS_THE_ORIGINAL, AS_THE_ORIGINAL, HELD_OUTPUT);
     }
   }
 
@@ -69,7 +72,7 @@ public final class ExecServer implements AutoCloseable {
             new ExecRoutes.Handlers(
                 new SessionHandlers(sessions, environment),
                 environment,
-                new ProcessHandlers(backend, processes, facts.environment()),
+                new ProcessHandlers(backend, processes, facts.environment(), limits.heldOutput()),
                 new FileHandlers(backend, facts.environment()),
                 http));
     shop = new ExecConnection.Shop(routes, sessions, limits.concurrentRequests(), observer);

@@ -7,6 +7,7 @@ import dev.codexlsp.exec.FileSystem.FileMetadata;
 import dev.codexlsp.exec.FileSystem.OpenFile;
 import dev.codexlsp.exec.FileSystem.OpenMode;
 import dev.codexlsp.exec.FileSystem.WalkResult;
+import dev.codexlsp.exec.SystemError;
 import dev.codexlsp.exec.protocol.Done;
 import dev.codexlsp.exec.protocol.FsCanonicalize;
 import dev.codexlsp.exec.protocol.FsClose;
@@ -131,7 +132,23 @@ final class FileHandlers {
   Done copy(FsCopy params, Call call) throws Refused, InterruptedException {
     FileSystem files = files(params.sandbox());
     return done(
-        () -> files.copy(params.sourcePath(), params.destinationPath(), params.recursive()));
+        () -> {
+          if (!params.recursive() && isDirectory(params.sourcePath(), files)) {
+            throw Refused.invalidRequest(
+                "fs/copy requires recursive: true when sourcePath is a directory");
+          }
+          files.copy(params.sourcePath(), params.destinationPath(), params.recursive());
+        });
+  }
+
+  /// What cannot be looked at is left to the copy, which says why.
+  private static boolean isDirectory(Path path, FileSystem files) throws InterruptedException {
+    try {
+      FileMetadata metadata = files.metadata(path);
+      return metadata.isDirectory() && !metadata.isSymlink();
+    } catch (FileException _) {
+      return false;
+    }
   }
 
   FsOpen.Result open(FsOpen params, Call call) throws Refused, InterruptedException {
@@ -172,7 +189,7 @@ final class FileHandlers {
                 })));
   }
 
-  Done close(FsClose params, Call call) {
+  Done close(FsClose params, Call call) throws Refused {
     call.connection().files().close(params.handleId());
     return new Done();
   }
@@ -218,7 +235,8 @@ final class FileHandlers {
     try {
       return step.take();
     } catch (FileException failure) {
-      String message = String.valueOf(failure.getMessage());
+      @Nullable SystemError error = failure.error();
+      String message = error == null ? String.valueOf(failure.getMessage()) : error.onTheWire();
       throw switch (failure.kind()) {
         case NOT_FOUND -> Refused.notFound(message);
         case MISUSED -> Refused.invalidRequest(message);

@@ -2,6 +2,7 @@ package dev.codexlsp.exec.server;
 
 import dev.codexlsp.exec.FileException;
 import dev.codexlsp.exec.FileSystem.OpenFile;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// connection may call it.
 final class OpenFiles implements AutoCloseable {
   static final int LIMIT = 128;
+
+  /// Of the id of a handle, in bytes.
+  private static final int ID_LIMIT = 32;
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -67,6 +71,7 @@ final class OpenFiles implements AutoCloseable {
   }
 
   void open(String id, Opener opener) throws Refused, FileException, InterruptedException {
+    checkLength(id);
     requireFree(id);
     OpenFile file = opener.open();
     lock.lock();
@@ -82,6 +87,12 @@ final class OpenFiles implements AutoCloseable {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static void checkLength(String id) throws Refused {
+    if (id.getBytes(StandardCharsets.UTF_8).length > ID_LIMIT) {
+      throw Refused.invalidRequest("file handle ID must not exceed " + ID_LIMIT + " bytes");
     }
   }
 
@@ -101,6 +112,7 @@ final class OpenFiles implements AutoCloseable {
   }
 
   <T> T use(String id, Use<T> use) throws Refused, FileException, InterruptedException {
+    checkLength(id);
     @Nullable Handle handle;
     lock.lock();
     try {
@@ -115,7 +127,8 @@ final class OpenFiles implements AutoCloseable {
   }
 
   /// Closes a file, if there is one.
-  void close(String id) {
+  void close(String id) throws Refused {
+    checkLength(id);
     @Nullable Handle handle;
     lock.lock();
     try {

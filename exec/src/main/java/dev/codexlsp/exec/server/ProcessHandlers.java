@@ -5,6 +5,7 @@ import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Stdio;
+import dev.codexlsp.exec.SystemError;
 import dev.codexlsp.exec.TerminalSize;
 import dev.codexlsp.exec.protocol.Done;
 import dev.codexlsp.exec.protocol.ProcessRead;
@@ -13,6 +14,7 @@ import dev.codexlsp.exec.protocol.ProcessSignal;
 import dev.codexlsp.exec.protocol.ProcessStart;
 import dev.codexlsp.exec.protocol.ProcessTerminate;
 import dev.codexlsp.exec.protocol.ProcessWrite;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +30,19 @@ final class ProcessHandlers {
   private final ProcessRegistry registry;
   private final Map<String, String> environment;
   private final SandboxGate gate;
+  private final Duration heldOutput;
 
   /// @param environment of this process
-  ProcessHandlers(ExecBackend backend, ProcessRegistry registry, Map<String, String> environment) {
+  /// @param heldOutput see [ProcessPump]
+  ProcessHandlers(
+      ExecBackend backend,
+      ProcessRegistry registry,
+      Map<String, String> environment,
+      Duration heldOutput) {
     this.backend = backend;
     this.registry = registry;
     this.environment = environment;
+    this.heldOutput = heldOutput;
     gate = SandboxGate.of(environment);
   }
 
@@ -46,6 +55,9 @@ final class ProcessHandlers {
     if (params.argv().isEmpty()) {
       throw Refused.invalidParams("argv must not be empty");
     }
+    if (params.argv().getFirst().isEmpty()) {
+      throw Refused.failed("missing program for " + (params.tty() ? "PTY" : "pipe") + " spawn");
+    }
     ServedProcess served = registry.reserve(call.session(), params);
     @Nullable ExecProcess process = null;
     String sandboxType = UNCONFINED;
@@ -54,7 +66,9 @@ final class ProcessHandlers {
       sandboxType = spec.sandbox() == null ? UNCONFINED : CONFINED;
       process = backend.start(spec);
     } catch (ExecException failure) {
-      throw Refused.failed(String.valueOf(failure.getMessage()));
+      @Nullable SystemError error = failure.error();
+      throw Refused.failed(
+          error == null ? String.valueOf(failure.getMessage()) : error.onTheWire());
     } finally {
       if (process == null) {
         registry.failed(served, params);
@@ -65,18 +79,15 @@ final class ProcessHandlers {
       ProcessPump.discard(served.id(), process);
       throw Refused.invalidRequest("process " + served.id() + " start was cancelled");
     }
-    call.afterAnswer(new ProcessPump(served, process, registry)::start);
+    call.afterAnswer(new ProcessPump(served, process, registry, heldOutput)::start);
     return new ProcessStart.Result(served.id(), sandboxType);
   }
 
+  /// The backend adds the `SHELL` of a program at a terminal.
   private ProcessSpec spec(ProcessStart params)
       throws Refused, ExecException, InterruptedException {
     Map<String, String> variables =
         EnvironmentPolicy.environment(environment, params.envPolicy(), params.env());
-    if (params.tty()) {
-      // Programs at a terminal ask for it.
-      variables.putIfAbsent("SHELL", backend.surroundings().shell().toString());
-    }
     Stdio stdio =
         params.tty()
             ? new Stdio.Terminal(TerminalSize.DEFAULT)

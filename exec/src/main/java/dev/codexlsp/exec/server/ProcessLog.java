@@ -66,6 +66,15 @@ final class ProcessLog {
     }
   }
 
+  long lastSequence() {
+    lock.lock();
+    try {
+      return lastSequence;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void write(long sequence, Runnable change) {
     lock.lock();
     try {

@@ -26,11 +26,15 @@ final class ProcessPump implements Runnable {
   private final ServedProcess served;
   private final ExecProcess process;
   private final ProcessRegistry registry;
+  private final Duration heldOutput;
 
-  ProcessPump(ServedProcess served, ExecProcess process, ProcessRegistry registry) {
+  /// @param heldOutput how long output is told after the exit
+  ProcessPump(
+      ServedProcess served, ExecProcess process, ProcessRegistry registry, Duration heldOutput) {
     this.served = served;
     this.process = process;
     this.registry = registry;
+    this.heldOutput = heldOutput;
   }
 
   void start() {
@@ -64,11 +68,37 @@ final class ProcessPump implements Runnable {
     }
   }
 
+  /// Until the last event, or until the output has been held for too long.
+  private void pumpAll() throws InterruptedException {
+    long closeAt = Long.MAX_VALUE;
+    @Nullable ProcessEvent event = null;
+    while (!(event instanceof ProcessEvent.Last)) {
+      long now = System.nanoTime();
+      Duration left = closeAt == Long.MAX_VALUE ? PATIENCE : Duration.ofNanos(closeAt - now);
+      if (left.isNegative()) {
+        closeHeld();
+        return;
+      }
+      event = process.next(left);
+      if (event != null) {
+        pump(event);
+      }
+      if (event instanceof Exited) {
+        closeAt = System.nanoTime() + heldOutput.toNanos();
+      }
+    }
+  }
+
+  private void closeHeld() throws InterruptedException {
+    discard(served.id(), process);
+    pump(new Closed(served.log().lastSequence() + 1, false));
+  }
+
   @Override
   public void run() {
     try {
       try {
-        each(process, this::pump);
+        pumpAll();
       } catch (RuntimeException | Error bug) {
         LOG.log(Level.SEVERE, "the events of a process got lost", bug);
         giveUp();

@@ -18,6 +18,7 @@ import java.util.Map;
 
 /// What there is to break out to: files, sockets and a process of the user, none of which a confined
 /// command may touch.
+@SuppressWarnings("try")
 final class EscapeStage implements AutoCloseable {
   private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
 

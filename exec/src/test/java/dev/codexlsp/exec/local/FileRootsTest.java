@@ -13,29 +13,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileRootsTest {
   private final FileRoots roots =
       new FileRoots(
-          List.of(Path.of("/lib"), Path.of("/work/.git"), Path.of("/both")),
-          List.of(Path.of("/work"), Path.of("/lib/cache"), Path.of("/both")));
+          List.of(Path.of("/lib"), Path.of("/home/u/project/.git"), Path.of("/both")),
+          List.of(Path.of("/home/u/project"), Path.of("/lib/cache"), Path.of("/both")));
 
   @ParameterizedTest
   @CsvSource({
-    "/work,            true,  true",
-    "/work/a/b,        true,  true",
-    "/work/.git,       true,  false",
-    "/work/.git/hooks, true,  false",
-    "/work/.gitignore, true,  true",
-    "/working,         false, false",
-    "/,                false, false",
-    "/lib/x,           true,  false",
-    "/lib/cache/x,     true,  true",
-    "/both/x,          true,  false",
-    "/etc/passwd,      false, false",
+    "/home/u/project,            true, true",
+    "/home/u/project/a/b,        true, true",
+    "/home/u/project/.git,       true, false",
+    "/home/u/project/.git/hooks, true, false",
+    "/home/u/project/.gitignore, true, true",
+    "/home/u/projects,           false, false",
+    "/,                          false, false",
+    "/lib/x,                     true, false",
+    "/lib/cache/x,               true, true",
+    "/both/x,                    true, false",
+    "/etc/passwd,                false, false",
   })
   void theDeepestRootDecides(Path path, boolean read, boolean write) {
     assertThat(List.of(roots.mayRead(path), roots.mayWrite(path))).containsExactly(read, write);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"work", "/work/../etc", "/work/."})
+  @ValueSource(strings = {"project", "/home/u/project/../etc", "/home/u/project/."})
   void rootsAreNormal(Path root) {
     assertThatThrownBy(() -> new FileRoots(List.of(root), List.of()))
         .isInstanceOf(IllegalArgumentException.class);

@@ -74,13 +74,25 @@ class FileTreesTest {
   }
 
   @Test
-  void nothingLiesBelowAFileOrALink() throws Exception {
+  void nothingLiesBelowAFile() throws Exception {
     assertThat(files.walk(at("file"), everything())).isEqualTo(nothing());
-    assertThat(files.walk(at("d/link"), everything())).isEqualTo(nothing());
     assertRefused(
         FileException.Kind.NOT_FOUND,
         "no such file or directory: FOLDER/none",
         () -> files.walk(at("none"), everything()));
+    assertRefused(
+        FileException.Kind.FAILED,
+        "not a directory: FOLDER/file/x",
+        () -> files.walk(at("file/x"), everything()));
+  }
+
+  @Test
+  void aLinkIsFollowedWhereAWalkBegins() throws Exception {
+    WalkOptions stayingHere = new WalkOptions(10, 100, 100, false, false);
+
+    assertThat(files.walk(at("d/link"), stayingHere).entries())
+        .extracting(entry -> "" + at("d/link").relativize(entry.path()))
+        .containsExactly("deep", "g", "deep/k");
   }
 
   @ParameterizedTest
@@ -178,6 +190,19 @@ class FileTreesTest {
     assertThat(Files.readSymbolicLink(at("another"))).isEqualTo(Path.of("f"));
   }
 
+  @Test
+  void aDirectoryIsCopiedIntoOneThatIsThereAndBelowParentsThatAreNot() throws Exception {
+    Files.writeString(at("empty/stays"), "x");
+
+    files.copy(at("d/sub"), at("empty"), true);
+    files.copy(at("d/sub"), at("new/parent/sub"), true);
+
+    assertThat(Files.readString(at("empty/stays"))).isEqualTo("x");
+    for (String copy : List.of("empty", "new/parent/sub")) {
+      assertThat(Files.readString(at(copy + "/deep/k"))).isEqualTo("d/sub/deep/k");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "none,   x,      true,  NOT_FOUND, no such file or directory: FOLDER/none",
@@ -186,7 +211,6 @@ class FileTreesTest {
     "file,   file,   false, MISUSED,   a file cannot be copied to itself: FOLDER/file to"
         + " FOLDER/file",
     "d,      x,      false, MISUSED,   a directory is only copied recursively: FOLDER/d",
-    "d,      empty,  true,  FAILED,    file exists: FOLDER/empty",
     "d,      file,   true,  FAILED,    file exists: FOLDER/file",
     "d,      d/x,    true,  MISUSED,   a directory cannot be copied into itself: FOLDER/d to"
         + " FOLDER/d/x",

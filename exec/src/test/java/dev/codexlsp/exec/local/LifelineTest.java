@@ -19,8 +19,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/// What becomes of commands when their server is killed, with a JVM that is.
+/// What becomes of commands when their server is killed, with a JVM that is. It looks for the
+/// lifeline among the children of this JVM, so no other test may have one meanwhile.
+@Isolated
 class LifelineTest {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -62,6 +65,7 @@ class LifelineTest {
       Run.await("the last one is reaped", () -> children() == ENDED.size() + 2);
       System.out.print(left);
       System.out.println("ready");
+      // To be killed, but to be gone some time if nobody does.
       Thread.sleep(Run.LIMIT);
     }
 

@@ -83,7 +83,7 @@ class LocalFilesTest {
     "none,      NOT_FOUND, no such file or directory: FOLDER/none",
     "none/x,    NOT_FOUND, no such file or directory: FOLDER/none/x",
     "toNothing, NOT_FOUND, no such file or directory: FOLDER/toNothing",
-    "d/f/x,     NOT_FOUND, no such file or directory: FOLDER/d/f/x",
+    "d/f/x,     FAILED,    not a directory: FOLDER/d/f/x",
     "d,         MISUSED,   path `FOLDER/d` is not a file",
     "fifo,      MISUSED,   path `FOLDER/fifo` is not a file",
   })
@@ -219,6 +219,7 @@ class LocalFilesTest {
   @CsvSource({
     "none, NOT_FOUND, no such file or directory: FOLDER/none",
     "d/f,  FAILED,    not a directory: FOLDER/d/f",
+    "fifo, FAILED,    not a directory: FOLDER/fifo",
   })
   void whatCannotBeListed(String name, FileException.Kind kind, String message) {
     assertRefused(kind, message, () -> files.list(at(name)));

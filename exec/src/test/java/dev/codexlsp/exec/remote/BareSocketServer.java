@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +32,9 @@ public final class BareSocketServer implements AutoCloseable {
   private static final int PING = 9;
   private static final int PONG = 10;
 
-  private final ServerSocket listener;
+  private final LoopbackDoor door;
   private final ToIntFunction<List<String>> gate;
   private final Consumer<ExecChannel> served;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   /// Lets everybody in.
   ///
@@ -55,75 +52,37 @@ public final class BareSocketServer implements AutoCloseable {
   /// @param listener closed with the server
   BareSocketServer(
       ServerSocket listener, ToIntFunction<List<String>> gate, Consumer<ExecChannel> served) {
-    this.listener = listener;
     this.gate = gate;
     this.served = served;
-    Thread.ofVirtual().name("bare-accept").start(this::accept);
+    door = new LoopbackDoor(listener, this::serve);
   }
 
   public URI url() {
-    return URI.create("ws://127.0.0.1:" + listener.getLocalPort());
+    return door.url();
   }
 
   /// Breaks every connection there is.
   void cut() {
-    for (Socket socket : open) {
-      close(socket);
-    }
+    door.cut();
   }
 
   @Override
   public void close() {
-    try {
-      listener.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    cut();
+    door.close();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket socket = listener.accept();
-        socket.setTcpNoDelay(true);
-        open.add(socket);
-        Thread.ofVirtual().name("bare-connection").start(() -> serve(socket));
-      }
-    } catch (IOException closed) {
-      // The end of the server.
+  private void serve(Socket socket) throws IOException {
+    DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    List<String> request = new ArrayList<>();
+    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      request.add(line);
     }
-  }
-
-  private void serve(Socket socket) {
-    try {
-      DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-      List<String> request = new ArrayList<>();
-      for (String line = line(in); !line.isEmpty(); line = line(in)) {
-        request.add(line);
-      }
-      int status = gate.applyAsInt(request);
-      if (status == SWITCHING) {
-        say(
-            socket,
-            "101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + key(request));
-        served.accept(new Frames(socket, in));
-      } else {
-        say(socket, status + " No\r\nContent-Length: 0\r\n");
-      }
-    } catch (IOException gone) {
-      // The client has ended the connection.
-    } finally {
-      close(socket);
-    }
-  }
-
-  private void close(Socket socket) {
-    open.remove(socket);
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    int status = gate.applyAsInt(request);
+    if (status == SWITCHING) {
+      say(socket, "101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + key(request));
+      served.accept(new Frames(socket, in));
+    } else {
+      say(socket, status + " No\r\nContent-Length: 0\r\n");
     }
   }
 

@@ -104,7 +104,7 @@ class EventOrderBoundsTest {
     order.readSent(EventOrder.Read.MISSING);
     order.apply(running(258, chunk(257, "x")), 0);
     assertThat(next(order)).isEqualTo(chunk(257, "x"));
-    order.readSent(EventOrder.Read.RESUMED);
+    order.readSent(EventOrder.Read.MISSING);
     order.apply(running(260, chunk(259, "x")), 0);
 
     assertThat(next(order)).isInstanceOf(ProcessEvent.Lost.class);

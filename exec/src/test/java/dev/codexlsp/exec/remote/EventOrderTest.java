@@ -218,11 +218,29 @@ class EventOrderTest {
             "read RESUMED after 1",
             "b"),
         play(
-            "more was missed than is retained",
-            p -> p.out(1, "a").resume().answer(closed(9, 0, false, chunk(6, "f"))),
+            "more was missed than is retained, of a command that has ended",
+            p -> p.out(1, "a").resume().answer(closed(9, 3, false, chunk(6, "f"), chunk(8, "h"))),
             "a",
             "read RESUMED after 1",
-            GONE));
+            "exit 3",
+            "f",
+            "h",
+            "closed early"),
+        play(
+            "more was missed than is retained, of a command that goes on",
+            p ->
+                p.out(1, "a")
+                    .resume()
+                    .answer(running(7, chunk(6, "f")))
+                    .out(7, "g")
+                    .exit(8, 0, false)
+                    .closed(9),
+            "a",
+            "read RESUMED after 1",
+            "f",
+            "g",
+            "exit 0",
+            "closed early"));
   }
 
   /// Answers that were made before something that has come meanwhile.

@@ -2,7 +2,6 @@ package dev.codexlsp.exec.remote;
 
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.protocol.Done;
-import dev.codexlsp.exec.protocol.EnvironmentInfo;
 import dev.codexlsp.exec.protocol.ExecChannel;
 import dev.codexlsp.exec.protocol.ExecCodec;
 import dev.codexlsp.exec.protocol.ExecError;
@@ -20,7 +19,6 @@ import dev.codexlsp.exec.protocol.ProcessWrite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// An exec-server without processes: a command is the list of events that a test gives it, told at
 /// once or, from a point on, when something is written to it. One session, which survives its
 /// connections; what is told while there is none is retained and not repeated.
-final class FakeExecServer implements Dialer {
+final class FakeExecServer implements MemoryDialer {
   static final String SESSION = "session-1";
 
   private final Map<String, List<Arrival>> commands = new HashMap<>();
@@ -46,23 +44,10 @@ final class FakeExecServer implements Dialer {
   private final Condition goOn = lock.newCondition();
 
   // Guarded by lock.
-  private final Map<String, Running> running = new HashMap<>();
+  private final Map<String, FakeCommand> running = new HashMap<>();
   private @Nullable ExecChannel attached;
   private boolean isPaused;
-
-  /// A process of the session.
-  private static final class Running {
-    private final List<Arrival> events;
-    private final Map<String, ByteBuffer> writes = new HashMap<>();
-    private int told;
-
-    private Running(List<Arrival> events) {
-      this.events = events;
-    }
-  }
-
-  /// A place where a command waits until something is written to it.
-  static final Arrival AWAIT_WRITE = new Arrival.End(-1);
+  private int retainedChunks = Integer.MAX_VALUE;
 
   FakeExecServer(BooleanSupplier cuts) {
     this.cuts = cuts;
@@ -72,6 +57,16 @@ final class FakeExecServer implements Dialer {
   FakeExecServer with(String program, Arrival... events) {
     commands.put(program, List.of(events));
     return this;
+  }
+
+  /// How many chunks of a command can be read again, the last ones.
+  void retain(int chunks) {
+    lock.lock();
+    try {
+      retainedChunks = chunks;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The methods that were called, in order.
@@ -109,9 +104,7 @@ final class FakeExecServer implements Dialer {
   List<ByteBuffer> written() {
     lock.lock();
     try {
-      return running.values().stream()
-          .flatMap(process -> process.writes.values().stream())
-          .toList();
+      return running.values().stream().flatMap(command -> command.written().stream()).toList();
     } finally {
       lock.unlock();
     }
@@ -121,9 +114,7 @@ final class FakeExecServer implements Dialer {
   long stillRunning() {
     lock.lock();
     try {
-      return running.values().stream()
-          .filter(process -> process.told < process.events.size())
-          .count();
+      return running.values().stream().filter(command -> !command.hasEnded()).count();
     } finally {
       lock.unlock();
     }
@@ -166,21 +157,6 @@ final class FakeExecServer implements Dialer {
     MemoryChannel.Pair pair = MemoryChannel.pair(cuts);
     Thread.ofVirtual().name("fake-exec-server").start(() -> serve(pair.server()));
     return pair.client();
-  }
-
-  @Override
-  public Duration pause(int attempts) {
-    return Duration.ofMillis(1);
-  }
-
-  @Override
-  public Thread.Builder threads() {
-    return Thread.ofVirtual();
-  }
-
-  @Override
-  public @Nullable Duration askAfter() {
-    return null;
   }
 
   @Override
@@ -239,7 +215,7 @@ final class FakeExecServer implements Dialer {
   private Object answer(String method, Payload params, ExecChannel channel) {
     return switch (method) {
       case "initialize" -> initialize(params.as(Initialize.class), channel);
-      case "environment/info" -> info();
+      case "environment/info" -> Commands.withShell("sh");
       case "process/start" -> start(params.as(ProcessStart.class));
       case "process/read" -> read(params.as(ProcessRead.class));
       case "process/write" -> write(params.as(ProcessWrite.class));
@@ -257,88 +233,41 @@ final class FakeExecServer implements Dialer {
     return new Initialize.Result(SESSION, null);
   }
 
-  private static EnvironmentInfo.Result info() {
-    return new EnvironmentInfo.Result(
-        new EnvironmentInfo.Shell("sh", "/bin/sh"),
-        null,
-        null,
-        null,
-        null,
-        "linux",
-        null,
-        null,
-        null,
-        null);
-  }
-
   private Object start(ProcessStart params) {
     List<Arrival> events = commands.get(params.argv().getFirst());
     if (events == null) {
       return new ExecError(ExecError.INTERNAL, "No such file or directory (os error 2)");
     }
-    running.put(params.processId(), new Running(new ArrayList<>(events)));
+    running.put(params.processId(), new FakeCommand(events));
     return new ProcessStart.Result(params.processId(), "none");
   }
 
   private Object read(ProcessRead params) {
-    Running process = running.get(params.processId());
-    if (process == null) {
-      return new ExecError(ExecError.INVALID_REQUEST, "unknown process id " + params.processId());
-    }
-    List<ProcessRead.Chunk> chunks = new ArrayList<>();
-    long next = 1;
-    Integer exitCode = null;
-    boolean denied = false;
-    boolean closed = false;
-    for (Arrival event : process.events.subList(0, process.told)) {
-      next = Math.max(next, event.sequence() + 1);
-      switch (event) {
-        case Arrival.Chunk(ProcessEvent.Output(long seq, var stream, ByteBuffer bytes)) -> {
-          if (seq > Objects.requireNonNull(params.afterSeq())) {
-            chunks.add(new ProcessRead.Chunk(seq, stream, bytes));
-          }
-        }
-        case Arrival.Exit(long _, int code, Boolean refused) -> {
-          exitCode = code;
-          denied = Boolean.TRUE.equals(refused);
-        }
-        case Arrival.End _ -> closed |= !event.equals(AWAIT_WRITE);
-      }
-    }
-    return new ProcessRead.Result(chunks, next, exitCode != null, exitCode, closed, null, denied);
+    FakeCommand command = running.get(params.processId());
+    return command == null
+        ? new ExecError(ExecError.INVALID_REQUEST, "unknown process id " + params.processId())
+        : command.read(Objects.requireNonNull(params.afterSeq()), retainedChunks);
   }
 
   private Object write(ProcessWrite params) {
-    Running process = running.get(params.processId());
-    if (process == null) {
+    FakeCommand command = running.get(params.processId());
+    if (command == null) {
       return new ProcessWrite.Result(ProcessWrite.Status.UNKNOWN_PROCESS);
     }
-    if (process.writes.putIfAbsent(params.writeId(), params.chunk()) == null
-        && process.told < process.events.size()) {
-      process.events.remove(process.told);
-    }
+    command.write(params.writeId(), params.chunk());
     return new ProcessWrite.Result(ProcessWrite.Status.ACCEPTED);
   }
 
   private Object terminate(ProcessTerminate params) {
-    Running process = running.get(params.processId());
-    if (process == null || process.told == process.events.size()) {
-      return new ProcessTerminate.Result(false);
-    }
-    List<Arrival> told = process.events.subList(0, process.told);
-    long next = told.stream().mapToLong(Arrival::sequence).max().orElse(0) + 1;
-    process.events.subList(process.told, process.events.size()).clear();
-    process.events.add(new Arrival.Exit(next, 137, false));
-    process.events.add(new Arrival.End(next + 1));
-    return new ProcessTerminate.Result(true);
+    FakeCommand command = running.get(params.processId());
+    return new ProcessTerminate.Result(command != null && command.terminate());
   }
 
   /// Lets every process do what it can do now. What cannot be sent is told to nobody.
   private void tellAll() {
-    running.forEach((id, process) -> {
-      while (process.told < process.events.size()
-          && !process.events.get(process.told).equals(AWAIT_WRITE)) {
-        tell(id, process.events.get(process.told++));
+    running.forEach((id, command) -> {
+      for (Arrival event = command.next(); event != null; event = command.next()) {
+        tell(id, event);
       }
     });
   }

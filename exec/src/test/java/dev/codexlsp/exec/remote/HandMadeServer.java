@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An exec-server that knows only how a session is opened and resumed and how a process is started;
 /// a test answers the rest, with messages written by hand.
-final class HandMadeServer implements Dialer {
+final class HandMadeServer implements MemoryDialer {
   private final Handler handler;
   private final AtomicInteger connections = new AtomicInteger();
   private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -148,16 +148,6 @@ final class HandMadeServer implements Dialer {
   @Override
   public Duration pause(int attempts) {
     return Duration.ofMillis(50);
-  }
-
-  @Override
-  public Thread.Builder threads() {
-    return Thread.ofVirtual();
-  }
-
-  @Override
-  public @Nullable Duration askAfter() {
-    return null;
   }
 
   @Override

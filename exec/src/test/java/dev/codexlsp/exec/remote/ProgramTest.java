@@ -1,5 +1,6 @@
 package dev.codexlsp.exec.remote;
 
+import static dev.codexlsp.exec.remote.Commands.all;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -225,13 +226,5 @@ class ProgramTest {
   private static ProcessSpec sh(String script) {
     return new ProcessSpec(
         List.of("sh", "-c", script), Path.of("/"), Map.of("PATH", "/usr/bin:/bin"));
-  }
-
-  private static List<ProcessEvent> all(ExecProcess process) throws InterruptedException {
-    List<ProcessEvent> events = new ArrayList<>();
-    for (ProcessEvent event = process.next(LIMIT); event != null; event = process.next(LIMIT)) {
-      events.add(event);
-    }
-    return events;
   }
 }

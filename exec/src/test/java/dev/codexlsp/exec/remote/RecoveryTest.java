@@ -1,5 +1,6 @@
 package dev.codexlsp.exec.remote;
 
+import static dev.codexlsp.exec.remote.Commands.all;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,14 +15,12 @@ import dev.codexlsp.exec.protocol.ExecChannel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -240,7 +239,8 @@ class RecoveryTest {
   }
 
   /// Throws what no dialer should.
-  private record BrokenDialer(HandMadeServer server, AtomicBoolean isBroken) implements Dialer {
+  private record BrokenDialer(HandMadeServer server, AtomicBoolean isBroken)
+      implements MemoryDialer {
     private BrokenDialer(HandMadeServer server) {
       this(server, new AtomicBoolean());
     }
@@ -259,16 +259,6 @@ class RecoveryTest {
     }
 
     @Override
-    public Thread.Builder threads() {
-      return server.threads();
-    }
-
-    @Override
-    public @Nullable Duration askAfter() {
-      return null;
-    }
-
-    @Override
     public void close() {
       server.close();
     }
@@ -280,13 +270,5 @@ class RecoveryTest {
 
   private static ProcessSpec spec() {
     return new ProcessSpec(List.of("x"), Path.of("/w"), Map.of());
-  }
-
-  private static List<ProcessEvent> all(ExecProcess process) throws InterruptedException {
-    List<ProcessEvent> events = new ArrayList<>();
-    for (ProcessEvent event = process.next(LIMIT); event != null; event = process.next(LIMIT)) {
-      events.add(event);
-    }
-    return events;
   }
 }

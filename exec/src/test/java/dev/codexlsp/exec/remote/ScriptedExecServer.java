@@ -1,7 +1,6 @@
 package dev.codexlsp.exec.remote;
 
 import dev.codexlsp.exec.ProcessEvent.Stream;
-import dev.codexlsp.exec.protocol.EnvironmentInfo;
 import dev.codexlsp.exec.protocol.ExecChannel;
 import dev.codexlsp.exec.protocol.ExecCodec;
 import dev.codexlsp.exec.protocol.ExecError;
@@ -201,8 +200,9 @@ public final class ScriptedExecServer implements Consumer<ExecChannel> {
   private static void answerAsUsual(ExecMessage.Request request, ExecChannel channel)
       throws IOException, InterruptedException {
     switch (request.method()) {
-      case "initialize" -> answer(request, new Initialize.Result("session-1", info()), channel);
-      case "environment/info" -> answer(request, info(), channel);
+      case "initialize" ->
+          answer(request, new Initialize.Result("session-1", Commands.withShell("bash")), channel);
+      case "environment/info" -> answer(request, Commands.withShell("bash"), channel);
       case "process/terminate" -> answer(request, new ProcessTerminate.Result(false), channel);
       default ->
           send(
@@ -211,20 +211,6 @@ public final class ScriptedExecServer implements Consumer<ExecChannel> {
                   new ExecError(ExecError.INVALID_REQUEST, "not expected: " + request.method())),
               channel);
     }
-  }
-
-  private static EnvironmentInfo.Result info() {
-    return new EnvironmentInfo.Result(
-        new EnvironmentInfo.Shell("bash", "/bin/bash"),
-        null,
-        null,
-        null,
-        null,
-        "linux",
-        null,
-        null,
-        null,
-        null);
   }
 
   private static void answer(ExecMessage.Request request, Record result, ExecChannel channel)

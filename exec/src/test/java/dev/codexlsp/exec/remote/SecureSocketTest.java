@@ -49,7 +49,7 @@ class SecureSocketTest {
         "cat",
         new Arrival.Chunk(
             new ProcessEvent.Output(1, ProcessEvent.Stream.STDOUT, ByteBuffer.wrap(much))),
-        FakeExecServer.AWAIT_WRITE,
+        FakeCommand.AWAIT_WRITE,
         new Arrival.Exit(2, 0, false),
         new Arrival.End(3));
     try (BareSocketServer server = server(keys);

@@ -50,6 +50,19 @@ class SocketChannelTest {
     }
   }
 
+  /// Else a question that follows another one waits 40 ms for the server's acknowledgement.
+  @Test
+  void whatIsSentGoesAtOnce() throws Exception {
+    try (RawServer server = new RawServer("");
+        Socket socket = new Socket(server.url().getHost(), server.url().getPort())) {
+      assertThat(socket.getTcpNoDelay()).isFalse();
+      SocketChannel channel = new SocketChannel(socket, socket, LIMIT);
+
+      assertThat(channel.upgrade(new WsHandshake(server.url(), null, "dGVzdA=="))).isEqualTo(101);
+      assertThat(socket.getTcpNoDelay()).isTrue();
+    }
+  }
+
   @Test
   void whatIsNotReceivedIsNotSent() throws Exception {
     int messages = 1000;

@@ -1,9 +1,11 @@
 package dev.codexlsp.exec.remote;
 
+import static dev.codexlsp.exec.remote.Commands.all;
+import static dev.codexlsp.exec.remote.Commands.behind;
+import static dev.codexlsp.exec.remote.Commands.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessSpec;
@@ -11,15 +13,11 @@ import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.protocol.ExecChannel;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,12 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// A remote place behind a real socket: what is said when it cannot be used, and that it carries
 /// everything when it can.
@@ -57,7 +51,7 @@ class SocketTest {
         new Arrival.Exit(2, 0, false),
         new Arrival.End(3));
     try (BareSocketServer server = new BareSocketServer(fake::serve);
-        RemoteBackend backend = backend(server.url(), null, TIMING)) {
+        RemoteBackend backend = behind(server.url(), null, TIMING)) {
       assertThat(all(backend.start(spec("cat"))))
           .containsExactly(
               new ProcessEvent.Output(1, ProcessEvent.Stream.STDERR, ByteBuffer.wrap(much)),
@@ -71,12 +65,12 @@ class SocketTest {
     fake.with(
         "make",
         new Arrival.Chunk(Play.chunk(1, "a")),
-        FakeExecServer.AWAIT_WRITE,
+        FakeCommand.AWAIT_WRITE,
         new Arrival.Chunk(Play.chunk(2, "b")),
         new Arrival.Exit(3, 17, false),
         new Arrival.End(4));
     try (BareSocketServer server = new BareSocketServer(fake::serve);
-        RemoteBackend backend = backend(server.url(), null, TIMING)) {
+        RemoteBackend backend = behind(server.url(), null, TIMING)) {
       ExecProcess process =
           backend.start(
               new ProcessSpec(
@@ -96,7 +90,8 @@ class SocketTest {
   }
 
   @Test
-  void theTokenIsSentAndNoOrigin() throws Exception {
+  void theHostAndTheTokenAreSentAndNoOrigin() throws Exception {
+    URI url;
     List<String> head = new CopyOnWriteArrayList<>();
     try (BareSocketServer server =
             new BareSocketServer(
@@ -105,45 +100,15 @@ class SocketTest {
                   return 101;
                 },
                 fake::serve);
-        RemoteBackend backend = backend(server.url(), "s3cret", TIMING)) {
+        RemoteBackend backend = behind(server.url(), "s3cret", TIMING)) {
+      url = server.url();
       backend.surroundings();
     }
 
-    assertThat(head).contains("Authorization: Bearer s3cret");
+    assertThat(head)
+        .startsWith("GET / HTTP/1.1")
+        .containsOnlyOnce("Host: 127.0.0.1:" + url.getPort(), "Authorization: Bearer s3cret");
     assertThat(head).noneMatch(line -> line.regionMatches(true, 0, "Origin:", 0, 7));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          401 | t | the exec-server at URL refused the bearer token
-          401 |   | the exec-server at URL wants a bearer token, and none is configured
-          403 |   | the exec-server at URL answered the upgrade with HTTP status 403
-          307 | t | the exec-server at URL answered the upgrade with HTTP status 307
-          404 |   | the exec-server at URL answered the upgrade with HTTP status 404
-          503 |   | the exec-server at URL answered the upgrade with HTTP status 503
-          """)
-  void aServerThatSaysNo(int status, @Nullable String token, String message) throws Exception {
-    try (BareSocketServer server = new BareSocketServer(_ -> status, _ -> {});
-        RemoteBackend backend = backend(server.url(), token, TIMING)) {
-      assertThatThrownBy(() -> backend.start(spec("true")))
-          .isInstanceOf(ExecException.class)
-          .hasMessage(message.replace("URL", server.url().toString()));
-    }
-  }
-
-  @Test
-  void aPathThatTheServerDoesNotHave() throws Exception {
-    try (BareSocketServer server = new BareSocketServer(_ -> 404, _ -> {});
-        RemoteBackend backend = backend(server.url().resolve("/t0ken"), null, TIMING)) {
-      assertThatThrownBy(backend::surroundings)
-          .hasMessage(
-              "the exec-server at "
-                  + server.url()
-                  + " answered the upgrade with HTTP status 404; an exec-server has no path but /");
-    }
   }
 
   @Test
@@ -196,81 +161,9 @@ class SocketTest {
                   thrown.complete(failure);
                 }
               });
-      Run.await("the server has a guest", () -> !silent.guests.isEmpty());
+      Run.await("the server has a guest", silent::hasGuests);
       thread.interrupt();
       assertThat(thrown.get(20, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-    }
-  }
-
-  @Test
-  void nobodyListens() throws Exception {
-    URI free;
-    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = URI.create("ws://127.0.0.1:" + listener.getLocalPort());
-    }
-    try (RemoteBackend backend = backend(free, null, TIMING)) {
-      assertThatThrownBy(() -> backend.start(spec("true")))
-          .hasMessage("cannot reach the exec-server at " + free + ": connection refused");
-    }
-  }
-
-  @Test
-  void aHostThatDoesNotExist() {
-    URI url = URI.create("ws://user:pw@nowhere.invalid:81/x?token=t");
-    try (RemoteBackend backend = backend(url, null, TIMING)) {
-      assertThatThrownBy(backend::surroundings)
-          .hasMessage(
-              "cannot reach the exec-server at ws://nowhere.invalid:81: its host is not known");
-    }
-  }
-
-  @Test
-  void aServerOfAnotherProtocol() throws Exception {
-    try (Neighbour ssh = new Neighbour("SSH-2.0-OpenSSH_9.2\r\n");
-        RemoteBackend backend = backend(ssh.url(), null, TIMING)) {
-      assertThatThrownBy(backend::surroundings)
-          .isInstanceOf(ExecException.class)
-          .hasMessage(
-              "the exec-server at "
-                  + ssh.url()
-                  + " does not speak the exec-server protocol: it said \"SSH-2.0-OpenSSH_9.2\"");
-    }
-  }
-
-  @Test
-  void aServerThatIsSilent() throws Exception {
-    try (Neighbour silent = new Neighbour("");
-        RemoteBackend backend =
-            new RemoteBackend(
-                new RemotePlace.Socket(silent.url(), null, SHORT, LIMIT), TIMING, () -> null)) {
-      assertThatThrownBy(backend::surroundings)
-          .hasMessage("cannot reach the exec-server at " + silent.url() + " within 500 ms");
-    }
-  }
-
-  @Test
-  void aServerThatDoesNotGreet() throws Exception {
-    try (BareSocketServer server = new BareSocketServer(SocketTest::listenOnly);
-        RemoteBackend backend =
-            new RemoteBackend(
-                new RemotePlace.Socket(server.url(), null, LIMIT, SHORT), TIMING, () -> null)) {
-      assertThatThrownBy(backend::surroundings)
-          .hasMessage(
-              "cannot use the exec-server at "
-                  + server.url()
-                  + ": no answer to initialize within 500 ms");
-    }
-  }
-
-  @Test
-  void aServerThatTalksOfOtherThings() throws Exception {
-    try (BareSocketServer server = new BareSocketServer(saying("{\"hello\":\"world\"}"));
-        RemoteBackend backend = backend(server.url(), null, TIMING)) {
-      assertThatThrownBy(backend::surroundings)
-          .hasMessage(
-              "the exec-server at "
-                  + server.url()
-                  + " does not speak the exec-server protocol: it said \"{\"hello\":\"world\"}\"");
     }
   }
 
@@ -288,7 +181,7 @@ class SocketTest {
                 fake.serve(channel);
               }
             });
-        RemoteBackend backend = backend(server.url(), null, impatient)) {
+        RemoteBackend backend = behind(server.url(), null, impatient)) {
       // Asked of the first connection, which does not answer any more, and then of the second.
       assertThat(backend.surroundings().shell()).isEqualTo(Path.of("/bin/sh"));
       assertThat(connections).hasValue(2);
@@ -310,75 +203,5 @@ class SocketTest {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static void listenOnly(ExecChannel channel) {
-    try {
-      while (channel.receive() != null) {
-        // Says nothing.
-      }
-    } catch (IOException | InterruptedException end) {
-      // The client has hung up.
-    }
-  }
-
-  private static Consumer<ExecChannel> saying(String text) {
-    return channel -> {
-      try {
-        channel.send(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-      } catch (IOException | InterruptedException gone) {
-        // The client has hung up.
-      }
-      listenOnly(channel);
-    };
-  }
-
-  /// A server that greets everybody in its own way and listens to nobody.
-  private static final class Neighbour implements AutoCloseable {
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final List<Socket> guests = new CopyOnWriteArrayList<>();
-
-    private Neighbour(String greeting) throws IOException {
-      Thread.ofVirtual()
-          .start(() -> {
-            try {
-              while (true) {
-                Socket guest = listener.accept();
-                guests.add(guest);
-                guest.getOutputStream().write(greeting.getBytes(StandardCharsets.UTF_8));
-              }
-            } catch (IOException closed) {
-              // The end of the server.
-            }
-          });
-    }
-
-    private URI url() {
-      return URI.create("ws://127.0.0.1:" + listener.getLocalPort());
-    }
-
-    @Override
-    public void close() throws IOException {
-      listener.close();
-      for (Socket guest : guests) {
-        guest.close();
-      }
-    }
-  }
-
-  private static RemoteBackend backend(URI url, @Nullable String token, Timing timing) {
-    return new RemoteBackend(new RemotePlace.Socket(url, token, LIMIT, LIMIT), timing, () -> null);
-  }
-
-  private static ProcessSpec spec(String program) {
-    return new ProcessSpec(List.of(program), Path.of("/w"), Map.of());
-  }
-
-  private static List<ProcessEvent> all(ExecProcess process) throws InterruptedException {
-    List<ProcessEvent> events = new ArrayList<>();
-    for (ProcessEvent event = process.next(LIMIT); event != null; event = process.next(LIMIT)) {
-      events.add(event);
-    }
-    return events;
   }
 }

@@ -1,18 +1,25 @@
 package dev.codexlsp.exec.server;
 
+import static dev.codexlsp.exec.server.FakeClient.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.codexlsp.exec.ExecBackend;
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Surroundings;
 import dev.codexlsp.exec.local.LocalFiles;
 import dev.codexlsp.exec.sandbox.Confinement;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A place whose processes do what a test says.
@@ -29,6 +36,35 @@ final class FakePlace implements ExecBackend {
 
   /// Whether a termination ends the processes that are started from now on.
   volatile boolean obedient = true;
+
+  /// A server of this place.
+  ExecServer server(ExecServer.Limits limits, ExecObserver observer) {
+    ExecServer.Facts facts =
+        new ExecServer.Facts("1.2.3", Map.of("HOME", "/home/me", "TMPDIR", "/scratch"));
+    return new ExecServer(this, facts, limits, observer);
+  }
+
+  /// One that handles one request after the other.
+  ExecServer server(ExecObserver observer) {
+    return server(ExecServer.Limits.withConcurrentRequests(1), observer);
+  }
+
+  /// The next process that was started.
+  FakeProcess next() throws InterruptedException {
+    return Objects.requireNonNull(
+        started.poll(Run.LIMIT.toSeconds(), TimeUnit.SECONDS), "nothing was started");
+  }
+
+  /// What starts a process by this id.
+  static String start(String id) {
+    return "{'processId':'" + id + "','argv':['x','y'],'cwd':'file:///w','env':{},'tty':false}";
+  }
+
+  FakeProcess start(FakeClient client, String id) throws InterruptedException {
+    assertThat(client.call("process/start", start(id)))
+        .isEqualTo(json("{'processId':'" + id + "','sandboxType':'none'}"));
+    return next();
+  }
 
   interface Starting {
     void at(ProcessSpec spec) throws ExecException, InterruptedException;

@@ -3,6 +3,7 @@ package dev.codexlsp.exec.server;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessEvent.Stream;
+import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.TerminalSize;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,11 @@ final class FakeProcess implements ExecProcess {
   /// How many events the server has not taken yet.
   int untaken() {
     return events.size();
+  }
+
+  /// Waits until the server has taken all of them.
+  void awaitTaken() {
+    Run.await("all events are taken", events::isEmpty);
   }
 
   @Override

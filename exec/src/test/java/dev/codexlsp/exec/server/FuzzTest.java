@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,12 +41,7 @@ class FuzzTest {
 
   private final Random random = new Random(11);
   private final FakePlace place = new FakePlace();
-  private final ExecServer server =
-      new ExecServer(
-          place,
-          new ExecServer.Facts("1.2.3", Map.of()),
-          ExecServer.Limits.withConcurrentRequests(1),
-          ExecObserver.NONE);
+  private final ExecServer server = place.server(ExecObserver.NONE);
 
   @AfterEach
   void close() {

@@ -10,9 +10,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,12 +18,7 @@ class ProcessWritesTest {
   private static final JsonElement ACCEPTED = json("{'status':'accepted'}");
 
   private final FakePlace place = new FakePlace();
-  private final ExecServer server =
-      new ExecServer(
-          place,
-          new ExecServer.Facts("1.2.3", Map.of()),
-          ExecServer.Limits.withConcurrentRequests(1),
-          ExecObserver.NONE);
+  private final ExecServer server = place.server(ExecObserver.NONE);
 
   @AfterEach
   void close() {
@@ -37,7 +29,7 @@ class ProcessWritesTest {
     client.call(
         "process/start",
         "{'processId':'p','argv':['x'],'cwd':'file:///w','env':{},'tty':false,'pipeStdin':true}");
-    return Objects.requireNonNull(place.started.poll(20, TimeUnit.SECONDS));
+    return place.next();
   }
 
   private static String write(String id) {

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import dev.codexlsp.exec.server.ExecObserver.Completion;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +21,7 @@ class UnwantedProcessTest {
   private final FakePlace place = new FakePlace();
   private final FakeObserver observer = new FakeObserver();
   private final ExecServer server =
-      new ExecServer(
-          place,
-          new ExecServer.Facts("1.2.3", Map.of()),
-          ExecServer.Limits.withConcurrentRequests(2),
-          observer);
+      place.server(ExecServer.Limits.withConcurrentRequests(2), observer);
 
   @AfterEach
   void close() {
@@ -58,21 +50,9 @@ class UnwantedProcessTest {
     assertThat(client.answer(request)).isEqualTo(CANCELLED);
     place.starting = spec -> {};
     place.obedient = true;
-    FakeProcess process = started();
+    FakeProcess process = place.next();
     assertThat(process.calls).containsExactly("terminate");
     return process;
-  }
-
-  private FakeProcess started() throws InterruptedException {
-    return Objects.requireNonNull(place.started.poll(20, TimeUnit.SECONDS));
-  }
-
-  private static void awaitTaken(FakeProcess process) {
-    long endBy = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (process.untaken() > 0) {
-      assertThat(System.nanoTime()).isLessThan(endBy);
-      Thread.onSpinWait();
-    }
   }
 
   @Test
@@ -81,7 +61,7 @@ class UnwantedProcessTest {
     FakeProcess cancelled = cancelledStart(client);
     cancelled.output("unheard");
     cancelled.end(143);
-    awaitTaken(cancelled);
+    cancelled.awaitTaken();
     assertThat(client.call("environment/status", "{}")).isEqualTo(json("{'status':'ready'}"));
     assertThat(client.receive(50)).isNull();
     assertThat(client.call("process/read", "{'processId':'p'}"))
@@ -94,10 +74,10 @@ class UnwantedProcessTest {
     FakeClient client = FakeClient.ready(server);
     FakeProcess cancelled = cancelledStart(client);
     assertThat(client.call("process/start", START)).isEqualTo(STARTED);
-    FakeProcess next = started();
+    FakeProcess next = place.next();
     cancelled.output("unheard");
     cancelled.end(0);
-    awaitTaken(cancelled);
+    cancelled.awaitTaken();
     next.output("heard");
     assertThat(client.next())
         .isEqualTo(
@@ -115,7 +95,7 @@ class UnwantedProcessTest {
   void theEndOfAProcessWhoseEventsGotLostIsTold() throws Exception {
     FakeClient client = FakeClient.ready(server);
     client.call("process/start", START);
-    FakeProcess process = started();
+    FakeProcess process = place.next();
     process.output("before");
     client.notification("process/output");
     long waiting = client.ask("process/read", "{'processId':'p','afterSeq':1,'waitMs':60000}");

@@ -25,7 +25,8 @@ final class Stage implements AutoCloseable {
       """
       model = "mock-model"
       model_provider = "mock"
-      approval_policy = "on-request"
+      approval_policy = "untrusted"
+      sandbox_mode = "danger-full-access"
 
       [model_providers.mock]
       name = "Mock"

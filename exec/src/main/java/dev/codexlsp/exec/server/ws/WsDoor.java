@@ -1,6 +1,8 @@
 package dev.codexlsp.exec.server.ws;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -25,23 +27,24 @@ final class WsDoor extends Handler.Abstract {
 
   private final WsAuth auth;
   private final WebSocketMappings mappings;
+  private final Hall hall;
   private final WebSocketNegotiator negotiator;
-  private final Configuration.Customizer limits;
 
+  /// What is behind the door.
+  ///
+  /// @param isFull whether there is no room for one more
   /// @param channels makes the channel of each new WebSocket
-  WsDoor(
-      WsAuth auth,
-      WebSocketMappings mappings,
-      Supplier<WsChannel> channels,
-      Configuration.Customizer limits) {
+  record Hall(BooleanSupplier isFull, Supplier<WsChannel> channels) {}
+
+  WsDoor(WsAuth auth, WebSocketMappings mappings, Hall hall) {
     this.auth = auth;
     this.mappings = mappings;
-    this.limits = limits;
+    this.hall = hall;
     negotiator =
         (request, response, callback) -> {
           // Compression would cost more than it saves, and memory per connection.
           response.setExtensions(List.of());
-          return channels.get();
+          return hall.channels().get();
         };
   }
 
@@ -91,8 +94,22 @@ final class WsDoor extends Handler.Abstract {
     if (refusal != null) {
       return answer(response, callback, HttpStatus.UNAUTHORIZED_401, refusal);
     }
-    return mappings.upgrade(negotiator, request, response, callback, limits)
+    if (hall.isFull().getAsBoolean()) {
+      return answer(
+          response,
+          callback,
+          HttpStatus.SERVICE_UNAVAILABLE_503,
+          "there are " + WsListener.CLIENT_LIMIT + " connections already");
+    }
+    return mappings.upgrade(negotiator, request, response, callback, WsDoor::limit)
         || answer(response, callback, HttpStatus.BAD_REQUEST_400, "not a websocket handshake");
+  }
+
+  private static void limit(Configuration configuration) {
+    configuration.setMaxFrameSize(WsListener.FRAME_LIMIT);
+    configuration.setAutoFragment(false);
+    // A client may think for as long as it likes.
+    configuration.setIdleTimeout(Duration.ZERO);
   }
 
   private static boolean answer(Response response, Callback callback, int status, String text) {

@@ -18,7 +18,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
-import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,9 @@ public final class WsListener implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(WsListener.class.getName());
 
   static final long FRAME_LIMIT = 16L * 1024 * 1024;
+
+  /// Clients at once. Each costs some threads and up to two messages of memory.
+  static final int CLIENT_LIMIT = 64;
 
   private final Server jetty;
   private final ServerConnector connector;
@@ -54,7 +56,8 @@ public final class WsListener implements AutoCloseable {
     jetty.addConnector(connector);
     WebSocketMappings mappings =
         new WebSocketMappings(WebSocketServerComponents.ensureWebSocketComponents(jetty));
-    jetty.setHandler(new WsDoor(visitors.auth(), mappings, this::channel, WsListener::limit));
+    jetty.setHandler(
+        new WsDoor(visitors.auth(), mappings, new WsDoor.Hall(this::isFull, this::channel)));
     pinger = Thread.ofVirtual().name("exec-ws-ping").unstarted(() -> ping(visitors.pingInterval()));
   }
 
@@ -84,13 +87,6 @@ public final class WsListener implements AutoCloseable {
         WsListener.LOG.log(Level.FINE, "the system has its own patience", missing);
       }
     }
-  }
-
-  private static void limit(Configuration configuration) {
-    configuration.setMaxFrameSize(FRAME_LIMIT);
-    configuration.setAutoFragment(false);
-    // A client may think for as long as it likes.
-    configuration.setIdleTimeout(Duration.ZERO);
   }
 
   /// Who may come, to whom, and how often he is asked whether he is still there.
@@ -142,6 +138,10 @@ public final class WsListener implements AutoCloseable {
     return URI.create("ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
   }
 
+  private boolean isFull() {
+    return channels.size() >= CLIENT_LIMIT;
+  }
+
   private WsChannel channel() {
     return new WsChannel(this::serve, this::release);
   }
@@ -158,7 +158,12 @@ public final class WsListener implements AutoCloseable {
                 channels.remove(channel);
               }
             });
+    // Several may have come through the door together.
+    boolean isTooLate = isFull();
     channels.put(channel, thread);
+    if (isTooLate) {
+      channel.close();
+    }
     thread.start();
   }
 

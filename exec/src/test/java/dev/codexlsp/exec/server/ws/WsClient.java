@@ -2,6 +2,8 @@ package dev.codexlsp.exec.server.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codexlsp.exec.server.conversation.ClientEnd;
+import dev.codexlsp.exec.server.conversation.TextEar;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// A client by the JDK, which has its own opinion of how a WebSocket works. JSON is written with
 /// single quotes.
 final class WsClient implements AutoCloseable {
-  private static final String END = "<the end>";
   private static final long PATIENCE_SECONDS = 30;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -44,22 +45,14 @@ final class WsClient implements AutoCloseable {
     return new WsClient(uri, false);
   }
 
-  private final class Ear implements WebSocket.Listener {
-    private final StringBuilder text = new StringBuilder();
+  private final class Ear extends TextEar {
+    Ear() {
+      super(received);
+    }
 
     @Override
     public void onOpen(WebSocket opened) {
       opened.request(reading ? Long.MAX_VALUE : 1);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-      text.append(data);
-      if (last) {
-        received.add(text.toString());
-        text.setLength(0);
-      }
-      return null;
     }
 
     @Override
@@ -72,17 +65,6 @@ final class WsClient implements AutoCloseable {
     public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
       pongs.add(java.nio.charset.StandardCharsets.UTF_8.decode(message).toString());
       return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-      received.add(END);
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable failure) {
-      received.add(END);
     }
   }
 
@@ -134,11 +116,11 @@ final class WsClient implements AutoCloseable {
         last = socket.sendPing(ByteBuffer.allocate(0)).handle(WsClient::ended).join();
       }
     }
-    assertThat(last).isEqualTo(END);
+    assertThat(last).isEqualTo(ClientEnd.CLOSED);
   }
 
   private static @Nullable String ended(WebSocket sent, @Nullable Throwable failure) {
-    return failure == null ? null : END;
+    return failure == null ? null : ClientEnd.CLOSED;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.codexlsp.exec.server.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.local.LocalBackend;
 import dev.codexlsp.exec.server.ExecObserver;
 import dev.codexlsp.exec.server.ExecServer;
@@ -14,6 +15,8 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -269,6 +272,41 @@ class WsListenerTest {
       listener.close();
       client.awaitEnd();
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+    }
+  }
+
+  @Test
+  void whoComesWhenTheHouseIsFullIsToldSo() throws Exception {
+    List<BareWsClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < WsListener.CLIENT_LIMIT; i++) {
+        BareWsClient client = BareWsClient.connect(listener.uri());
+        clients.add(client);
+        client.handshake();
+      }
+      String answer = knock();
+      assertThat(status(answer)).isEqualTo("503");
+      assertThat(body(answer)).isEqualTo("there are 64 connections already");
+      assertThat(status(http("GET /readyz HTTP/1.1", "Connection: close"))).isEqualTo("200");
+
+      clients.removeLast().close();
+      Run.await("there is room", () -> status(knock()).equals("400"));
+      try (BareWsClient next = BareWsClient.connect(listener.uri())) {
+        next.handshake();
+      }
+    } finally {
+      for (BareWsClient client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  /// Says as much as it takes to be let in where there is room, but not what comes after that.
+  private String knock() {
+    try {
+      return http("GET / HTTP/1.1", "Connection: upgrade, close", "Upgrade: websocket");
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
     }
   }
 }

@@ -12,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +120,30 @@ class WsTrafficTest {
       }
       assertThat(bytes).isEqualTo(size);
     }
+  }
+
+  /// The answer and the events of a short command are small and follow each other. None of them
+  /// waits until the client's system has acknowledged the one before, which it puts off by 40 ms
+  /// when a connection is not new any more.
+  @Test
+  void smallMessagesGoAtOnce() throws Exception {
+    List<Duration> times = new ArrayList<>();
+    try (BareWsClient client = BareWsClient.connect(listener.uri())) {
+      client.handshake();
+      for (int i = 0; i < 40; i++) {
+        long began = System.nanoTime();
+        client.send(
+            "{'id':1,'method':'process/start','params':{'processId':'p"
+                + i
+                + "','argv':['/bin/true'],'cwd':'file:///','env':{},'tty':false}}");
+        String text = client.read().text();
+        while (!text.contains("process/closed")) {
+          text = client.read().text();
+        }
+        times.add(Duration.ofNanos(System.nanoTime() - began));
+      }
+    }
+    assertThat(times.subList(20, 40)).anyMatch(time -> time.toMillis() < 25);
   }
 
   private static long used() {
