@@ -52,10 +52,9 @@ public record PermissionGrant(@Nullable FileSystem fileSystem, @Nullable Network
   private static List<Path> covered(List<Path> paths, List<Path> asked, List<Path> wider) {
     return paths.stream()
         .map(Path::normalize)
-        .filter(
-            path ->
-                asked.stream().anyMatch(root -> path.startsWith(root.normalize()))
-                    || wider.stream().anyMatch(root -> path.startsWith(root.normalize())))
+        .filter(path ->
+            asked.stream().anyMatch(root -> path.startsWith(root.normalize()))
+                || wider.stream().anyMatch(root -> path.startsWith(root.normalize())))
         .toList();
   }
 
@@ -84,8 +83,7 @@ public record PermissionGrant(@Nullable FileSystem fileSystem, @Nullable Network
     List<FileRule> rules = new ArrayList<>(profile.rules());
     read().forEach(path -> rules.add(rule(path, Access.READ)));
     write().forEach(path -> rules.add(rule(path, Access.WRITE)));
-    return new PermissionProfile.Managed(
-        rules, hasNetwork() ? Network.ENABLED : profile.network());
+    return new PermissionProfile.Managed(rules, hasNetwork() ? Network.ENABLED : profile.network());
   }
 
   private static FileRule rule(Path path, Access access) {

@@ -99,8 +99,7 @@ final class ConfigReader {
 
   /// Files may still hold the name that it had before.
   private static ApprovalsReviewer reviewer(ConfigTable root) throws ConfigException {
-    return switch (
-        root.word("approvals_reviewer", ReviewerWord.values(), ReviewerWord.USER, '_')) {
+    return switch (root.word("approvals_reviewer", ReviewerWord.values(), ReviewerWord.USER, '_')) {
       case USER -> ApprovalsReviewer.USER;
       case AUTO_REVIEW, GUARDIAN_SUBAGENT -> ApprovalsReviewer.AUTO_REVIEW;
     };

@@ -152,8 +152,7 @@ final class ConfigTable {
   }
 
   /// The same with another character between the parts of a word.
-  <E extends Enum<E>> E word(String key, E[] words, E absent, char between)
-      throws ConfigException {
+  <E extends Enum<E>> E word(String key, E[] words, E absent, char between) throws ConfigException {
     String value = value(key, String.class, "a string");
     if (value == null) {
       return absent;
@@ -164,9 +163,7 @@ final class ConfigTable {
       }
     }
     String choice =
-        Arrays.stream(words)
-            .map(word -> spelled(word, between))
-            .collect(Collectors.joining(", "));
+        Arrays.stream(words).map(word -> spelled(word, between)).collect(Collectors.joining(", "));
     throw error(
         key,
         "must be %s%s, not %s".formatted(words.length > 1 ? "one of " : "", choice, quoted(value)));

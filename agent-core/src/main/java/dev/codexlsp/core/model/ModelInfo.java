@@ -29,7 +29,8 @@ public record ModelInfo(
   /// The entry of a model, or careful guesses for one that nobody has described.
   public static ModelInfo of(String slug) {
     return switch (slug) {
-      case "gpt-5.5" -> new ModelInfo(slug, DEFAULT_CONTEXT_WINDOW, "medium", "low", PatchForm.FREEFORM);
+      case "gpt-5.5" ->
+          new ModelInfo(slug, DEFAULT_CONTEXT_WINDOW, "medium", "low", PatchForm.FREEFORM);
       default -> new ModelInfo(slug, DEFAULT_CONTEXT_WINDOW, null, null, PatchForm.FUNCTION);
     };
   }

@@ -57,8 +57,7 @@ final class CommandJudge {
     if (writable == null) {
       return "what may be written cannot be found out";
     }
-    boolean isChosen =
-        wish.arguments().workdir() != null || ProgramTrust.changesFolder(understood);
+    boolean isChosen = wish.arguments().workdir() != null || ProgramTrust.changesFolder(understood);
     ProgramPlaces places = new ProgramPlaces(wish.spec().directory(), wish.spec().environment());
     for (SimpleCommand program : ProgramTrust.programs(understood)) {
       String objection =
@@ -71,8 +70,7 @@ final class CommandJudge {
   }
 
   /// Where commands of the turn can write, with links followed; null when that is not known.
-  private static @Nullable List<Path> writableRoots(CommandWish wish)
-      throws InterruptedException {
+  private static @Nullable List<Path> writableRoots(CommandWish wish) throws InterruptedException {
     try {
       FileAccess access =
           new RealConfinement(new PatchFiles(wish.environment().backend().files()))

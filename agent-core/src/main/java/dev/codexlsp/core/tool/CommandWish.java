@@ -51,9 +51,7 @@ record CommandWish(
     detail.addProperty("tty", arguments.tty());
     return new PlannedAction(
         new ReviewedAction.Command(
-            ReviewedAction.Source.UNIFIED_EXEC,
-            ShellWords.join(spec.argv()),
-            spec.directory()),
+            ReviewedAction.Source.UNIFIED_EXEC, ShellWords.join(spec.argv()), spec.directory()),
         new RawJson(detail.toString()));
   }
 

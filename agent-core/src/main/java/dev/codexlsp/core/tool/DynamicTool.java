@@ -64,7 +64,8 @@ public record DynamicTool(DynamicToolSpec.Function spec, Clock clock) implements
         yield new ToolResult.Answered(new ToolOutput.Parts(returned.contentItems()));
       }
       case Answer.Failed(String reason) -> failed(shown, reason);
-      case Answer.Decided _, Answer.Granted _, Answer.Chosen _, Answer.Rejected _ -> failed(shown, "the answer was not understood");
+      case Answer.Decided _, Answer.Granted _, Answer.Chosen _, Answer.Rejected _ ->
+          failed(shown, "the answer was not understood");
     };
   }
 

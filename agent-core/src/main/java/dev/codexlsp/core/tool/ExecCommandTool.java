@@ -170,7 +170,8 @@ public final class ExecCommandTool implements Tool {
         yield failed(reason);
       }
       case Answer.Failed(String reason) -> unasked(item, reason);
-      case Answer.Granted _, Answer.Chosen _, Answer.Returned _ -> unasked(item, "the answer was not understood");
+      case Answer.Granted _, Answer.Chosen _, Answer.Returned _ ->
+          unasked(item, "the answer was not understood");
     };
   }
 

@@ -13,8 +13,8 @@ record PatchCommand(@Nullable String directory, String patch) {
   private static final Pattern HERE_DOCUMENT =
       Pattern.compile(
           "\\s*(?:cd\\s+(?<dir>'[^'\\n]*'|\"[^\"$`\\\\\\n]*\"|[A-Za-z0-9_@%+=:,./-]+)\\s*&&\\s*)?"
-              + "(?:apply_patch|applypatch)\\s*<<-?\\s*(?<quote>['\"]?)(?<end>[A-Za-z_]\\w*)\\k<quote>"
-              + "[ \\t]*\\n(?<patch>.*?)\\n\\k<end>\\s*",
+              + "(?:apply_patch|applypatch)\\s*<<-?\\s*(?<quote>['\"]?)(?<end>[A-Za-z_]\\w*)\\k<quote>["
+              + " \\t]*\\n(?<patch>.*?)\\n\\k<end>\\s*",
           Pattern.DOTALL);
 
   /// Null when the command is anything else.

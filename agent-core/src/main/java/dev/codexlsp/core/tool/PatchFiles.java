@@ -76,8 +76,7 @@ final class PatchFiles implements SourceFiles {
           throw failure;
         }
         if (isDangling(known)) {
-          throw new FileException(
-              FileException.Kind.FAILED, "a link that leads nowhere: " + known);
+          throw new FileException(FileException.Kind.FAILED, "a link that leads nowhere: " + known);
         }
         missing = known.getFileName().resolve(missing);
       }

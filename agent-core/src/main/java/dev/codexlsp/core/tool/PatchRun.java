@@ -95,8 +95,7 @@ final class PatchRun {
             ? write(changes, item, files(allowed(access)))
             : afterAsking(ask(item, reason), changes, item, files(allowed(access)));
       }
-      case PatchRules.Verdict.Refuse(String reason) ->
-          new End.Refused("patch rejected: " + reason);
+      case PatchRules.Verdict.Refuse(String reason) -> new End.Refused("patch rejected: " + reason);
     };
   }
 
@@ -132,8 +131,7 @@ final class PatchRun {
     }
   }
 
-  private End afterAsking(
-      Answer answer, List<FileChange> changes, PatchItem item, FileSystem files)
+  private End afterAsking(Answer answer, List<FileChange> changes, PatchItem item, FileSystem files)
       throws InterruptedException {
     return switch (answer) {
       case Answer.Decided(Decision decision) ->
@@ -155,7 +153,8 @@ final class PatchRun {
         yield new End.Refused("patch " + reason);
       }
       case Answer.Failed(String reason) -> unasked(item, reason);
-      case Answer.Granted _, Answer.Chosen _, Answer.Returned _ -> unasked(item, "the answer was not understood");
+      case Answer.Granted _, Answer.Chosen _, Answer.Returned _ ->
+          unasked(item, "the answer was not understood");
     };
   }
 

@@ -18,7 +18,8 @@ final class PatchTexts {
   }
 
   ToolResult ofTool(String text, ToolCall call, TurnScope turn) throws InterruptedException {
-    return answer(text, turn.cwd(), call, turn, "Exit code: 0%nWall time: %.1f seconds%nOutput:%n%s");
+    return answer(
+        text, turn.cwd(), call, turn, "Exit code: 0%nWall time: %.1f seconds%nOutput:%n%s");
   }
 
   /// @param directory what paths are relative to

@@ -34,8 +34,7 @@ final class PatchWriter {
   }
 
   /// Whether all that the patch was held against is still so: a question may take a human long.
-  boolean isUnchanged(List<FileChange> changes, FileSystem unconfined)
-      throws InterruptedException {
+  boolean isUnchanged(List<FileChange> changes, FileSystem unconfined) throws InterruptedException {
     PatchFiles now = new PatchFiles(unconfined);
     for (FileChange change : changes) {
       String before =
@@ -91,14 +90,13 @@ final class PatchWriter {
     if (before == null && folder != null) {
       files.createDirectory(folder, true);
     }
-    done.push(
-        () -> {
-          if (before == null) {
-            files.remove(path, false, true);
-          } else {
-            files.write(path, before);
-          }
-        });
+    done.push(() -> {
+      if (before == null) {
+        files.remove(path, false, true);
+      } else {
+        files.write(path, before);
+      }
+    });
     files.write(path, ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -37,7 +37,9 @@ public record TurnScope(
     return switch (permissions) {
       case PermissionProfile.Disabled(), PermissionProfile.External() -> null;
       case PermissionProfile.Managed managed ->
-          place == null ? null : place.confinement(grants.now().over(managed), directory, List.of(cwd));
+          place == null
+              ? null
+              : place.confinement(grants.now().over(managed), directory, List.of(cwd));
     };
   }
 }

@@ -59,8 +59,7 @@ final class AutoReviewer implements Reviewer {
       ThreadId threadId, TurnId turnId, ItemId itemId, String reviewId, long startedAtMs) {}
 
   @Override
-  public Opinion review(ApprovalRequest request, PlannedAction action)
-      throws InterruptedException {
+  public Opinion review(ApprovalRequest request, PlannedAction action) throws InterruptedException {
     About about =
         new About(
             request.threadId(), request.turnId(), request.itemId(), ids.get(), clock.millis());
@@ -116,8 +115,7 @@ final class AutoReviewer implements Reviewer {
     };
   }
 
-  private ApprovalReview within(Duration limit, PlannedAction action)
-      throws InterruptedException {
+  private ApprovalReview within(Duration limit, PlannedAction action) throws InterruptedException {
     List<ResponseItem> said = history.get();
     try (ExecutorService one = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<ApprovalReview> review =

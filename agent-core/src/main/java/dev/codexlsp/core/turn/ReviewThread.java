@@ -52,8 +52,7 @@ record ReviewThread(
   /// A word that no program lists among its conversations.
   private static final String STORED_SOURCE = "unknown";
 
-  /// Blocks until the reviewer has answered. An answer that cannot be read is
-  /// [Status#ABORTED].
+  /// Blocks until the reviewer has answered. An answer that cannot be read is [Status#ABORTED].
   ApprovalReview ask(List<ResponseItem> history, PlannedAction action)
       throws ModelException, InterruptedException {
     ThreadId threadId = new ThreadId(around.ids().get());
@@ -173,7 +172,6 @@ record ReviewThread(
   }
 
   private static Turn turn(TurnId id, Turn.Status status, long startedAt) {
-    return new Turn(
-        id, List.of(), Turn.ItemsView.NOT_LOADED, status, null, startedAt, null, null);
+    return new Turn(id, List.of(), Turn.ItemsView.NOT_LOADED, status, null, startedAt, null, null);
   }
 }

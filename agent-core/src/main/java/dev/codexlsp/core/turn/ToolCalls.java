@@ -142,8 +142,7 @@ final class ToolCalls {
           result instanceof ToolResult.Failed);
     } catch (RuntimeException | Error bug) {
       LOG.log(System.Logger.Level.ERROR, "the tool " + call.text("name") + " broke", bug);
-      return new Done(
-          call.answered(call.text("name") + " failed: internal error"), false, true);
+      return new Done(call.answered(call.text("name") + " failed: internal error"), false, true);
     }
   }
 

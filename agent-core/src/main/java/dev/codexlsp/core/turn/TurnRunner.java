@@ -146,7 +146,9 @@ public final class TurnRunner {
     ToolSet offered =
         settings.requestsPermissions() ? all : all.without(RequestPermissionsTool.NAME);
     ToolCalls toolCalls =
-        new ToolCalls(offered, scope(request, settings, io, reviewer(request, settings, offered, history, io)));
+        new ToolCalls(
+            offered,
+            scope(request, settings, io, reviewer(request, settings, offered, history, io)));
     LoopGuard guard = new LoopGuard();
     while (true) {
       List<ResponseItem> items =

@@ -54,13 +54,11 @@ class ApprovalRulesTest {
   }
 
   private static Facts objectedTo() {
-    return new Facts(
-        rules(RuleDecision.ALLOW, true, null), "planted", false, false, false, true);
+    return new Facts(rules(RuleDecision.ALLOW, true, null), "planted", false, false, false, true);
   }
 
   private static Facts allowedAsAWhole(boolean isEscalated) {
-    return new Facts(
-        rules(RuleDecision.ALLOW, false, null), null, false, false, isEscalated, true);
+    return new Facts(rules(RuleDecision.ALLOW, false, null), null, false, false, isEscalated, true);
   }
 
   static Stream<Arguments> table() {
@@ -74,10 +72,7 @@ class ApprovalRulesTest {
         Arguments.of("dangerous, on request", ApprovalPolicy.ON_REQUEST, dangerous(false), ASK),
         Arguments.of("dangerous, granular", NOTHING, dangerous(false), ASK),
         Arguments.of(
-            "dangerous and escalated",
-            ApprovalPolicy.ON_REQUEST,
-            dangerous(true),
-            ASK_TO_LEAVE),
+            "dangerous and escalated", ApprovalPolicy.ON_REQUEST, dangerous(true), ASK_TO_LEAVE),
         Arguments.of(
             "escalated, untrusted", ApprovalPolicy.UNTRUSTED, escalated(true), ASK_TO_LEAVE),
         Arguments.of(
@@ -93,18 +88,14 @@ class ApprovalRulesTest {
             ApprovalPolicy.ON_REQUEST,
             objectedTo(),
             new Verdict.Ask(false, "planted")),
-        Arguments.of(
-            "allowed but planted, never", ApprovalPolicy.NEVER, objectedTo(), CONFINED),
+        Arguments.of("allowed but planted, never", ApprovalPolicy.NEVER, objectedTo(), CONFINED),
         Arguments.of(
             "allowed as a whole, not understood",
             ApprovalPolicy.UNTRUSTED,
             allowedAsAWhole(false),
             CONFINED),
         Arguments.of(
-            "the same, escalated",
-            ApprovalPolicy.UNTRUSTED,
-            allowedAsAWhole(true),
-            ASK_TO_LEAVE),
+            "the same, escalated", ApprovalPolicy.UNTRUSTED, allowedAsAWhole(true), ASK_TO_LEAVE),
         Arguments.of(
             "prompted, on request", ApprovalPolicy.ON_REQUEST, facts(RuleDecision.PROMPT), ASK),
         Arguments.of("prompted, granular with", ALL, facts(RuleDecision.PROMPT), ASK));
@@ -119,10 +110,8 @@ class ApprovalRulesTest {
   static Stream<Arguments> refusals() {
     return Stream.of(
         Arguments.of("dangerous, never", ApprovalPolicy.NEVER, dangerous(false), "forced removal"),
-        Arguments.of(
-            "escalated, never", ApprovalPolicy.NEVER, escalated(true), "approval policy"),
-        Arguments.of(
-            "escalated, granular without", NOTHING, escalated(true), "approval policy"),
+        Arguments.of("escalated, never", ApprovalPolicy.NEVER, escalated(true), "approval policy"),
+        Arguments.of("escalated, granular without", NOTHING, escalated(true), "approval policy"),
         Arguments.of(
             "prompted, never", ApprovalPolicy.NEVER, facts(RuleDecision.PROMPT), "a rule wants"),
         Arguments.of(

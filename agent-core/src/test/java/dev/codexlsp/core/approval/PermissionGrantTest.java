@@ -23,8 +23,7 @@ class PermissionGrantTest {
             List.of(Path.of("/w"), Path.of("/r"), Path.of("/w/../etc")),
             true);
     assertThat(answer.within(asked))
-        .isEqualTo(
-            grant(List.of(Path.of("/r/x"), Path.of("/w/y")), List.of(Path.of("/w")), false));
+        .isEqualTo(grant(List.of(Path.of("/r/x"), Path.of("/w/y")), List.of(Path.of("/w")), false));
   }
 
   @Test

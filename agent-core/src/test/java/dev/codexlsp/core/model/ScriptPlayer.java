@@ -119,8 +119,7 @@ final class ScriptPlayer {
 
   private void call(JsonObject wish) throws IOException {
     JsonElement arguments = wish.get("arguments");
-    String text =
-        arguments.isJsonPrimitive() ? arguments.getAsString() : arguments.toString();
+    String text = arguments.isJsonPrimitive() ? arguments.getAsString() : arguments.toString();
     JsonObject item = itemOf("function_call", id("fc"));
     item.addProperty(
         "call_id", wish.has("callId") ? wish.get("callId").getAsString() : "call_" + id("fc"));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.Decision;
-import dev.codexlsp.core.model.ModelEvent;
 import dev.codexlsp.core.approval.PermissionGrant;
+import dev.codexlsp.core.model.ModelEvent;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.ThreadId;

@@ -108,8 +108,7 @@ class TerminalsTest {
 
     assertThat(terminals.background())
         .containsExactly(
-            new Terminals.Background(
-                new ItemId("left"), "10002", "sh -c 'exec sleep 60'", folder));
+            new Terminals.Background(new ItemId("left"), "10002", "sh -c 'exec sleep 60'", folder));
   }
 
   @Test

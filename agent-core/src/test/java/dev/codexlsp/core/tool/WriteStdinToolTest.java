@@ -55,8 +55,7 @@ class WriteStdinToolTest {
   }
 
   private static String exited(int code, int tokens, String output) {
-    return "Chunk ID: 000000\nWall time: N seconds\nProcess exited with code %d\n"
-            .formatted(code)
+    return "Chunk ID: 000000\nWall time: N seconds\nProcess exited with code %d\n".formatted(code)
         + "Original token count: %d\nOutput:\n%s".formatted(tokens, output);
   }
 
@@ -85,23 +84,20 @@ class WriteStdinToolTest {
     assertThat(call(write, "{\"session_id\":10000}")).isEqualTo(exited(0, 1, "bye\n"));
     assertThat(call(write, "{\"session_id\":10000}"))
         .isEqualTo("write_stdin failed: Unknown process id 10000");
-    assertThat(turn.events(ThreadEvent.TerminalInteraction.class))
-        .containsExactly(interaction(""));
+    assertThat(turn.events(ThreadEvent.TerminalInteraction.class)).containsExactly(interaction(""));
   }
 
   @Test
   void controlCInterruptsACommandAtATerminal() throws Exception {
     start("exec sleep 60", true);
-    assertThat(
-            call(write, "{\"session_id\":10000,\"chars\":\"\\u0003\",\"yield_time_ms\":9000}"))
+    assertThat(call(write, "{\"session_id\":10000,\"chars\":\"\\u0003\",\"yield_time_ms\":9000}"))
         .startsWith("Chunk ID: 000000\nWall time: N seconds\nProcess exited with code 1\n");
   }
 
   @Test
   void controlCInterruptsACommandWithoutOneToo() throws Exception {
     start("trap 'echo stopped; exit 7' INT; while :; do sleep 0.01; done", false);
-    assertThat(
-            call(write, "{\"session_id\":10000,\"chars\":\"\\u0003\",\"yield_time_ms\":9000}"))
+    assertThat(call(write, "{\"session_id\":10000,\"chars\":\"\\u0003\",\"yield_time_ms\":9000}"))
         .isEqualTo(exited(7, 2, "stopped\n"));
   }
 

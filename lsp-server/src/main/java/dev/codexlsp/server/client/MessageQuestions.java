@@ -109,8 +109,7 @@ final class MessageQuestions implements Approver, ThreadListener {
                       new Answer.Granted(request.permissions(), Scope.TURN);
                   case Answer.Decided(Decision.AcceptForSession()) ->
                       new Answer.Granted(request.permissions(), Scope.SESSION);
-                  case Answer.Decided _ ->
-                      new Answer.Granted(PermissionGrant.NOTHING, Scope.TURN);
+                  case Answer.Decided _ -> new Answer.Granted(PermissionGrant.NOTHING, Scope.TURN);
                   case Answer.Granted _,
                       Answer.Chosen _,
                       Answer.Returned _,

@@ -48,7 +48,9 @@ final class ApprovalPolicyAdapter extends TypeAdapter<ApprovalPolicy> {
           flag(flags, "request_permissions", path),
           flag(flags, "mcp_elicitations", path));
     }
-    return switch (json instanceof JsonPrimitive word && word.isString() ? word.getAsString() : "") {
+    return switch (json instanceof JsonPrimitive word && word.isString()
+        ? word.getAsString()
+        : "") {
       case "untrusted" -> ApprovalPolicy.UNTRUSTED;
       case "on-request" -> ApprovalPolicy.ON_REQUEST;
       case "never" -> ApprovalPolicy.NEVER;

@@ -19,12 +19,11 @@ public final class Methods {
   /// What the LSP face puts before each name.
   public static final String LSP_PREFIX = "codex/";
 
-  public static final ClientRequest<TerminalsCleanParams, TerminalsCleanResponse>
-      TERMINALS_CLEAN =
-          new ClientRequest<>(
-              "thread/backgroundTerminals/clean",
-              TerminalsCleanParams.class,
-              TerminalsCleanResponse.class);
+  public static final ClientRequest<TerminalsCleanParams, TerminalsCleanResponse> TERMINALS_CLEAN =
+      new ClientRequest<>(
+          "thread/backgroundTerminals/clean",
+          TerminalsCleanParams.class,
+          TerminalsCleanResponse.class);
 
   public static final ClientRequest<TerminalsListParams, TerminalsListResponse> TERMINALS_LIST =
       new ClientRequest<>(

@@ -35,6 +35,7 @@ final class Normaliser {
 
   /// `$process` is the process that was named last, which no message shows.
   private final Map<String, String> textsByName = new HashMap<>();
+
   private final Map<String, Integer> counts = new HashMap<>();
 
   /// Replaces a text that is known beforehand, such as a folder, by a name.
@@ -111,6 +112,7 @@ final class Normaliser {
         .replaceAll("<current_date>[^<]*<", "<current_date><date><")
         .replaceAll("<timezone>[^<]*<", "<timezone><zone><")
         .replaceAll("session ID \\d{5}", "session ID <session>")
+        .replaceAll("process id \\d{5}", "process id <session>")
         .replaceAll("session_id\\\\\":\\d{5}", "session_id\\\\\":<session>")
         .replaceAll("Chunk ID: [0-9a-f]{6}", "Chunk ID: <chunk>")
         .replaceAll("Wall time: [0-9.]+ seconds", "Wall time: <time> seconds");
