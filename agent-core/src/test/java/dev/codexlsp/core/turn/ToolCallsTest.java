@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.codexlsp.core.model.ModelInfo;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.tool.DynamicTools;
 import dev.codexlsp.core.tool.FakeTurn;
 import dev.codexlsp.core.tool.Tool;
 import dev.codexlsp.core.tool.ToolCall;
@@ -70,7 +71,7 @@ class ToolCallsTest {
 
   private ToolCalls.Outputs run(List<ResponseItem> calls, Tool... tools) {
     return new ToolCalls(
-            new ToolRegistry(List.of(tools)).offered(ModelInfo.of("mock-model"), List.of()),
+            new ToolRegistry(List.of(tools)).offered(ModelInfo.of("mock-model"), DynamicTools.NONE),
             new FakeTurn().scope(null, Path.of("/")))
         .run(calls);
   }
