@@ -27,6 +27,8 @@ import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecCommandTool;
 import dev.codexlsp.core.tool.RequestPermissionsTool;
 import dev.codexlsp.core.tool.ToolRegistry;
+import dev.codexlsp.core.tool.UpdatePlanTool;
+import dev.codexlsp.core.tool.ViewImageTool;
 import dev.codexlsp.core.tool.WriteStdinTool;
 import dev.codexlsp.core.turn.Sampling;
 import dev.codexlsp.core.turn.ThreadOverrides;
@@ -103,6 +105,8 @@ public final class Codex implements AutoCloseable {
                 List.of(
                     new ExecCommandTool(environment.clock(), environment.random()),
                     new WriteStdinTool(environment.random()),
+                    new UpdatePlanTool(),
+                    new ViewImageTool(environment.clock()),
                     new ApplyPatchTool(environment.clock()),
                     new RequestPermissionsTool(environment.clock()))));
   }

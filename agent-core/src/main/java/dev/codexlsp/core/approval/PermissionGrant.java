@@ -5,6 +5,7 @@ import dev.codexlsp.exec.sandbox.FileRule.Access;
 import dev.codexlsp.exec.sandbox.PathPattern;
 import dev.codexlsp.exec.sandbox.PermissionProfile;
 import dev.codexlsp.exec.sandbox.PermissionProfile.Network;
+import dev.codexlsp.exec.sandbox.SandboxProfiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,12 +78,15 @@ public record PermissionGrant(@Nullable FileSystem fileSystem, @Nullable Network
         new FileSystem(read, write), network ? new NetworkAccess(true) : null);
   }
 
-  /// The profile with what is granted besides. What is protected in it stays protected: its rules
-  /// are about deeper paths.
+  /// The profile with what is granted besides. What is protected stays so, below what is granted
+  /// too.
   public PermissionProfile.Managed over(PermissionProfile.Managed profile) {
     List<FileRule> rules = new ArrayList<>(profile.rules());
     read().forEach(path -> rules.add(rule(path, Access.READ)));
-    write().forEach(path -> rules.add(rule(path, Access.WRITE)));
+    for (Path path : write()) {
+      rules.add(rule(path, Access.WRITE));
+      SandboxProfiles.PROTECTED.forEach(name -> rules.add(rule(path.resolve(name), Access.READ)));
+    }
     return new PermissionProfile.Managed(rules, hasNetwork() ? Network.ENABLED : profile.network());
   }
 

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// @param reasoningEffort the effort asked for unless somebody says otherwise; null leaves it to
 ///   the server
 /// @param verbosity the `text.verbosity` asked for; null when the model has no such setting
+/// @param hasPlan whether it was taught to write down its plan
 public record ModelInfo(
     String slug,
     long contextWindow,
     @Nullable String reasoningEffort,
     @Nullable String verbosity,
-    PatchForm patchForm) {
+    PatchForm patchForm,
+    boolean hasPlan) {
   /// How a model writes patches.
   public enum PatchForm {
     /// As they are, for a custom tool with a grammar.
@@ -30,8 +32,10 @@ public record ModelInfo(
   public static ModelInfo of(String slug) {
     return switch (slug) {
       case "gpt-5.5" ->
-          new ModelInfo(slug, DEFAULT_CONTEXT_WINDOW, "medium", "low", PatchForm.FREEFORM);
-      default -> new ModelInfo(slug, DEFAULT_CONTEXT_WINDOW, null, null, PatchForm.FUNCTION);
+          new ModelInfo(slug, DEFAULT_CONTEXT_WINDOW, "medium", "low", PatchForm.FREEFORM, false);
+      case "gpt-5-codex" ->
+          new ModelInfo(slug, DEFAULT_CONTEXT_WINDOW, "medium", null, PatchForm.FREEFORM, true);
+      default -> new ModelInfo(slug, DEFAULT_CONTEXT_WINDOW, null, null, PatchForm.FUNCTION, false);
     };
   }
 }

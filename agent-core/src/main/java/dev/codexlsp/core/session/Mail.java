@@ -11,6 +11,7 @@ import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnOutcome;
 import java.util.List;
@@ -34,6 +35,14 @@ sealed interface Mail {
       implements Mail {}
 
   record InterruptTurn(TurnId turnId, Reply<TurnId> reply) implements Mail {}
+
+  record ListTerminals(Reply<List<Terminals.Background>> reply) implements Mail {}
+
+  /// The reply says whether there was such a command.
+  record TerminateTerminal(String processId, Reply<Boolean> reply) implements Mail {}
+
+  /// The reply says what is ended.
+  record CleanTerminals(Reply<List<Terminals.Background>> reply) implements Mail {}
 
   record Unsubscribe(Subscriber subscriber) implements Mail {}
 

@@ -101,6 +101,13 @@ final class ThreadActor {
       case Mail.Open open -> open(open);
       case Mail.StartTurn start -> startTurn(start);
       case Mail.InterruptTurn interrupt -> interruptTurn(interrupt);
+      case Mail.ListTerminals(var reply) -> reply.accept(terminals.background());
+      case Mail.TerminateTerminal terminate -> terminate(terminate);
+      case Mail.CleanTerminals(var reply) -> {
+        if (reply.accept(terminals.background())) {
+          terminals.clean();
+        }
+      }
       case Mail.Unsubscribe(Subscriber subscriber) -> unsubscribe(subscriber);
       case Mail.Close(CountDownLatch done) -> {
         closing = done;
@@ -180,6 +187,15 @@ final class ThreadActor {
                   "expected active turn id " + interrupt.turnId() + " but found " + running.id()));
     } else if (interrupt.reply().accept(running.id())) {
       running.interrupt();
+    }
+  }
+
+  private void terminate(Mail.TerminateTerminal terminate) {
+    String wanted = terminate.processId();
+    boolean isThere =
+        terminals.background().stream().anyMatch(command -> command.processId().equals(wanted));
+    if (terminate.reply().accept(isThere) && isThere) {
+      terminals.terminate(wanted);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import java.time.Duration;
 import java.util.List;
@@ -41,20 +42,32 @@ public final class ThreadRegistry {
       @Nullable String clientMessageId,
       ThreadOverrides overrides,
       Reply<Turn> reply) {
-    ThreadActor actor = threads.get(threadId);
-    if (actor == null) {
-      reply.refuse(CodexException.threadNotFound(threadId));
-    } else {
-      actor.post(new Mail.StartTurn(input, clientMessageId, overrides, reply));
-    }
+    post(threadId, new Mail.StartTurn(input, clientMessageId, overrides, reply), reply);
   }
 
   public void interruptTurn(ThreadId threadId, TurnId turnId, Reply<TurnId> reply) {
+    post(threadId, new Mail.InterruptTurn(turnId, reply), reply);
+  }
+
+  /// The commands of a thread that have outlived their calls.
+  public void listTerminals(ThreadId threadId, Reply<List<Terminals.Background>> reply) {
+    post(threadId, new Mail.ListTerminals(reply), reply);
+  }
+
+  public void terminateTerminal(ThreadId threadId, String processId, Reply<Boolean> reply) {
+    post(threadId, new Mail.TerminateTerminal(processId, reply), reply);
+  }
+
+  public void cleanTerminals(ThreadId threadId, Reply<List<Terminals.Background>> reply) {
+    post(threadId, new Mail.CleanTerminals(reply), reply);
+  }
+
+  private void post(ThreadId threadId, Mail mail, Reply<?> reply) {
     ThreadActor actor = threads.get(threadId);
     if (actor == null) {
       reply.refuse(CodexException.threadNotFound(threadId));
     } else {
-      actor.post(new Mail.InterruptTurn(turnId, reply));
+      actor.post(mail);
     }
   }
 

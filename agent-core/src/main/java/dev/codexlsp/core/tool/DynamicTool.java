@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A tool that a client has brought along: a call of it goes back to the client, which does the
 /// work. It stands outside of every sandbox, because the client does.
-public record DynamicTool(DynamicToolSpec.Function spec, Clock clock) implements Tool {
+public record DynamicTool(@Nullable String namespace, DynamicToolSpec.Function spec, Clock clock)
+    implements Tool {
 
   @Override
   public String name() {
@@ -80,7 +81,7 @@ public record DynamicTool(DynamicToolSpec.Function spec, Clock clock) implements
                   turn.threadId(),
                   turn.turnId(),
                   shown.call().callId(),
-                  null,
+                  namespace,
                   spec.name(),
                   new RawJson(shown.call().input())),
               Set.of());
@@ -109,7 +110,7 @@ public record DynamicTool(DynamicToolSpec.Function spec, Clock clock) implements
     boolean isOver = status != ToolStatus.IN_PROGRESS;
     return new Item.DynamicToolCall(
         new ItemId(shown.call().callId()),
-        null,
+        namespace,
         spec.name(),
         new RawJson(shown.call().input()),
         status,

@@ -18,10 +18,22 @@ public sealed interface ToolOutput {
     }
   }
 
+  /// A picture in its full size.
+  ///
+  /// @param url a `data:` URL
+  record Picture(String url) implements ToolOutput {}
+
   /// As the Responses API takes it.
   default JsonElement json() {
     return switch (this) {
       case Text(String text) -> new JsonPrimitive(text);
+      case Picture(String url) -> {
+        JsonObject part = json(new ToolContent.InputImage(url));
+        part.addProperty("detail", "original");
+        JsonArray array = new JsonArray();
+        array.add(part);
+        yield array;
+      }
       case Parts(List<ToolContent> parts) -> {
         JsonArray array = new JsonArray();
         parts.forEach(part -> array.add(json(part)));

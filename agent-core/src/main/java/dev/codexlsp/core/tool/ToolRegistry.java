@@ -14,10 +14,10 @@ public final class ToolRegistry {
 
   /// What a turn offers: our tools as far as they are for the model, then those that the client has
   /// brought along. A name that is ours stays ours.
-  public ToolSet offered(ModelInfo model, List<DynamicTool> ofClient) {
+  public ToolSet offered(ModelInfo model, DynamicTools ofClient) {
     List<Tool> offered = new ArrayList<>();
     tools.stream().filter(tool -> tool.isFor(model)).forEach(offered::add);
-    offered.addAll(ofClient);
-    return new ToolSet(model, offered);
+    offered.addAll(ofClient.single());
+    return new ToolSet(model, offered, ofClient.groups());
   }
 }

@@ -2,6 +2,8 @@ package dev.codexlsp.core.tool;
 
 import com.google.gson.JsonObject;
 import dev.codexlsp.core.model.ModelInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +14,26 @@ import org.jspecify.annotations.Nullable;
 public final class ToolSet {
   private final ModelInfo model;
   private final Map<String, Tool> tools = new LinkedHashMap<>();
+  private final List<DynamicTools.Group> groups;
+  private final Map<Address, Tool> grouped = new HashMap<>();
 
-  ToolSet(ModelInfo model, List<Tool> tools) {
+  /// Where a tool of a namespace is found.
+  private record Address(String namespace, String name) {}
+
+  ToolSet(ModelInfo model, List<Tool> tools, List<DynamicTools.Group> groups) {
     this.model = model;
+    this.groups = groups;
     tools.forEach(tool -> this.tools.putIfAbsent(tool.name(), tool));
+    for (DynamicTools.Group group : groups) {
+      group.tools().forEach(tool -> grouped.put(new Address(group.name(), tool.name()), tool));
+    }
   }
 
   public List<JsonObject> definitions() {
-    return tools.values().stream().map(tool -> tool.definition(model)).toList();
+    List<JsonObject> all = new ArrayList<>();
+    tools.values().forEach(tool -> all.add(tool.definition(model)));
+    groups.forEach(group -> all.add(group.definition(model)));
+    return all;
   }
 
   public boolean isParallel(ToolCall call) {
@@ -37,16 +51,20 @@ public final class ToolSet {
   /// The same without any others than these.
   public ToolSet only(Set<String> names) {
     return new ToolSet(
-        model, tools.values().stream().filter(tool -> names.contains(tool.name())).toList());
+        model,
+        tools.values().stream().filter(tool -> names.contains(tool.name())).toList(),
+        List.of());
   }
 
   /// The same without this one.
   public ToolSet without(String name) {
     return new ToolSet(
-        model, tools.values().stream().filter(tool -> !tool.name().equals(name)).toList());
+        model, tools.values().stream().filter(tool -> !tool.name().equals(name)).toList(), groups);
   }
 
   private @Nullable Tool find(ToolCall call) {
-    return tools.get(call.name());
+    return call.namespace().isEmpty()
+        ? tools.get(call.name())
+        : grouped.get(new Address(call.namespace(), call.name()));
   }
 }

@@ -19,7 +19,7 @@ import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.ChildEnvironment;
-import dev.codexlsp.core.tool.DynamicTool;
+import dev.codexlsp.core.tool.DynamicTools;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.Grants;
@@ -142,7 +142,8 @@ public final class TurnRunner {
   private TurnOutcome loop(
       TurnRequest request, TurnSettings settings, List<ResponseItem> history, TurnIo io)
       throws ModelException, InterruptedException {
-    ToolSet all = tools.offered(settings.model(), ofClient(request));
+    ToolSet all = tools.offered(
+            settings.model(), DynamicTools.of(request.dynamicTools(), surroundings.clock()));
     ToolSet offered =
         settings.requestsPermissions() ? all : all.without(RequestPermissionsTool.NAME);
     ToolCalls toolCalls =
@@ -202,18 +203,6 @@ public final class TurnRunner {
         settings.effort(),
         input,
         offered.definitions());
-  }
-
-  private List<DynamicTool> ofClient(TurnRequest request) {
-    return request.dynamicTools().stream()
-        .<DynamicToolSpec.Function>mapMulti((spec, each) -> {
-          switch (spec) {
-            case DynamicToolSpec.Function function -> each.accept(function);
-            case DynamicToolSpec.Namespace namespace -> namespace.tools().forEach(each);
-          }
-        })
-        .map(function -> new DynamicTool(function, surroundings.clock()))
-        .toList();
   }
 
   private Reviewer reviewer(

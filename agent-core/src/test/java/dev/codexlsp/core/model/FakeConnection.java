@@ -84,7 +84,9 @@ final class FakeConnection implements AutoCloseable {
 
   private void play(ModelScript.Response answer) {
     try {
-      new ScriptPlayer(call, server, new FakeResponse(socket)).play(answer.steps());
+      new ScriptPlayer(
+              call, server.calls().get(call).body().toString(), server, new FakeResponse(socket))
+          .play(answer.steps());
     } catch (IOException e) {
       recordDrop();
     } catch (InterruptedException e) {

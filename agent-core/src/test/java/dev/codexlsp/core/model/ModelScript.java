@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// message {"repeat": "tok{i} ", "count": 20000}      in that many deltas
 /// reasoning {"summary": ["..."], "content": ["..."], "chunk": 8}
 /// call {"name": "exec_command", "callId": "c1", "arguments": {"cmd": "true"}}
+///                              in its arguments "$session" is the session told of last
 /// item {"type": "..."}         any other item, added and done
 /// event {"type": "..."}        one event as it stands
 /// raw "data: {oops\n\n"        text as it stands

@@ -8,20 +8,26 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Plays one response of a script. Belongs to one thread, which an interrupt ends.
 final class ScriptPlayer {
   private static final Duration LONGEST_HANG = Duration.ofMinutes(5);
 
+  private static final Pattern SESSION = Pattern.compile("running with session ID (\\d+)");
+
   private final int number;
+  private final String request;
   private final FakeModelServer server;
   private final FakeResponse response;
   private final JsonArray output = new JsonArray();
   private JsonObject usage = new JsonObject();
 
   /// @param number the request's, counted from 0; part of the ids that are made up here
-  ScriptPlayer(int number, FakeModelServer server, FakeResponse response) {
+  /// @param request its body
+  ScriptPlayer(int number, String request, FakeModelServer server, FakeResponse response) {
     this.number = number;
+    this.request = request;
     this.server = server;
     this.response = response;
   }
@@ -113,16 +119,25 @@ final class ScriptPlayer {
 
   private void call(JsonObject wish) throws IOException {
     JsonElement arguments = wish.get("arguments");
+    String text = arguments.isJsonPrimitive() ? arguments.getAsString() : arguments.toString();
     JsonObject item = itemOf("function_call", id("fc"));
     item.addProperty(
         "call_id", wish.has("callId") ? wish.get("callId").getAsString() : "call_" + id("fc"));
+    if (wish.has("namespace")) {
+      item.add("namespace", wish.get("namespace"));
+    }
     item.add("name", wish.get("name"));
     item.addProperty("arguments", "");
     send(event("response.output_item.added", "item", item));
     JsonObject done = item.deepCopy();
-    done.addProperty(
-        "arguments", arguments.isJsonPrimitive() ? arguments.getAsString() : arguments.toString());
+    done.addProperty("arguments", text.replace("\"$session\"", session()));
     done(done);
+  }
+
+  /// The session that the request told of last; none when it tells of none.
+  private String session() {
+    List<String> told = SESSION.matcher(request).results().map(found -> found.group(1)).toList();
+    return told.isEmpty() ? "0" : told.getLast();
   }
 
   private void item(JsonObject item) throws IOException {

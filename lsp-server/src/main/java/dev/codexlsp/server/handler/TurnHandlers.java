@@ -69,7 +69,7 @@ public final class TurnHandlers {
     return token instanceof JsonPrimitive value && (value.isString() || value.isNumber());
   }
 
-  private static void requireId(ThreadId id) {
+  static void requireId(ThreadId id) {
     try {
       UUID.fromString(id.value());
     } catch (IllegalArgumentException malformed) {

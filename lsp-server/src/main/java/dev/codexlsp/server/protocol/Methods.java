@@ -19,6 +19,25 @@ public final class Methods {
   /// What the LSP face puts before each name.
   public static final String LSP_PREFIX = "codex/";
 
+  public static final ClientRequest<TerminalsCleanParams, TerminalsCleanResponse> TERMINALS_CLEAN =
+      new ClientRequest<>(
+          "thread/backgroundTerminals/clean",
+          TerminalsCleanParams.class,
+          TerminalsCleanResponse.class);
+
+  public static final ClientRequest<TerminalsListParams, TerminalsListResponse> TERMINALS_LIST =
+      new ClientRequest<>(
+          "thread/backgroundTerminals/list",
+          TerminalsListParams.class,
+          TerminalsListResponse.class);
+
+  public static final ClientRequest<TerminalsTerminateParams, TerminalsTerminateResponse>
+      TERMINALS_TERMINATE =
+          new ClientRequest<>(
+              "thread/backgroundTerminals/terminate",
+              TerminalsTerminateParams.class,
+              TerminalsTerminateResponse.class);
+
   public static final ClientRequest<ThreadStartParams, ThreadStartResponse> THREAD_START =
       new ClientRequest<>("thread/start", ThreadStartParams.class, ThreadStartResponse.class);
 
@@ -61,7 +80,13 @@ public final class Methods {
 
   /// What clients may ask.
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
-      List.of(THREAD_START, TURN_INTERRUPT, TURN_START);
+      List.of(
+          TERMINALS_CLEAN,
+          TERMINALS_LIST,
+          TERMINALS_TERMINATE,
+          THREAD_START,
+          TURN_INTERRUPT,
+          TURN_START);
 
   /// What we ask clients.
   public static final List<ServerRequest<?, ?>> SERVER_REQUESTS =

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// open                       starts a thread in $cwd; what that says is not written down
 /// request METHOD PARAMS      ids count from 1
 /// notify METHOD PARAMS
-/// answer METHOD RESULT       answers the server's last request of the name
+/// answer METHOD RESULT       answers the server's last request of the name; METHOD@ITEM the one
+///                            about this item
 /// refuse METHOD ERROR        the same, with an error
 /// wait METHOD                until the server has said or asked this
 /// wait response              until the last request is answered
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// wait asked METHOD          until the exec-server has been asked this
 /// wait dropped NUMBER        until the server has hung up in the middle of the model's answer
 /// hush METHOD                what the server says of this is not written down
+/// apart                      what is received from here on is kept back
+/// together                   and now written down item by item, the ids of questions left out
 /// release NAME               lets the model pass the gate
 /// files                      writes down what lies in $cwd
 /// processes                  writes down how many processes the server has
@@ -47,7 +51,9 @@ final class ConversationRunner {
   private final FakeClient client;
   private final List<String> transcript = new ArrayList<>();
   private final Set<String> hushed = new HashSet<>();
+  private final Map<String, List<String>> byItem = new TreeMap<>();
   private boolean isQuiet;
+  private boolean isApart;
 
   ConversationRunner(Conversation conversation, Stage stage)
       throws IOException, InterruptedException {
@@ -101,6 +107,8 @@ final class ConversationRunner {
       case "refuse" -> client.answer(words[1], "error", json(words));
       case "wait" -> await(words);
       case "hush" -> hushed.add(words[1]);
+      case "apart" -> isApart = true;
+      case "together" -> together();
       case "release" -> stage.model().release(words[1]);
       case "files" -> receive("files " + files());
       case "processes" -> receive("processes " + processes());
@@ -159,8 +167,31 @@ final class ConversationRunner {
     boolean isHushed =
         message.has("method") && hushed.contains(message.get("method").getAsString());
     if (!isQuiet && !isHushed) {
-      receive(rendered(JsonParser.parseString(text).getAsJsonObject()));
+      JsonObject shown = JsonParser.parseString(text).getAsJsonObject();
+      if (isApart) {
+        shown.remove("id");
+        byItem.computeIfAbsent(item(shown), _ -> new ArrayList<>()).add(rendered(shown));
+      } else {
+        receive(rendered(shown));
+      }
     }
+  }
+
+  /// The item that a message is about; empty for none.
+  private static String item(JsonObject message) {
+    if (!(message.get("params") instanceof JsonObject params)) {
+      return "";
+    }
+    if (params.get("item") instanceof JsonObject item) {
+      return item.get("id").getAsString();
+    }
+    return params.has("itemId") ? params.get("itemId").getAsString() : "";
+  }
+
+  private void together() {
+    isApart = false;
+    byItem.values().forEach(lines -> lines.forEach(this::receive));
+    byItem.clear();
   }
 
   private void receive(String line) {

@@ -13,12 +13,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Plays every conversation file against the packaged server over stdio. `mvn verify
 /// -DupdateGolden` writes down what happens; read the difference before you keep it.
+/// `-Dconversations=TEXT` plays only those whose names contain the text.
 class ConversationsIT {
   private static final Path FOLDER = Path.of("src", "test", "resources", "conversations");
 
   static List<String> names() throws IOException {
+    String wanted = System.getProperty("conversations", "");
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.contains(wanted))
+          .sorted()
+          .toList();
     }
   }
 

@@ -37,6 +37,8 @@ public final class FakeClient {
   }
 
   /// Answers the server's last request of the name, even one that has been answered or withdrawn.
+  ///
+  /// @param method `NAME@ITEM` for the one that is about this item
   public void answer(String method, String member, JsonElement value) throws IOException {
     JsonElement id = questions.get(method);
     if (id == null) {
@@ -72,7 +74,12 @@ public final class FakeClient {
     while (true) {
       JsonObject message = server.receive();
       if (message.has("method") && message.has("id")) {
-        questions.put(message.get("method").getAsString(), message.get("id"));
+        String name = message.get("method").getAsString();
+        questions.put(name, message.get("id"));
+        JsonElement item = message.getAsJsonObject("params").get("itemId");
+        if (item != null) {
+          questions.put(name + "@" + item.getAsString(), message.get("id"));
+        }
       }
       seen.accept(message);
       if (wanted.test(message)) {

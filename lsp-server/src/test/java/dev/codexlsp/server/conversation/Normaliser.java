@@ -32,7 +32,10 @@ final class Normaliser {
           "durationMs");
 
   private final Map<String, String> namesByText = new LinkedHashMap<>();
+
+  /// `$process` is the process that was named last, which no message shows.
   private final Map<String, String> textsByName = new HashMap<>();
+
   private final Map<String, Integer> counts = new HashMap<>();
 
   /// Replaces a text that is known beforehand, such as a folder, by a name.
@@ -80,6 +83,7 @@ final class Normaliser {
         case "turnId" -> name(primitive.getAsString(), "turn");
         case "id" -> name(primitive.getAsString(), kind);
         case "processId" -> {
+          textsByName.put("$process", primitive.getAsString());
           return new JsonPrimitive("<process>");
         }
         case "cliVersion", "CODEX_VERSION" -> {
@@ -107,6 +111,9 @@ final class Normaliser {
             "sessions/\\d{4}/\\d\\d/\\d\\d/rollout-[-0-9T]+-", "sessions/<day>/rollout-<time>-")
         .replaceAll("<current_date>[^<]*<", "<current_date><date><")
         .replaceAll("<timezone>[^<]*<", "<timezone><zone><")
+        .replaceAll("session ID \\d{5}", "session ID <session>")
+        .replaceAll("process id \\d{5}", "process id <session>")
+        .replaceAll("session_id\\\\\":\\d{5}", "session_id\\\\\":<session>")
         .replaceAll("Chunk ID: [0-9a-f]{6}", "Chunk ID: <chunk>")
         .replaceAll("Wall time: [0-9.]+ seconds", "Wall time: <time> seconds");
   }
