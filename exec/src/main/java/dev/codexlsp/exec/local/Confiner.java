@@ -32,6 +32,7 @@ final class Confiner {
   private static final int FILTER_FD = ARGUMENTS_FD + 1;
   private static final int STATUS_FD = FILTER_FD + 1;
 
+  private final List<Path> own = OwnFiles.find();
   private final MountPoints mountPoints = new MountPoints();
   private final DiskFacts disk;
 
@@ -42,7 +43,7 @@ final class Confiner {
 
   /// What of the files of this machine may be touched under the limits.
   FileAccess files(Confinement given) {
-    Confinement real = RealPaths.of(given);
+    Confinement real = RealPaths.of(given, own);
     return FileAccess.of(real, List.copyOf(disk.untouchable(FileAccess.of(real))));
   }
 
@@ -55,7 +56,7 @@ final class Confiner {
     if (spec.arg0() != null && !spec.arg0().equals(spec.argv().getFirst())) {
       throw new SandboxUnavailableException("a confined command cannot be given another name");
     }
-    Confinement real = RealPaths.of(given);
+    Confinement real = RealPaths.of(given, own);
     List<String> argv = argv(spec, bubblewrap);
     byte[] filter = filter(real);
     Bubblewrap.Command command =

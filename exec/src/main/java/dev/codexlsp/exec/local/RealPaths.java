@@ -7,6 +7,7 @@ import dev.codexlsp.exec.sandbox.PermissionProfile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the links out of the paths of a [Confinement], so that what is allowed is compared by what
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class RealPaths {
   private RealPaths() {}
 
-  static Confinement of(Confinement given) {
+  /// @param own what is protected besides
+  static Confinement of(Confinement given, List<Path> own) {
     PermissionProfile.Managed profile = given.profile();
     List<FileRule> rules = profile.rules().stream().map(RealPaths::of).toList();
     @Nullable Path tmpdir = given.tmpdir();
@@ -23,7 +25,9 @@ final class RealPaths {
         given.directory(),
         given.workspaceRoots().stream().map(RealPaths::of).distinct().toList(),
         tmpdir == null ? null : of(tmpdir),
-        given.alwaysProtected().stream().map(RealPaths::of).distinct().toList());
+        Stream.concat(given.alwaysProtected().stream().map(RealPaths::of), own.stream())
+            .distinct()
+            .toList());
   }
 
   private static FileRule of(FileRule rule) {

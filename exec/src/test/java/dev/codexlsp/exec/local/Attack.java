@@ -115,11 +115,12 @@ enum Attack {
   AGENT_PROGRAM("truncate -s 0 program/app.jar && echo ESCAPED"),
   DENIED_BY_PATTERN("grep -q token deep/a.secret && echo ESCAPED"),
   DENIED_BY_PATTERN_RENAMED("mv deep d2; grep -q token d2/a.secret && echo ESCAPED"),
-  INHERITED_DESCRIPTORS("ls /proc/$$/fd | grep -qv '^[012]$' && echo ESCAPED"),
+  INHERITED_DESCRIPTORS("for f in /proc/$$/fd/*; do case $f in */[012]) ;; *) [ -e $f ] && echo ESCAPED ;; esac; done"),
   ENVIRONMENT("env | grep -q ^STAGE_SECRET= && echo ESCAPED"),
   SETUID_PROGRAM("grep -q 'NoNewPrivs:.1' /proc/self/status || echo ESCAPED"),
   CAPABILITIES("grep -q 'CapEff:.0000000000000000' /proc/self/status || echo ESCAPED"),
-  DAEMON("setsid bash -c 'exec -a codex-lsp-escape sleep 30' >/dev/null 2>&1 & :"),
+  DAEMON("setsid bash -c 'exec -a codex-lsp-escape sleep 30' >/dev/null 2>&1 &"
+          + " until grep -aq ^codex-lsp-escape /proc/$!/cmdline; do :; done"),
   SIGNAL_EVERYBODY("trap '' TERM; kill -TERM -1; true");
 
   private final String script;

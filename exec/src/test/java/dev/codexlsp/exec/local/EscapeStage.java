@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /// What there is to break out to: files, sockets and a process of the user, none of which a confined
 /// command may touch.
@@ -180,10 +181,22 @@ final class EscapeStage implements AutoCloseable {
     if (!victim.isAlive()) {
       damage.append("the other process is dead; ");
     }
-    if (ProcessHandle.allProcesses().anyMatch(EscapeStage::isDaemon)) {
+    if (!diesSoon()) {
       damage.append("something runs on; ");
     }
     return damage.toString();
+  }
+
+  /// What is killed with its sandbox may outlive the last event by a moment.
+  private static boolean diesSoon() {
+    long end = System.nanoTime() + 2_000_000_000L;
+    while (ProcessHandle.allProcesses().anyMatch(EscapeStage::isDaemon)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      LockSupport.parkNanos(5_000_000);
+    }
+    return true;
   }
 
   private static boolean isDaemon(ProcessHandle process) {

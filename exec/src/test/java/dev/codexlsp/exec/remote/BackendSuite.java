@@ -18,6 +18,10 @@ import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.TerminalSize;
+import dev.codexlsp.exec.sandbox.Confinement;
+import dev.codexlsp.exec.sandbox.PermissionProfile;
+import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import dev.codexlsp.exec.sandbox.SandboxProfiles;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -249,6 +253,42 @@ abstract class BackendSuite {
         .isInstanceOfSatisfying(
             FileException.class, failure -> assertThat(failure.kind()).isEqualTo(kind))
         .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void aConfinedCommandWritesBelowItsRootsAndNowhereElse() throws Exception {
+    Path root = Files.createDirectory(folder.toRealPath().resolve("root"));
+    Confinement confinement = confinement(root);
+    ExecProcess inside = backend.start(bash("cd root && echo x > made").within(confinement));
+    assertThat(Run.of(inside).exitCode()).isZero();
+    assertThat(root.resolve("made")).hasContent("x\n");
+    ExecProcess outside = backend.start(bash("echo x > made").within(confinement));
+    ProcessEvent event = Run.next(outside);
+    while (!(event instanceof ProcessEvent.Exited)) {
+      event = Run.next(outside);
+    }
+    assertThat(event)
+        .isEqualTo(new ProcessEvent.Exited(event.sequence(), 1, true));
+    assertThat(folder.resolve("made")).doesNotExist();
+  }
+
+  @Test
+  void confinedFilesAreWrittenBelowTheRootsAndNowhereElse() throws Exception {
+    Path root = Files.createDirectory(folder.toRealPath().resolve("root"));
+    FileSystem files = backend.files(confinement(root));
+    files.write(root.resolve("made"), bytes("x"));
+    assertThat(files.read(root.resolve("made"))).isEqualTo(bytes("x"));
+    assertThatThrownBy(() -> files.write(root.resolveSibling("made"), bytes("x")))
+        .isInstanceOf(FileException.class);
+    assertThat(folder.resolve("made")).doesNotExist();
+  }
+
+  private static Confinement confinement(Path root) {
+    SandboxPolicy policy = new SandboxPolicy.WorkspaceWrite(List.of(), false, true, true);
+    if (!(SandboxProfiles.of(policy) instanceof PermissionProfile.Managed profile)) {
+      throw new IllegalStateException();
+    }
+    return new Confinement(profile, root, List.of(root), null, List.of());
   }
 
   private Run run(String script) throws Exception {

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dcodex.peer=FILE`.
 @Tag("peer")
 class PeerSocketTargetTest extends RemoteSuite {
-  @TempDir static Path home;
+  /// Not among the temporary folders, where the original does not keep what it confines with.
+  @TempDir(factory = InBuildFolder.class)
+  static Path home;
+
   private Runnable end = () -> {};
 
   @Override

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// Our client with the original's server, through its pipes. Needs its binary: `-Dcodex.peer=FILE`.
 @Tag("peer")
 class PeerStdioTargetTest extends RemoteSuite {
-  @TempDir static Path home;
+  /// Not among the temporary folders, where the original does not keep what it confines with.
+  @TempDir(factory = InBuildFolder.class)
+  static Path home;
+
 
   @Override
   ExecBackend open() {
