@@ -9,11 +9,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Model, burst, pacedMessage, toolCall } from './model.mjs';
+import { Model, burst, commandCall, pacedMessage, toolCall, tools } from './model.mjs';
 import { Server, original, ours } from './server.mjs';
 
 const WARM_UP = 5;
 const BURST = 20_000;
+const THREADS = 100;
+const CALLS = 5;
 
 /** What is measured: its name, its unit, and the budget for ours as a ratio to the original. */
 const ROWS = {
@@ -26,6 +28,11 @@ const ROWS = {
   toCompleted: ['last model byte → `turn/completed`', 'ms', '≤ 0.3'],
   tool: ['tool call `/bin/true` → next request', 'ms', '≤ 0.2'],
   toolProfile: ['the same under a login profile of 50 ms', 'ms', null],
+  toQuestion: ['tool call → approval request', 'ms', '≤ 0.5'],
+  toRun: ['accept → the command runs', 'ms', '≤ 0.5'],
+  many: ['100 threads × 5 tool calls', 'calls/s', '≥ 4'],
+  manyCpu: ['processor time of them', 'ms', '≤ 0.4'],
+  manyMemory: ['resident memory then', 'MB', '≤ 0.8'],
   burst: ['20,000 deltas in a burst', 'k/s', '≥ 2.5'],
   burstCpu: ['processor time of the burst', 'ms', null],
 };
@@ -85,13 +92,17 @@ class Subject {
     await this.startThread();
   }
 
+  endSlowProfile() {
+    fs.rmSync(path.join(this.userHome, '.profile'));
+  }
+
   /** Runs a turn; resolves to the time it was sent at and the time it was over. */
-  async turn(text) {
+  async turn(text, settings = { approvalPolicy: 'never' }) {
     this.server.deltas = 0;
     const completed = this.server.notification('turn/completed');
     const sent = performance.now();
     const input = [{ type: 'text', text, text_elements: [] }];
-    await this.server.request('turn/start', { threadId: this.threadId, input });
+    await this.server.request('turn/start', { threadId: this.threadId, input, ...settings });
     const { at, params } = await completed;
     if (params.turn.status !== 'completed') throw new Error(JSON.stringify(params.turn));
     return { sent, at };
@@ -120,6 +131,44 @@ class Subject {
       throw new Error(`the command did not run: ${JSON.stringify(outputs.at(-1))}`);
     }
     if (keep) this.add(row, second.request - first.call);
+  }
+
+  /** The command itself says when it runs, by the wall clock. */
+  async measureApproval(keep, model) {
+    const file = path.join(this.folder, 'ran');
+    const [first] = model.script(commandCall(`date +%s%N > ${file}`), pacedMessage);
+    const asked = this.server.question('item/commandExecution/requestApproval');
+    const turn = this.turn('run something', { approvalPolicy: 'untrusted' });
+    const { at, answer } = await asked;
+    const answered = performance.timeOrigin + performance.now();
+    answer({ decision: 'accept' });
+    await turn;
+    if (!keep) return;
+    this.add('toQuestion', at - first.call);
+    this.add('toRun', Number(fs.readFileSync(file, 'latin1')) / 1e6 - answered);
+  }
+
+  async measureMany(keep, model) {
+    const ids = [];
+    for (let i = 0; i < THREADS; i++) {
+      await this.startThread();
+      ids.push(this.threadId);
+    }
+    model.always(tools(CALLS));
+    const cpu = this.server.cpuMs();
+    const ended = this.server.turns(THREADS);
+    const input = [{ type: 'text', text: 'run', text_elements: [] }];
+    const begun = performance.now();
+    const starts = ids.map((threadId) =>
+      this.server.request('turn/start', { threadId, input, approvalPolicy: 'never' }),
+    );
+    await Promise.all(starts);
+    const took = (await ended) - begun;
+    model.always(null);
+    if (!keep) return;
+    this.add('many', (THREADS * CALLS * 1000) / took);
+    this.add('manyCpu', this.server.cpuMs() - cpu);
+    this.add('manyMemory', this.server.residentMegabytes());
   }
 
   async measureBurst(keep, model) {
@@ -163,10 +212,13 @@ async function measureAll(subjects, model, rounds) {
   await alternate(subjects, rounds, WARM_UP, (s, keep) => s.measureTurn(keep, model));
   for (const subject of subjects) await subject.startThread();
   await alternate(subjects, rounds, WARM_UP, (s, keep) => s.measureTool('tool', keep, model));
+  await alternate(subjects, rounds, WARM_UP, (s, keep) => s.measureApproval(keep, model));
   for (const subject of subjects) await subject.startThreadUnderSlowProfile();
   const slowTool = (s, keep) => s.measureTool('toolProfile', keep, model);
   await alternate(subjects, rounds, WARM_UP, slowTool);
   await alternate(subjects, Math.ceil(rounds / 3), 1, (s, keep) => s.measureBurst(keep, model));
+  for (const subject of subjects) subject.endSlowProfile();
+  await alternate(subjects, 1, 0, (s, keep) => s.measureMany(keep, model));
 }
 
 function median(values) {

@@ -72,22 +72,40 @@ export function burst(count) {
 }
 
 /** One call of a tool; stamps `call`. */
-export async function toolCall(response, stamps) {
+export const toolCall = commandCall('/bin/true');
+
+/** One call of that command; stamps `call`. */
+export function commandCall(cmd) {
+  return async (response, stamps) => call(cmd, response, stamps);
+}
+
+function call(cmd, response, stamps) {
   const item = {
     type: 'function_call',
     id: 'fc_1',
     call_id: `call_${stamps.serial}`,
     name: 'exec_command',
-    arguments: JSON.stringify({ cmd: '/bin/true' }),
+    arguments: JSON.stringify({ cmd }),
   };
   const done = event({ type: 'response.output_item.done', output_index: 0, item });
   stamps.call = performance.now();
   response.end(CREATED + done + COMPLETED);
 }
 
-/** The endpoint. One turn is under way at a time. */
+/** Calls the tool until the conversation holds so many outputs, then says a word. */
+export function tools(count) {
+  return async (response, stamps) => {
+    const { input } = JSON.parse(stamps.body);
+    const outputs = input.filter((item) => item.type === 'function_call_output').length;
+    if (outputs < count) await toolCall(response, stamps);
+    else response.end(messageStart() + delta('done') + messageEnd('done'));
+  };
+}
+
+/** The endpoint. One turn is under way at a time, unless all are answered alike. */
 export class Model {
   #answers = [];
+  #always = null;
   #serial = 0;
   #server = http.createServer((request, response) => this.#serve(request, response));
 
@@ -108,6 +126,11 @@ export class Model {
     return this.#answers.map(({ stamps }) => stamps);
   }
 
+  /** Answers every request alike from now on; null goes back to the script. */
+  always(answer) {
+    this.#always = answer;
+  }
+
   async #serve(request, response) {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -117,7 +140,9 @@ export class Model {
       response.end('{"object":"list","data":[],"models":[]}');
       return;
     }
-    const next = this.#answers.shift();
+    const next = this.#always
+      ? { answer: this.#always, stamps: { serial: this.#serial++ } }
+      : this.#answers.shift();
     if (next === undefined) {
       response.writeHead(400).end('{"error":{"message":"the script is at its end"}}');
       return;

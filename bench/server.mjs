@@ -56,6 +56,8 @@ export class Server {
   #rest = Buffer.alloc(0);
   #answers = new Map();
   #waiters = [];
+  #questions = [];
+  #turnEnded = () => {};
   #nextId = 1;
   #log = '';
   deltas = 0;
@@ -93,6 +95,22 @@ export class Server {
   /** The next notification of that name, with the time it came at. */
   notification(method) {
     return this.#bounded(method, (resolve) => this.#waiters.push({ method, resolve }));
+  }
+
+  /** The next question of that name, with the time it came at and the way to answer it. */
+  question(method) {
+    return this.#bounded(method, (resolve) => this.#questions.push({ method, resolve }));
+  }
+
+  /** So many turns from now on; rejects when one of them does not complete. */
+  turns(count) {
+    let left = count;
+    return this.#bounded('the end of all turns', (resolve, reject) => {
+      this.#turnEnded = (turn) => {
+        if (turn.status !== 'completed') reject(new Error(JSON.stringify(turn)));
+        else if (--left === 0) resolve(performance.now());
+      };
+    });
   }
 
   residentMegabytes() {
@@ -154,8 +172,15 @@ export class Server {
       else resolve(message.result);
       return;
     }
-    if (message.id !== undefined) throw new Error(`unexpected question: ${message.method}`);
     const method = message.method.replace(/^codex\//, '');
+    if (message.id !== undefined) {
+      const asked = this.#questions.findIndex((each) => each.method === method);
+      if (asked < 0) throw new Error(`unexpected question: ${message.method}`);
+      const answer = (result) => this.#send({ id: message.id, result });
+      this.#questions.splice(asked, 1)[0].resolve({ at, params: message.params, answer });
+      return;
+    }
+    if (method === 'turn/completed') this.#turnEnded(message.params.turn);
     const waiter = this.#waiters.findIndex((each) => each.method === method);
     if (waiter >= 0) this.#waiters.splice(waiter, 1)[0].resolve({ at, params: message.params });
   }
