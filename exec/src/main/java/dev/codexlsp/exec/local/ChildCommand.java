@@ -17,10 +17,7 @@ sealed interface ChildCommand {
   /// @param wrapping null for a child without limits
   /// @param answer takes the one answer without waiting
   record Start(
-      Path program,
-      ProcessSpec spec,
-      @Nullable Wrapping wrapping,
-      BlockingQueue<Answer> answer)
+      Path program, ProcessSpec spec, @Nullable Wrapping wrapping, BlockingQueue<Answer> answer)
       implements ChildCommand {
     Start(Path program, ProcessSpec spec, @Nullable Wrapping wrapping) {
       this(program, spec, wrapping, new ArrayBlockingQueue<>(1));

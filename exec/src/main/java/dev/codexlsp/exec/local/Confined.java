@@ -30,7 +30,8 @@ final class Confined {
   /// after the words of the program that has failed to.
   ///
   /// @param byItself false for one that was ended, of which nothing can be guessed
-  void tellExit(EventQueue events, Stream stream, int code, boolean byItself, MemorySegment buffer) {
+  void tellExit(
+      EventQueue events, Stream stream, int code, boolean byItself, MemorySegment buffer) {
     if (byItself && !status.hasRun(buffer)) {
       events.output(stream, NEVER_RAN.clone());
       events.exited(code, false);

@@ -44,7 +44,7 @@ final class Confiner {
   /// What of the files of this machine may be touched under the limits.
   FileAccess files(Confinement given) {
     Confinement real = RealPaths.of(given, own);
-    return FileAccess.of(real, List.copyOf(disk.untouchable(FileAccess.of(real))));
+    return FileAccess.of(real, List.copyOf(disk.untouchable(FileAccess.of(real), real)));
   }
 
   /// Prepares a start through bubblewrap.
@@ -60,12 +60,10 @@ final class Confiner {
     List<String> argv = argv(spec, bubblewrap);
     byte[] filter = filter(real);
     Bubblewrap.Command command =
-        new Bubblewrap.Command(
-            spec.directory(), environment(spec, real), FILTER_FD, STATUS_FD);
+        new Bubblewrap.Command(spec.directory(), environment(spec, real), FILTER_FD, STATUS_FD);
     try {
       for (int look = 1; look <= LOOKS; look++) {
-        Bubblewrap.Arguments arguments =
-            Bubblewrap.arguments(real, disk.gather(real), command);
+        Bubblewrap.Arguments arguments = Bubblewrap.arguments(real, disk.gather(real), command);
         MountPoints.@Nullable Lease lease = mountPoints.take(arguments.mountPoints());
         if (lease != null) {
           return new Wrapping(bubblewrap, argv, List.of(joined(arguments.words()), filter), lease);

@@ -38,16 +38,15 @@ final class DeniedFiles {
   private static boolean search(GlobPattern pattern, Path base, Set<Path> found) {
     Path named = pattern.base();
     return new DirectoryScan(base, MOST_FOLDERS)
-        .walk(
-            (folder, names) -> {
-              Path asNamed = named.resolve(base.relativize(folder));
-              for (String name : names) {
-                if (found.size() <= MOST_FILES && pattern.matches(asNamed.resolve(name))) {
-                  // A link is of no use to anybody when what it leads to cannot be read.
-                  found.add(RealPaths.of(new File(folder.toFile(), name).toPath()));
-                }
-              }
-              return name -> !pattern.matches(asNamed.resolve(name));
-            });
+        .walk((folder, names) -> {
+          Path asNamed = named.resolve(base.relativize(folder));
+          for (String name : names) {
+            if (found.size() <= MOST_FILES && pattern.matches(asNamed.resolve(name))) {
+              // A link is of no use to anybody when what it leads to cannot be read.
+              found.add(RealPaths.of(new File(folder.toFile(), name).toPath()));
+            }
+          }
+          return name -> !pattern.matches(asNamed.resolve(name));
+        });
   }
 }

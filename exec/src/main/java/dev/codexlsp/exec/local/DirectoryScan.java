@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 /// Walks the folders below one, the shallow ones first and those of package managers last, without
 /// following links, up to a number of folders. For one use.
 ///
-/// It looks at names; only to find out which of them are folders it asks the disk about each, and on
-/// file systems that count the folders in a folder it asks no more than it must.
+/// It looks at names; only to find out which of them are folders it asks the disk about each, and
+/// on file systems that count the folders in a folder it asks no more than it must.
 final class DirectoryScan {
   private static final Set<String> LAST = Set.of("node_modules", ".cache", ".venv", "target");
   private static final int ITSELF_AND_PARENT = 2;

@@ -45,7 +45,7 @@ final class DiskFacts {
         unreadable.add(RealPaths.of(path));
       }
     }
-    Set<Path> untouchable = untouchable(rules);
+    Set<Path> untouchable = untouchable(rules, confinement);
     Set<Path> foreign =
         confinement.hasNetwork() ? sockets.find(confinement.workspaceRoots()) : Set.of();
     Kinds kinds = new Kinds();
@@ -59,9 +59,9 @@ final class DiskFacts {
   }
 
   /// What git takes its orders from, as far as it lies where the rules allow writing.
-  Set<Path> untouchable(FileAccess rules) {
+  Set<Path> untouchable(FileAccess rules, Confinement confinement) {
     Set<Path> found = new LinkedHashSet<>();
-    for (Path root : writable(rules)) {
+    for (Path root : writable(rules, confinement)) {
       for (Path folder : repositories.below(root)) {
         found.addAll(new GitFolders(home, folder).find());
       }
@@ -70,14 +70,17 @@ final class DiskFacts {
     return found;
   }
 
-  private static List<Path> writable(FileAccess rules) {
+  /// Where everything is writable it is the workspace that counts: nobody looks through a disk.
+  private static List<Path> writable(FileAccess rules, Confinement confinement) {
     List<Path> roots = new ArrayList<>();
     for (Grant grant : rules.grants()) {
-      if (grant.access() == Access.WRITE && Files.isDirectory(grant.path())) {
+      if (grant.access() == Access.WRITE && grant.path().getNameCount() > 0) {
         roots.add(grant.path());
+      } else if (grant.access() == Access.WRITE) {
+        roots.addAll(confinement.workspaceRoots());
       }
     }
-    return roots.stream().distinct().toList();
+    return roots.stream().filter(Files::isDirectory).distinct().toList();
   }
 
   /// Asks the disk once about each name.

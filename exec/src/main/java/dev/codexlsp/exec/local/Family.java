@@ -47,7 +47,8 @@ final class Family {
     COMMAND,
 
     /// It keeps the command in its limits, and what it keeps ends with it at once. So it is not
-    /// asked to end or interrupted: the others are, who have all descended from it and cannot leave.
+    /// asked to end or interrupted: the others are, who have all descended from it and cannot
+    /// leave.
     KEEPER
   }
 

@@ -13,22 +13,40 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Where others can be spoken to through the file system: container engines, the session bus,
-/// agents that hold keys, the screen, editors, terminals that are shared. The folders that are known
-/// to hold such, and every socket that somebody listens on now.
+/// agents that hold keys, the screen, editors, terminals that are shared. The folders that are
+/// known to hold such, and every socket that somebody listens on now.
 final class ForeignSockets {
   private static final List<Path> FOLDERS =
       Stream.of(
-              "/run/user", "/run/dbus", "/run/docker", "/run/docker.sock", "/run/containerd",
-              "/run/podman", "/run/crio", "/run/systemd", "/run/screen", "/run/snapd.socket",
-              "/var/run/docker.sock", "/tmp/.X11-unix", "/tmp/.ICE-unix")
+              "/run/user",
+              "/run/dbus",
+              "/run/docker",
+              "/run/docker.sock",
+              "/run/containerd",
+              "/run/podman",
+              "/run/crio",
+              "/run/systemd",
+              "/run/screen",
+              "/run/snapd.socket",
+              "/var/run/docker.sock",
+              "/tmp/.X11-unix",
+              "/tmp/.ICE-unix")
           .map(Path::of)
           .toList();
 
   private static final List<String> VARIABLES =
       List.of(
-          "XDG_RUNTIME_DIR", "SSH_AUTH_SOCK", "GPG_AGENT_INFO", "DBUS_SESSION_BUS_ADDRESS",
-          "DOCKER_HOST", "CONTAINER_HOST", "VSCODE_IPC_HOOK_CLI", "NVIM", "NVIM_LISTEN_ADDRESS",
-          "WAYLAND_DISPLAY", "TMUX");
+          "XDG_RUNTIME_DIR",
+          "SSH_AUTH_SOCK",
+          "GPG_AGENT_INFO",
+          "DBUS_SESSION_BUS_ADDRESS",
+          "DOCKER_HOST",
+          "CONTAINER_HOST",
+          "VSCODE_IPC_HOOK_CLI",
+          "NVIM",
+          "NVIM_LISTEN_ADDRESS",
+          "WAYLAND_DISPLAY",
+          "TMUX");
 
   private static final Path LISTENERS = Path.of("/proc/net/unix");
 

@@ -92,7 +92,9 @@ final class Lifeline {
       PosixSpawn.Spawned spawned = spawnShell();
       EventQueue unread = new EventQueue(() -> {});
       ChildStreams streams = spawned.ends().streams(unread, () -> {});
-      shell = new PosixChild(libc, spawned, null, new PosixChild.Output(streams, unread), Duration.ZERO);
+      shell =
+          new PosixChild(
+              libc, spawned, null, new PosixChild.Output(streams, unread), Duration.ZERO);
       sessions.forEach(session -> tell(shell, '+', session));
     }
   }

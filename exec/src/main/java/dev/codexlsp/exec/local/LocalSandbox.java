@@ -86,7 +86,8 @@ final class LocalSandbox {
   private ExecProcess startWith(Rung rung, ProcessSpec spec, Confinement confinement)
       throws ExecException, InterruptedException {
     return switch (rung) {
-      case BUBBLEWRAP -> start.start(spec, confiner.wrap(spec, confinement, SystemPrograms.require(BUBBLEWRAP)));
+      case BUBBLEWRAP ->
+          start.start(spec, confiner.wrap(spec, confinement, SystemPrograms.require(BUBBLEWRAP)));
       case LANDLOCK -> throw new SandboxUnavailableException("no landlock here");
     };
   }

@@ -43,16 +43,16 @@ final class MountPoints {
     /// To be called when nothing of the command is left. Returns at once; the folders go a moment
     /// later, when those inside have really gone, as they could make what was missing.
     ///
-    /// @param firstInside the process with which all others of the command end; [MountPoints#NOBODY] for none
+    /// @param firstInside the process with which all others of the command end;
+    ///   [MountPoints#NOBODY] for none
     void giveBack(int firstInside) {
       if (!paths.isEmpty()) {
         Thread.ofVirtual()
             .name("exec-mount-points")
-            .start(
-                () -> {
-                  awaitEnd(firstInside);
-                  release(paths);
-                });
+            .start(() -> {
+              awaitEnd(firstInside);
+              release(paths);
+            });
       }
     }
   }

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the repositories of git below writable folders. Looking through a large workspace takes
-/// long, so what was found is believed for [#GOOD_FOR], but only as long as each repository is still
-/// where it was: a command may have moved one to have it unprotected the next time.
+/// long, so what was found is believed for [#GOOD_FOR], but only as long as each repository is
+/// still where it was: a command may have moved one to have it unprotected the next time.
 ///
 /// Any thread may call it; who comes while somebody looks waits.
 final class NestedRepositories {
@@ -72,17 +72,16 @@ final class NestedRepositories {
     List<Repository> found = new ArrayList<>();
     boolean _ =
         new DirectoryScan(root, MOST_FOLDERS)
-            .walk(
-                (folder, names) -> {
-                  List<String> all = Arrays.asList(names);
-                  if (all.contains(".git")) {
-                    add(folder, ".git", found);
-                  } else if (all.containsAll(List.of("HEAD", "objects", "refs", "config"))) {
-                    add(folder, "HEAD", found);
-                    return _ -> false;
-                  }
-                  return name -> !name.equals(".git");
-                });
+            .walk((folder, names) -> {
+              List<String> all = Arrays.asList(names);
+              if (all.contains(".git")) {
+                add(folder, ".git", found);
+              } else if (all.containsAll(List.of("HEAD", "objects", "refs", "config"))) {
+                add(folder, "HEAD", found);
+                return _ -> false;
+              }
+              return name -> !name.equals(".git");
+            });
     return found;
   }
 

@@ -63,17 +63,12 @@ final class PosixChild {
 
   /// @param confined null for a child without limits
   PosixChild(
-      Libc libc,
-      Spawned spawned,
-      @Nullable Confined confined,
-      Output output,
-      Duration drainGrace) {
+      Libc libc, Spawned spawned, @Nullable Confined confined, Output output, Duration drainGrace) {
     this.libc = libc;
     this.pid = spawned.pid();
     this.pidfd = spawned.pidfd();
     this.family =
-        new Family(
-            libc, pid, confined == null ? Family.Leader.COMMAND : Family.Leader.KEEPER);
+        new Family(libc, pid, confined == null ? Family.Leader.COMMAND : Family.Leader.KEEPER);
     this.confined = confined;
     this.streams = output.streams();
     this.events = output.events();

@@ -177,14 +177,12 @@ final class PosixChildren {
   }
 
   private PosixChild started(ChildCommand.Start start) throws ExecException {
-    PosixSpawn.Spawned spawned =
-        spawn.spawn(start.program(), start.spec(), start.wrapping());
+    PosixSpawn.Spawned spawned = spawn.spawn(start.program(), start.spec(), start.wrapping());
     boolean kept = false;
     try {
       lifeline.hold(spawned.pid());
       @Nullable Confined confined = confined(spawned, start.wrapping());
-      EventQueue events =
-          new EventQueue(mailbox::wake, confined == null ? null : confined.tail());
+      EventQueue events = new EventQueue(mailbox::wake, confined == null ? null : confined.tail());
       ChildStreams streams = spawned.ends().streams(events, mailbox::wake);
       PosixChild.Output output = new PosixChild.Output(streams, events);
       PosixChild child = new PosixChild(libc, spawned, confined, output, drainGrace);

@@ -86,8 +86,7 @@ final class PosixSpawn {
     }
   }
 
-  private ChildEnds open(
-      Stdio stdio, @Nullable Wrapping wrapping, StartCheck check, Arena arena)
+  private ChildEnds open(Stdio stdio, @Nullable Wrapping wrapping, StartCheck check, Arena arena)
       throws ExecException {
     return switch (stdio) {
       case Stdio.Pipes(boolean input) -> PipeEnds.open(check, arena, input);

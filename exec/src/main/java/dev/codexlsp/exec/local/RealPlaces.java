@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Follows links first, and has what they lead to judged and found by [ConfinedPlaces], which
-/// follows none: a link counts as much as its target. Whoever changes a link in between has the name
-/// found that was judged, or nothing.
+/// follows none: a link counts as much as its target. Whoever changes a link in between has the
+/// name found that was judged, or nothing.
 final class RealPlaces implements Places {
   private final ConfinedPlaces places;
 
@@ -28,10 +28,9 @@ final class RealPlaces implements Places {
       throws FileException, IOException, InterruptedException {
     @Nullable Path parent = path.getParent();
     @Nullable Path name = path.getFileName();
-    if (parent == null || name == null || name.equals(Path.of(".."))) {
-      return places.name(path.toRealPath(), access);
-    }
-    return places.name(parent.toRealPath().resolve(name), access);
+    return parent == null || name == null || name.equals(Path.of(".."))
+        ? places.name(path.toRealPath(), access)
+        : places.name(parent.toRealPath().resolve(name), access);
   }
 
   @Override

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds programs that limits are built with. They are taken from folders of the system alone, never
-/// by `PATH`, and only if nobody but root could have put them there: a program of the right name in
-/// the workspace confines nobody.
+/// Finds programs that limits are built with. They are taken from folders of the system alone,
+/// never by `PATH`, and only if nobody but root could have put them there: a program of the right
+/// name in the workspace confines nobody.
 final class SystemPrograms {
   private static final List<Path> FOLDERS =
       List.of(Path.of("/usr/bin"), Path.of("/bin"), Path.of("/usr/local/bin"));

@@ -32,7 +32,8 @@ public record ProcessStart(
 
   /// The process that runs now.
   ///
-  /// @param sandboxType what confines the process: `none`, `linuxSeccomp`; absent from older servers
+  /// @param sandboxType what confines the process: `none`, `linuxSeccomp`; absent from older
+  ///   servers
   public record Result(String processId, @Nullable String sandboxType) {}
 
   /// How the environment of the child is made from the server's, step by step in this order.

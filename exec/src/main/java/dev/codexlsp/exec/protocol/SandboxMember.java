@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param directory of the command
 /// @param workspaceRoots what rules about project roots are about
-public record SandboxMember(
-    PermissionProfile profile, Path directory, List<Path> workspaceRoots) {
+public record SandboxMember(PermissionProfile profile, Path directory, List<Path> workspaceRoots) {
   private static final Path ROOT = Path.of("/");
 
   public SandboxMember {

@@ -8,18 +8,35 @@ import java.util.TreeMap;
 
 /// The arguments of bubblewrap that make a [Confinement] of name spaces and mounts.
 public final class Bubblewrap {
-  /// Devices and processes of its own. Who is root inside is so outside, too, as far as files go: the
-  /// switches of the kernel are files of root.
+  /// Devices and processes of its own. Who is root inside is so outside, too, as far as files go:
+  /// the switches of the kernel are files of root.
   static final List<String> KERNEL_FILES =
       List.of(
-          "--dev", "/dev", "--proc", "/proc",
-          "--ro-bind", "/proc/sys", "/proc/sys",
-          "--ro-bind-try", "/proc/sysrq-trigger", "/proc/sysrq-trigger",
-          "--ro-bind-try", "/proc/irq", "/proc/irq",
-          "--ro-bind-try", "/proc/bus", "/proc/bus",
-          "--ro-bind-try", "/proc/fs", "/proc/fs",
-          "--ro-bind-try", "/proc/acpi", "/proc/acpi",
-          "--ro-bind-try", "/proc/scsi", "/proc/scsi");
+          "--dev",
+          "/dev",
+          "--proc",
+          "/proc",
+          "--ro-bind",
+          "/proc/sys",
+          "/proc/sys",
+          "--ro-bind-try",
+          "/proc/sysrq-trigger",
+          "/proc/sysrq-trigger",
+          "--ro-bind-try",
+          "/proc/irq",
+          "/proc/irq",
+          "--ro-bind-try",
+          "/proc/bus",
+          "/proc/bus",
+          "--ro-bind-try",
+          "/proc/fs",
+          "/proc/fs",
+          "--ro-bind-try",
+          "/proc/acpi",
+          "/proc/acpi",
+          "--ro-bind-try",
+          "/proc/scsi",
+          "/proc/scsi");
 
   private static final List<Path> OWN_MOUNTS = List.of(Path.of("/dev"), Path.of("/proc"));
 
@@ -44,8 +61,7 @@ public final class Bubblewrap {
   ///
   /// @param seccomp the descriptor from which the filter is read
   /// @param status the descriptor on which bubblewrap tells how things went
-  public record Command(
-      Path directory, Map<String, String> environment, int seccomp, int status) {
+  public record Command(Path directory, Map<String, String> environment, int seccomp, int status) {
     public Command {
       environment = Map.copyOf(environment);
     }

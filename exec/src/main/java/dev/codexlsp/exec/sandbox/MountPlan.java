@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Lays mounts over each other until they allow what a [FileAccess] allows: folders first, what lies
-/// in them later, so that the deepest decides.
+/// Lays mounts over each other until they allow what a [FileAccess] allows: folders first, what
+/// lies in them later, so that the deepest decides.
 ///
 /// A mount that protects is made even where nothing is yet, because a command could otherwise make
 /// it. What is protected must not be a link: the mount would be where the link leads, and the link

@@ -8,10 +8,10 @@ import java.util.Map;
 ///
 /// @param kinds of every path that a rule names and of all folders above it; what is not in here is
 ///   not there
-/// @param unreadable what is there and may not be read: credentials, and what matches a pattern that
-///   denies
-/// @param untouchable what is there, can be named under a writable root, and decides what others run
-///   later, such as a git directory; or belongs to the agent itself
+/// @param unreadable what is there and may not be read: credentials, and what matches a pattern
+///   that denies
+/// @param untouchable what is there, can be named under a writable root, and decides what others
+///   run later, such as a git directory; or belongs to the agent itself
 /// @param sockets of others, and folders that hold such, to be hidden from who has the network
 public record PathFacts(
     Map<Path, Kind> kinds, List<Path> unreadable, List<Path> untouchable, List<Path> sockets) {

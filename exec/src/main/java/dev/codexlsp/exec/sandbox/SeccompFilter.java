@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The program by which the kernel judges every system call of a confined command.
 ///
-/// It is an allow-all with refusals, as programs call much that is harmless; what it refuses is told
-/// at each place. A refusal is EPERM and no death, but for calls in the manner of another processor,
-/// whose numbers mean something else.
+/// It is an allow-all with refusals, as programs call much that is harmless; what it refuses is
+/// told at each place. A refusal is EPERM and no death, but for calls in the manner of another
+/// processor, whose numbers mean something else.
 public final class SeccompFilter {
   private static final int EPERM = 1;
   private static final int ENOSYS = 38;
@@ -155,8 +155,8 @@ public final class SeccompFilter {
     then.refuse(EPERM);
   }
 
-  /// Where mounts do not hide the sockets of others, there are no unix sockets but pairs. The routes
-  /// of the network are asked for by every look-up of a name.
+  /// Where mounts do not hide the sockets of others, there are no unix sockets but pairs. The
+  /// routes of the network are asked for by every look-up of a name.
   private void withNetwork(BpfAssembler then) {
     then.load(BpfAssembler.argument(0));
     then.ifEqual(AF_INET, BpfAssembler::allow);

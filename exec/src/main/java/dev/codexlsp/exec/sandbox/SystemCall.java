@@ -105,21 +105,58 @@ enum SystemCall {
 
   static final int NONE = -1;
 
-  /// Looking into other processes, keys that are shared with others, mounts and other rooms of names,
-  /// the kernel itself, and what bypasses any of these. No program that works on files needs them.
+  /// Looking into other processes, keys that are shared with others, mounts and other rooms of
+  /// names, the kernel itself, and what bypasses any of these. No program that works on files needs
+  /// them.
   static final Set<SystemCall> ALWAYS_REFUSED =
       Set.copyOf(
           EnumSet.of(
-              PTRACE, PROCESS_VM_READV, PROCESS_VM_WRITEV, PROCESS_MADVISE, PIDFD_GETFD, KCMP,
-              ADD_KEY, REQUEST_KEY, KEYCTL, BPF, PERF_EVENT_OPEN, USERFAULTFD, SETNS, CHROOT,
-              PIVOT_ROOT, MOUNT, UMOUNT2, OPEN_TREE, OPEN_TREE_ATTR, MOVE_MOUNT, FSOPEN, FSCONFIG,
-              FSMOUNT, FSPICK, MOUNT_SETATTR, OPEN_BY_HANDLE_AT, QUOTACTL, QUOTACTL_FD, SWAPON,
-              SWAPOFF, REBOOT, KEXEC_LOAD, KEXEC_FILE_LOAD, INIT_MODULE, FINIT_MODULE,
-              DELETE_MODULE, ACCT, SETTIMEOFDAY, CLOCK_SETTIME, SYSLOG, IOPL, IOPERM,
+              PTRACE,
+              PROCESS_VM_READV,
+              PROCESS_VM_WRITEV,
+              PROCESS_MADVISE,
+              PIDFD_GETFD,
+              KCMP,
+              ADD_KEY,
+              REQUEST_KEY,
+              KEYCTL,
+              BPF,
+              PERF_EVENT_OPEN,
+              USERFAULTFD,
+              SETNS,
+              CHROOT,
+              PIVOT_ROOT,
+              MOUNT,
+              UMOUNT2,
+              OPEN_TREE,
+              OPEN_TREE_ATTR,
+              MOVE_MOUNT,
+              FSOPEN,
+              FSCONFIG,
+              FSMOUNT,
+              FSPICK,
+              MOUNT_SETATTR,
+              OPEN_BY_HANDLE_AT,
+              QUOTACTL,
+              QUOTACTL_FD,
+              SWAPON,
+              SWAPOFF,
+              REBOOT,
+              KEXEC_LOAD,
+              KEXEC_FILE_LOAD,
+              INIT_MODULE,
+              FINIT_MODULE,
+              DELETE_MODULE,
+              ACCT,
+              SETTIMEOFDAY,
+              CLOCK_SETTIME,
+              SYSLOG,
+              IOPL,
+              IOPERM,
               LOOKUP_DCOOKIE));
 
-  /// Told as if the kernel did not have them, because programs then do without. The arguments of the
-  /// last one lie in memory, where a filter cannot see them.
+  /// Told as if the kernel did not have them, because programs then do without. The arguments of
+  /// the last one lie in memory, where a filter cannot see them.
   static final Set<SystemCall> ALWAYS_MISSING =
       Set.copyOf(EnumSet.of(IO_URING_SETUP, IO_URING_ENTER, IO_URING_REGISTER, CLONE3));
 
@@ -128,11 +165,44 @@ enum SystemCall {
   static final Set<SystemCall> REFUSED_WITHOUT_MOUNTS =
       Set.copyOf(
           EnumSet.of(
-              CHMOD, FCHMOD, FCHMODAT, FCHMODAT2, CHOWN, FCHOWN, LCHOWN, FCHOWNAT, UTIME, UTIMES,
-              FUTIMESAT, UTIMENSAT, SETXATTR, LSETXATTR, FSETXATTR, SETXATTRAT, REMOVEXATTR,
-              LREMOVEXATTR, FREMOVEXATTR, REMOVEXATTRAT, FILE_SETATTR, SHMGET, SHMAT, SHMCTL,
-              SEMGET, SEMOP, SEMCTL, SEMTIMEDOP, MSGGET, MSGSND, MSGRCV, MSGCTL, MQ_OPEN,
-              MQ_UNLINK, SETPRIORITY, IOPRIO_SET, MIGRATE_PAGES, MOVE_PAGES));
+              CHMOD,
+              FCHMOD,
+              FCHMODAT,
+              FCHMODAT2,
+              CHOWN,
+              FCHOWN,
+              LCHOWN,
+              FCHOWNAT,
+              UTIME,
+              UTIMES,
+              FUTIMESAT,
+              UTIMENSAT,
+              SETXATTR,
+              LSETXATTR,
+              FSETXATTR,
+              SETXATTRAT,
+              REMOVEXATTR,
+              LREMOVEXATTR,
+              FREMOVEXATTR,
+              REMOVEXATTRAT,
+              FILE_SETATTR,
+              SHMGET,
+              SHMAT,
+              SHMCTL,
+              SEMGET,
+              SEMOP,
+              SEMCTL,
+              SEMTIMEDOP,
+              MSGGET,
+              MSGSND,
+              MSGRCV,
+              MSGCTL,
+              MQ_OPEN,
+              MQ_UNLINK,
+              SETPRIORITY,
+              IOPRIO_SET,
+              MIGRATE_PAGES,
+              MOVE_PAGES));
 
   /// Of these the first argument says which process is meant: only the caller itself may be, where
   /// others can be seen.

@@ -17,10 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/// What there is to break out to: files, sockets and a process of the user, none of which a confined
-/// command may touch.
-@SuppressWarnings("try")
-final class EscapeStage implements AutoCloseable {
+/// What there is to break out to: files, sockets and a process of the user, none of which a
+/// confined command may touch.
+final class EscapeStage {
   private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
 
   final Path workspace;
@@ -107,11 +106,39 @@ final class EscapeStage implements AutoCloseable {
   private static Map<String, String> numbers() {
     return System.getProperty("os.arch").equals("amd64")
         ? Map.of(
-            "OPEN_BY_HANDLE_AT", "304", "KEYCTL", "250", "ADD_KEY", "248", "PTRACE", "101",
-            "PROCESS_VM_READV", "310", "BPF", "321", "USERFAULTFD", "323", "SETXATTR", "188")
+            "OPEN_BY_HANDLE_AT",
+            "304",
+            "KEYCTL",
+            "250",
+            "ADD_KEY",
+            "248",
+            "PTRACE",
+            "101",
+            "PROCESS_VM_READV",
+            "310",
+            "BPF",
+            "321",
+            "USERFAULTFD",
+            "323",
+            "SETXATTR",
+            "188")
         : Map.of(
-            "OPEN_BY_HANDLE_AT", "265", "KEYCTL", "219", "ADD_KEY", "217", "PTRACE", "117",
-            "PROCESS_VM_READV", "270", "BPF", "280", "USERFAULTFD", "282", "SETXATTR", "5");
+            "OPEN_BY_HANDLE_AT",
+            "265",
+            "KEYCTL",
+            "219",
+            "ADD_KEY",
+            "217",
+            "PTRACE",
+            "117",
+            "PROCESS_VM_READV",
+            "270",
+            "BPF",
+            "280",
+            "USERFAULTFD",
+            "282",
+            "SETXATTR",
+            "5");
   }
 
   /// The home folder of the agent.
@@ -134,7 +161,9 @@ final class EscapeStage implements AutoCloseable {
       Files.deleteIfExists(outside.resolve(each));
     }
     Files.createDirectory(workspace);
-    ProcessHandle.allProcesses().filter(EscapeStage::isDaemon).forEach(ProcessHandle::destroyForcibly);
+    ProcessHandle.allProcesses()
+        .filter(EscapeStage::isDaemon)
+        .forEach(ProcessHandle::destroyForcibly);
     if (!victim.isAlive()) {
       victim = start("exec sleep 1000");
     }
@@ -208,8 +237,7 @@ final class EscapeStage implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws Exception {
+  void end() throws Exception {
     others.getOutputStream().close();
     others.waitFor();
     victim.destroyForcibly().waitFor();

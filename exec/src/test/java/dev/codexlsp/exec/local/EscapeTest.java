@@ -82,13 +82,15 @@ class EscapeTest {
   static void setUp() throws Exception {
     stage = new EscapeStage(folder);
     backend = new LocalBackend(Duration.ofMillis(500), Map.of("HOME", "/nonexistent"));
-    assertThat(backend.sandboxReport().best(true)).as(backend.sandboxReport().toString()).isNotNull();
+    assertThat(backend.sandboxReport().best(true))
+        .as(backend.sandboxReport().toString())
+        .isNotNull();
   }
 
   @AfterAll
   static void tearDown() throws Exception {
     backend.close();
-    stage.close();
+    stage.end();
   }
 
   @ParameterizedTest

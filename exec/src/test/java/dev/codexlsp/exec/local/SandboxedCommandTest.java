@@ -142,8 +142,9 @@ class SandboxedCommandTest {
     Stdio terminal = new Stdio.Terminal(new TerminalSize(24, 80));
     for (Stdio stdio : List.of(Stdio.NO_INPUT, terminal)) {
       ExecProcess process =
-          backend.start(spec("trap 'echo trapped; exit 9' TERM; echo ready; sleep 1000 & wait", stdio));
-      Run.untilPrinted(process, stdio == terminal ? "ready\r\n" : "ready\n");
+          backend.start(
+              spec("trap 'echo trapped; exit 9' TERM; echo ready; sleep 1000 & wait", stdio));
+      Run.untilPrinted(process, stdio.equals(terminal) ? "ready\r\n" : "ready\n");
       process.terminate();
       Run rest = Run.rest(process);
       assertThat(rest.stdout().strip()).isEqualTo("trapped");
@@ -154,7 +155,8 @@ class SandboxedCommandTest {
   @Test
   void whoIgnoresTermIsKilledWithAllThatItStarted() throws Exception {
     ExecProcess process =
-        backend.start(spec("trap '' TERM; setsid sleep 1000 & echo ready; sleep 1000", Stdio.NO_INPUT));
+        backend.start(
+            spec("trap '' TERM; setsid sleep 1000 & echo ready; sleep 1000", Stdio.NO_INPUT));
     Run.untilPrinted(process, "ready\n");
     process.terminate();
     assertThat(Run.rest(process).exitCode()).isEqualTo(137);
@@ -165,8 +167,9 @@ class SandboxedCommandTest {
     Stdio terminal = new Stdio.Terminal(new TerminalSize(24, 80));
     for (Stdio stdio : List.of(Stdio.NO_INPUT, terminal)) {
       ExecProcess process =
-          backend.start(spec("trap 'echo trapped; exit 9' INT; echo ready; sleep 1000 & wait", stdio));
-      Run.untilPrinted(process, stdio == terminal ? "ready\r\n" : "ready\n");
+          backend.start(
+              spec("trap 'echo trapped; exit 9' INT; echo ready; sleep 1000 & wait", stdio));
+      Run.untilPrinted(process, stdio.equals(terminal) ? "ready\r\n" : "ready\n");
       process.interrupt();
       Run rest = Run.rest(process);
       assertThat(rest.stdout()).contains("trapped");
@@ -177,7 +180,8 @@ class SandboxedCommandTest {
   @Test
   void hasATerminalOfItsOwn() throws Exception {
     Stdio terminal = new Stdio.Terminal(new TerminalSize(24, 80));
-    Run run = Run.of(backend.start(spec("echo to it > /dev/tty; stty size; set -m; jobs", terminal)));
+    Run run =
+        Run.of(backend.start(spec("echo to it > /dev/tty; stty size; set -m; jobs", terminal)));
     assertThat(run).isEqualTo(new Run("to it\r\n24 80\r\n", "", 0, true));
     String typing = "perl -e '$c = \"x\"; ioctl(STDIN, 0x5412, $c) or print \"$!\"'";
     assertThat(Run.of(backend.start(spec(typing, terminal))).stdout())
@@ -219,8 +223,7 @@ class SandboxedCommandTest {
     assertThatThrownBy(() -> run("true"))
         .isInstanceOf(SandboxUnavailableException.class)
         .hasMessage(
-            "sandbox unavailable: protected path is a symbolic link: "
-                + workspace.resolve(".git"));
+            "sandbox unavailable: protected path is a symbolic link: " + workspace.resolve(".git"));
   }
 
   @Test

@@ -267,8 +267,7 @@ abstract class BackendSuite {
     while (!(event instanceof ProcessEvent.Exited)) {
       event = Run.next(outside);
     }
-    assertThat(event)
-        .isEqualTo(new ProcessEvent.Exited(event.sequence(), 1, true));
+    assertThat(event).isEqualTo(new ProcessEvent.Exited(event.sequence(), 1, true));
     assertThat(folder.resolve("made")).doesNotExist();
   }
 

@@ -13,7 +13,6 @@ class PeerStdioTargetTest extends RemoteSuite {
   @TempDir(factory = InBuildFolder.class)
   static Path home;
 
-
   @Override
   ExecBackend open() {
     return new RemoteBackend(

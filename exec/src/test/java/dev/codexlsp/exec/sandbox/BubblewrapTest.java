@@ -151,8 +151,7 @@ class BubblewrapTest {
     alwaysProtected = List.of(Path.of("/w/home"));
     unreadable = List.of(Path.of("/w/home/auth.json"));
     assertThat(words(READ_ALL, WORKSPACE, rule("/w/home/work", Access.WRITE)))
-        .endsWith(
-            "--bind /w /w --ro-bind /w/home /w/home --ro-bind /dev/null /w/home/auth.json");
+        .endsWith("--bind /w /w --ro-bind /w/home /w/home --ro-bind /dev/null /w/home/auth.json");
   }
 
   @Test
@@ -160,8 +159,7 @@ class BubblewrapTest {
     put("/w/sub/.git", Kind.FILE);
     put("/w/hooks", Kind.MISSING);
     put("/other/.git", Kind.DIRECTORY);
-    untouchable =
-        List.of(Path.of("/w/sub/.git"), Path.of("/w/hooks"), Path.of("/other/.git"));
+    untouchable = List.of(Path.of("/w/sub/.git"), Path.of("/w/hooks"), Path.of("/other/.git"));
     MountPlan.Mounts plan = plan(READ_ALL, WORKSPACE);
     assertThat(String.join(" ", plan.words()))
         .endsWith(
@@ -184,7 +182,8 @@ class BubblewrapTest {
   @Test
   void theWholeDiskCanBeWritable() throws Exception {
     put("/x/.git", Kind.DIRECTORY);
-    assertThat(words(new FileRule(new PathPattern.Root(), Access.WRITE), rule("/x/.git", Access.READ)))
+    assertThat(
+            words(new FileRule(new PathPattern.Root(), Access.WRITE), rule("/x/.git", Access.READ)))
         .isEqualTo("--bind / / " + KERNEL + "--ro-bind /x/.git /x/.git");
   }
 
@@ -215,12 +214,11 @@ class BubblewrapTest {
     Map<String, String> variables =
         IntStream.range(0, 4000).boxed().collect(Collectors.toMap(n -> "V" + n, n -> "x"));
     Bubblewrap.Command command = new Bubblewrap.Command(Path.of("/w"), variables, 4, 5);
-    assertThatThrownBy(
-            () ->
-                Bubblewrap.arguments(
-                    confinement(Network.RESTRICTED, READ_ALL),
-                    new PathFacts(disk, List.of(), List.of(), List.of()),
-                    command))
+    assertThatThrownBy(() ->
+            Bubblewrap.arguments(
+                confinement(Network.RESTRICTED, READ_ALL),
+                new PathFacts(disk, List.of(), List.of(), List.of()),
+                command))
         .hasMessageStartingWith("too many variables and protected paths: 12");
   }
 

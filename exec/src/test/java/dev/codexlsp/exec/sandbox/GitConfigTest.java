@@ -30,8 +30,7 @@ class GitConfigTest {
             """);
     assertThat(config)
         .isEqualTo(
-            new GitConfig(
-                List.of("one", "two # three", "ab"), List.of("../shared", "~/other")));
+            new GitConfig(List.of("one", "two # three", "ab"), List.of("../shared", "~/other")));
   }
 
   @Test

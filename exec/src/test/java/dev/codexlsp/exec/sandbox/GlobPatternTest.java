@@ -55,8 +55,7 @@ class GlobPatternTest {
 
   @Test
   void aFolderWithSpecialCharactersStandsForItself() {
-    GlobPattern pattern =
-        new GlobPattern(GlobPattern.quoted(Path.of("/w/[a]*{b}")) + "/*.env");
+    GlobPattern pattern = new GlobPattern(GlobPattern.quoted(Path.of("/w/[a]*{b}")) + "/*.env");
     assertThat(pattern.matches(Path.of("/w/[a]*{b}/x.env"))).isTrue();
     assertThat(pattern.matches(Path.of("/w/ax{b}/x.env"))).isFalse();
     assertThat(pattern.matchesOrHolds(Path.of("/w/[a]*{b}/x.env/y"))).isTrue();

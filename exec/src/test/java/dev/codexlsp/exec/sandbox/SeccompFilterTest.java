@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codexlsp.exec.sandbox.PermissionProfile.Network;
 import dev.codexlsp.exec.sandbox.SeccompFilter.Machine;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,14 +12,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SeccompFilterTest {
-  private static final Map<Machine, Integer> ARCHITECTURES =
-      Map.of(Machine.AMD64, 0xc000003e, Machine.AARCH64, 0xc00000b7);
-  private static final Map<Machine, Integer> READ = Map.of(Machine.AMD64, 0, Machine.AARCH64, 63);
+  private static int architecture(Machine machine) {
+    return switch (machine) {
+      case AMD64 -> 0xc000003e;
+      case AARCH64 -> 0xc00000b7;
+    };
+  }
+
+  private static int read(Machine machine) {
+    return switch (machine) {
+      case AMD64 -> 0;
+      case AARCH64 -> 63;
+    };
+  }
 
   private static int judge(
       Machine machine, Network network, Rung rung, SystemCall call, long... arguments) {
     return new BpfMachine(SeccompFilter.program(machine, network, rung))
-        .judge(ARCHITECTURES.get(machine), call.number(machine), arguments);
+        .judge(architecture(machine), call.number(machine), arguments);
   }
 
   @ParameterizedTest
@@ -66,8 +75,7 @@ class SeccompFilterTest {
     "CHMOD,      0, 0, 0, ALLOW, ALLOW",
     "PRLIMIT64,  77, 0, 0, ALLOW, ALLOW",
   })
-  void judges(
-      SystemCall call, String a, String b, String c, String without, String with) {
+  void judges(SystemCall call, String a, String b, String c, String without, String with) {
     long[] arguments = {Long.decode(a), Long.decode(b), Long.decode(c)};
     for (Machine machine : Machine.values()) {
       if (call.number(machine) != SystemCall.NONE) {
@@ -119,14 +127,13 @@ class SeccompFilterTest {
   @EnumSource(Machine.class)
   void killsWhatCallsInTheMannerOfAnotherProcessor(Machine machine) {
     for (Rung rung : Rung.values()) {
-      BpfMachine filter =
-          new BpfMachine(SeccompFilter.program(machine, Network.ENABLED, rung));
+      BpfMachine filter = new BpfMachine(SeccompFilter.program(machine, Network.ENABLED, rung));
       for (int foreign : List.of(0x40000003, 0xc00000b7, 0xc000003e, 0x40000028)) {
-        if (foreign != ARCHITECTURES.get(machine)) {
+        if (foreign != architecture(machine)) {
           assertThat(name(filter.judge(foreign, 0))).isEqualTo("KILL");
         }
       }
-      assertThat(name(filter.judge(ARCHITECTURES.get(machine), READ.get(machine), 0, 0, 0)))
+      assertThat(name(filter.judge(architecture(machine), read(machine), 0, 0, 0)))
           .isEqualTo("ALLOW");
     }
   }
@@ -134,8 +141,7 @@ class SeccompFilterTest {
   @Test
   void knowsNoThirdKindOfCalls() {
     BpfMachine filter =
-        new BpfMachine(
-            SeccompFilter.program(Machine.AMD64, Network.ENABLED, Rung.BUBBLEWRAP));
+        new BpfMachine(SeccompFilter.program(Machine.AMD64, Network.ENABLED, Rung.BUBBLEWRAP));
     assertThat(name(filter.judge(0xc000003e, 0x40000000))).isEqualTo("ENOSYS");
     assertThat(name(filter.judge(0xc000003e, 0x40000000 + 521, 77))).isEqualTo("ENOSYS");
     assertThat(name(filter.judge(0xc000003e, -1))).isEqualTo("ENOSYS");

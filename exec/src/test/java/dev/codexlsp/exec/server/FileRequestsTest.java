@@ -106,6 +106,8 @@ class FileRequestsTest {
     FakeClient client = FakeClient.ready(server);
     String confined = ",'dataBase64':'no base64','sandbox':{'permissions':{'type':'managed'}}}";
     assertThat(client.call("fs/writeFile", "{'path':'file:///x'" + confined))
-        .isEqualTo(json("{'code':-32602,'message':'`sandbox`: missing field `network` in `permissions`'}"));
+        .isEqualTo(
+            json(
+                "{'code':-32602,'message':'`sandbox`: missing field `network` in `permissions`'}"));
   }
 }

@@ -128,8 +128,7 @@ class SandboxGateTest {
 
   private void refuses(String json) {
     Refused refused =
-        catchThrowableOfType(
-            Refused.class, () -> gate.confinement(Payload.parse(json), Map.of()));
+        catchThrowableOfType(Refused.class, () -> gate.confinement(Payload.parse(json), Map.of()));
     assertThat(refused.error().code()).isEqualTo(-32602);
     assertThat(refused.error().message()).startsWith("`sandbox`: ");
   }
