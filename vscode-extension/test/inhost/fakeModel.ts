@@ -48,7 +48,7 @@ export class FakeModel {
     const lines = [
       'model = "scripted"',
       'model_provider = "scripted"',
-      'approval_policy = "on-request"',
+      'approval_policy = "untrusted"',
       'sandbox_mode = "workspace-write"',
       '[model_providers.scripted]',
       'name = "scripted"',

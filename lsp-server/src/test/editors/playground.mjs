@@ -26,6 +26,8 @@ export async function playground(t, ...answers) {
 const config = (url) => `
 model = "scripted"
 model_provider = "scripted"
+approval_policy = "untrusted"
+sandbox_mode = "danger-full-access"
 
 [model_providers.scripted]
 name = "scripted"

@@ -33,6 +33,8 @@ public final class DemoFolder implements AutoCloseable {
         """
         model = "%s"
         model_provider = "scripted"
+        approval_policy = "untrusted"
+        sandbox_mode = "danger-full-access"
 
         [model_providers.scripted]
         name = "Scripted model of the demo"
