@@ -26,6 +26,7 @@ import dev.codexlsp.core.tool.ApplyPatchTool;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecCommandTool;
 import dev.codexlsp.core.tool.RequestPermissionsTool;
+import dev.codexlsp.core.tool.RequestUserInputTool;
 import dev.codexlsp.core.tool.ToolRegistry;
 import dev.codexlsp.core.tool.UpdatePlanTool;
 import dev.codexlsp.core.tool.ViewImageTool;
@@ -105,6 +106,7 @@ public final class Codex implements AutoCloseable {
                 List.of(
                     new ExecCommandTool(environment.clock(), environment.random()),
                     new WriteStdinTool(environment.random()),
+                    new RequestUserInputTool(),
                     new UpdatePlanTool(),
                     new ViewImageTool(environment.clock()),
                     new ApplyPatchTool(environment.clock()),

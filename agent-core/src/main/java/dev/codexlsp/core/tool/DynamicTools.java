@@ -43,7 +43,8 @@ public record DynamicTools(List<DynamicTool> single, List<Group> groups) {
     List<Group> groups = new ArrayList<>();
     for (DynamicToolSpec spec : specs) {
       switch (spec) {
-        case DynamicToolSpec.Function function -> single.add(new DynamicTool(null, function, clock));
+        case DynamicToolSpec.Function function ->
+            single.add(new DynamicTool(null, function, clock));
         case DynamicToolSpec.Namespace(String name, String description, var tools) ->
             groups.add(
                 new Group(

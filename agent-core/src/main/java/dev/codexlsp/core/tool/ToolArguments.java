@@ -1,6 +1,7 @@
 package dev.codexlsp.core.tool;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -29,9 +30,9 @@ final class ToolArguments {
   /// they like; its components have the names of the wire.
   static <T> T read(String json, Class<T> type) throws Unusable {
     try {
-      JsonObject object = GSON.fromJson(json, JsonObject.class);
-      if (object == null) {
-        throw new Unusable("expected an object, got nothing");
+      JsonElement object = GSON.fromJson(json, JsonElement.class);
+      if (!(object instanceof JsonObject)) {
+        throw new Unusable("expected an object, got " + (object == null ? "nothing" : object));
       }
       return GSON.fromJson(object, type);
     } catch (JsonParseException malformed) {

@@ -1,5 +1,6 @@
 package dev.codexlsp.core.tool;
 
+import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.exec.sandbox.Confinement;
@@ -21,6 +22,7 @@ public record TurnScope(
     TurnId turnId,
     Path cwd,
     PermissionProfile permissions,
+    CollaborationMode mode,
     @Nullable ExecEnvironment environment,
     ChildEnvironment child,
     Terminals terminals,

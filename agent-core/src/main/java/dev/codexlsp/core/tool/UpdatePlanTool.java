@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `update_plan`: the model writes down what it is going to do, for the user to see. It does nothing
-/// else.
+/// `update_plan`: the model writes down what it is going to do, for the user to see. It does
+/// nothing else.
 public final class UpdatePlanTool implements Tool {
   private record Wire(@Nullable String explanation, @Nullable List<@Nullable Step> plan) {}
 

@@ -51,7 +51,8 @@ public final class ViewImageTool implements Tool {
     try {
       Wire wire = ToolArguments.read(call.input(), Wire.class);
       Path path = turn.cwd().resolve(required(wire.path(), "path")).normalize();
-      return look(call, path, environment.backend().files(), turn);
+      FileSystem files = environment.backend().files(turn.confinement(turn.cwd()));
+      return look(call, path, files, turn);
     } catch (Unusable unusable) {
       return unusable.answer();
     } catch (InvalidPathException invalid) {

@@ -13,6 +13,7 @@ import dev.codexlsp.core.store.SessionMeta;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.ApprovalReview;
 import dev.codexlsp.core.thread.ApprovalReview.Status;
+import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
@@ -134,6 +135,7 @@ record ReviewThread(
         turnId,
         request.cwd(),
         SandboxProfiles.of(READ_ONLY),
+        CollaborationMode.DEFAULT,
         settings.environment(),
         new ChildEnvironment(settings.environmentRules(), threadId, null, around.version()),
         terminals,

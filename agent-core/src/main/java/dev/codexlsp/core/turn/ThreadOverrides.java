@@ -3,6 +3,7 @@ package dev.codexlsp.core.turn;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.config.Config;
+import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What a client has decided for a thread; null leaves it to the configuration.
 ///
 /// @param environment where commands run, by its id
+/// @param mode null is [CollaborationMode#DEFAULT]
 public record ThreadOverrides(
     @Nullable String model,
     @Nullable String modelProvider,
@@ -18,9 +20,10 @@ public record ThreadOverrides(
     @Nullable ApprovalsReviewer reviewer,
     @Nullable SandboxPolicy sandbox,
     @Nullable String effort,
-    @Nullable String environment) {
+    @Nullable String environment,
+    @Nullable CollaborationMode mode) {
   public static final ThreadOverrides NONE =
-      new ThreadOverrides(null, null, null, null, null, null, null, null);
+      new ThreadOverrides(null, null, null, null, null, null, null, null, null);
 
   /// These, where they say something, else the earlier ones.
   public ThreadOverrides over(ThreadOverrides earlier) {
@@ -32,7 +35,8 @@ public record ThreadOverrides(
         reviewer != null ? reviewer : earlier.reviewer,
         sandbox != null ? sandbox : earlier.sandbox,
         effort != null ? effort : earlier.effort,
-        environment != null ? environment : earlier.environment);
+        environment != null ? environment : earlier.environment,
+        mode != null ? mode : earlier.mode);
   }
 
   private static Path resolve(@Nullable Path base, Path path) {
@@ -51,6 +55,7 @@ public record ThreadOverrides(
             config.approvalsReviewer(),
             config.sandboxPolicy(),
             config.modelReasoningEffort(),
+            null,
             null));
   }
 }

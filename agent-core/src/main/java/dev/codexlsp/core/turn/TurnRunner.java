@@ -12,7 +12,7 @@ import dev.codexlsp.core.store.ThreadStore;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CodexException;
-import dev.codexlsp.core.thread.DynamicToolSpec;
+import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.ThreadEvent;
@@ -42,6 +42,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,8 @@ public final class TurnRunner {
   private TurnOutcome loop(
       TurnRequest request, TurnSettings settings, List<ResponseItem> history, TurnIo io)
       throws ModelException, InterruptedException {
-    ToolSet all = tools.offered(
+    ToolSet all =
+        tools.offered(
             settings.model(), DynamicTools.of(request.dynamicTools(), surroundings.clock()));
     ToolSet offered =
         settings.requestsPermissions() ? all : all.without(RequestPermissionsTool.NAME);
@@ -227,6 +229,7 @@ public final class TurnRunner {
         request.turnId(),
         request.cwd(),
         SandboxProfiles.of(settings.sandbox()),
+        Objects.requireNonNullElse(request.overrides().mode(), CollaborationMode.DEFAULT),
         settings.environment(),
         new ChildEnvironment(
             settings.environmentRules(), request.threadId(), null, surroundings.version()),

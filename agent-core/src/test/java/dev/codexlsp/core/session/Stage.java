@@ -60,6 +60,7 @@ final class Stage implements AutoCloseable {
           null,
           new SandboxPolicy.DangerFullAccess(),
           null,
+          null,
           null);
 
   /// No command is asked about.
@@ -71,6 +72,7 @@ final class Stage implements AutoCloseable {
           ApprovalPolicy.NEVER,
           null,
           new SandboxPolicy.DangerFullAccess(),
+          null,
           null,
           null);
 

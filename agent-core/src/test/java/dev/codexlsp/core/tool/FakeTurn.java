@@ -8,6 +8,7 @@ import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.TurnContext;
+import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TokenUsage;
@@ -39,6 +40,7 @@ public final class FakeTurn implements TurnIo {
   private final List<ServerRequest> questions = new CopyOnWriteArrayList<>();
   private final Consumer<ThreadEvent> first;
   private final Predicate<ThreadEvent> isKept;
+  private volatile CollaborationMode mode = CollaborationMode.DEFAULT;
   private volatile Answer answer = new Answer.Failed("nobody listens");
 
   public FakeTurn() {
@@ -61,12 +63,18 @@ public final class FakeTurn implements TurnIo {
     answer = next;
   }
 
+  /// Scopes from now on are those of this mode.
+  public void workIn(CollaborationMode next) {
+    mode = next;
+  }
+
   public TurnScope scope(@Nullable ExecEnvironment environment, Path cwd) {
     return new TurnScope(
         THREAD,
         TURN,
         cwd,
         new PermissionProfile.Disabled(),
+        mode,
         environment,
         new ChildEnvironment(new ChildEnvironment.Rules(Set.of(), false), THREAD, null, "0.1.0"),
         terminals,

@@ -25,6 +25,7 @@ public record ThreadStartParams(
     @Nullable List<DynamicToolSpec> dynamicTools) {
   public ThreadStartParams {
     dynamicTools = dynamicTools == null ? null : List.copyOf(dynamicTools);
+    DynamicToolSpec.requireUnique(dynamicTools == null ? List.of() : dynamicTools);
     environments = environments == null ? null : List.copyOf(environments);
   }
 
@@ -50,7 +51,8 @@ public record ThreadStartParams(
         approvalsReviewer,
         sandbox == null ? null : sandbox.policy(),
         null,
-        TurnEnvironmentParams.chosen(environments));
+        TurnEnvironmentParams.chosen(environments),
+        null);
   }
 
   /// A sandbox policy by its short name.

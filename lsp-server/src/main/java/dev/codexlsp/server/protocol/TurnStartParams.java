@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
+import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.turn.ThreadOverrides;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param clientUserMessageId the client's own name for the message, echoed in its item
 /// @param environments where commands run, and in which folder there
+/// @param collaborationMode whether the model plans or works
 /// @param progressToken ours: work-done progress is reported under it until the turn ends. LSP's
 ///   own `workDoneToken` ends its life with the response, so it is of no use here
 public record TurnStartParams(
@@ -29,12 +31,17 @@ public record TurnStartParams(
     @Nullable SandboxPolicy sandboxPolicy,
     @Nullable String effort,
     @Nullable List<TurnEnvironmentParams> environments,
+    @Nullable Collaboration collaborationMode,
     @Nullable JsonElement progressToken) {
   public TurnStartParams {
     input = List.copyOf(input);
     progressToken = progressToken instanceof JsonNull ? null : progressToken;
     environments = environments == null ? null : List.copyOf(environments);
   }
+
+  /// The mode, as far as we heed it: the settings that belong to it in the original are those that
+  /// a turn has anyway.
+  public record Collaboration(CollaborationMode mode) {}
 
   public ThreadOverrides overrides() {
     return new ThreadOverrides(
@@ -45,6 +52,7 @@ public record TurnStartParams(
         approvalsReviewer,
         sandboxPolicy,
         effort,
-        TurnEnvironmentParams.chosen(environments));
+        TurnEnvironmentParams.chosen(environments),
+        collaborationMode == null ? null : collaborationMode.mode());
   }
 }
