@@ -123,7 +123,6 @@ class ToolCallsTest {
     Work work =
         _ -> {
           besides.add(running.getAndIncrement());
-          Thread.yield();
           running.decrementAndGet();
           return answer("done");
         };

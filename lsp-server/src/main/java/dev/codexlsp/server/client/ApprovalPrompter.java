@@ -25,7 +25,8 @@ import dev.codexlsp.server.protocol.UserInputResponse;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.ClientEndpoint;
 import dev.codexlsp.server.rpc.SentRequest;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
@@ -35,6 +36,8 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 /// else by messages with buttons. Whatever is not a clear answer is passed on as a failure, which
 /// counts as a refusal.
 public final class ApprovalPrompter implements Approver, ThreadListener {
+  private static final String MESSAGE = "window/showMessageRequest";
+
   private static final Answer CANNOT_ASK = new Answer.Failed("the editor cannot show the question");
   static final Answer NOT_UNDERSTOOD = new Answer.Failed("the answer was not understood");
 
@@ -43,14 +46,15 @@ public final class ApprovalPrompter implements Approver, ThreadListener {
   private final Messages messages;
   private final MessageQuestions byMessage;
 
-  /// Set by the first answer that says "unknown method"; that client is not asked again.
-  private final AtomicBoolean cannotAnswer = new AtomicBoolean();
+  /// The requests that the client has once answered by "unknown method"; it is not sent them again,
+  /// but others are: who shows commands need not show changes of files.
+  private final Set<String> unknown = ConcurrentHashMap.newKeySet();
 
   public ApprovalPrompter(ClientEndpoint client, ClientProfile profile) {
     this.client = client;
     this.profile = profile;
     this.messages = new Messages(client);
-    this.byMessage = new MessageQuestions(client, this::failed);
+    this.byMessage = new MessageQuestions(client, failure -> failed(MESSAGE, failure));
   }
 
   /// A question about files names its item only; whoever asks by messages has to know what is in
@@ -62,7 +66,7 @@ public final class ApprovalPrompter implements Approver, ThreadListener {
 
   @Override
   public Question ask(ServerRequest request, Consumer<Answer> answer) {
-    if (cannotAnswer.get()) {
+    if (unknown.contains(profile.approvals() ? row(request).name() : MESSAGE)) {
       answer.accept(CANNOT_ASK);
       return () -> {};
     }
@@ -70,9 +74,11 @@ public final class ApprovalPrompter implements Approver, ThreadListener {
   }
 
   private Question askByRequest(ServerRequest request, Consumer<Answer> answer) {
-    SentRequest sent = client.send(Methods.LSP_PREFIX + row(request).name(), request);
+    String name = row(request).name();
+    SentRequest sent = client.send(Methods.LSP_PREFIX + name, request);
     sent.onAnswer(
-        result -> answer.accept(read(request, result)), failure -> answer.accept(failed(failure)));
+        result -> answer.accept(read(request, result)),
+        failure -> answer.accept(failed(name, failure)));
     return () -> {
       sent.withdraw();
       notifyResolved(request.threadId(), sent.id());
@@ -134,16 +140,21 @@ public final class ApprovalPrompter implements Approver, ThreadListener {
     return new Answer.Returned(response.contentItems(), response.success());
   }
 
-  private Answer failed(Throwable failure) {
+  private Answer failed(String method, Throwable failure) {
     if (!(failure instanceof ResponseErrorException error)
         || error.getResponseError().getCode() != ResponseErrorCode.MethodNotFound.getValue()) {
       return new Answer.Failed("the editor answered with an error");
     }
-    if (cannotAnswer.compareAndSet(false, true)) {
+    if (unknown.add(method)) {
+      boolean isAboutCommands =
+          method.equals(MESSAGE)
+              || method.equals(Methods.COMMAND_EXECUTION_REQUEST_APPROVAL.name());
       messages.show(
           Messages.Type.WARNING,
-          "This editor cannot show Codex's questions, so every command that needs an answer is"
-              + " refused.");
+          isAboutCommands
+              ? "This editor cannot show Codex's questions, so every command that needs an answer"
+                    + " is refused."
+              : "This editor does not know " + Methods.LSP_PREFIX + method + ", so it is refused.");
     }
     return CANNOT_ASK;
   }

@@ -334,11 +334,12 @@ class WireGsonTest {
             "{" + good + ",'flag':'true'}", "expected a boolean, found a string in `flag`"),
         Arguments.of(
             "{" + good + ",'approvalPolicy':'always'}",
-            "unknown value `always`, expected one of never, on-request, untrusted in"
-                + " `approvalPolicy`"),
+            "unknown variant \"always\", expected one of `untrusted`, `on-request`, `granular`,"
+                + " `never` in `approvalPolicy`"),
         Arguments.of(
             "{" + good + ",'approvalPolicy':{}}",
-            "expected a string, found an object in `approvalPolicy`"),
+            "unknown variant {}, expected one of `untrusted`, `on-request`, `granular`, `never` in"
+                + " `approvalPolicy`"),
         Arguments.of(
             "{" + good + ",'sandbox':{'type':'workspaceWrite','writableRoots':[1]}}",
             "expected a string, found a number in `sandbox.writableRoots[0]`"),
