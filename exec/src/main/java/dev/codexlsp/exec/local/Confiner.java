@@ -6,6 +6,7 @@ import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.sandbox.Bubblewrap;
 import dev.codexlsp.exec.sandbox.Confinement;
 import dev.codexlsp.exec.sandbox.FileAccess;
+import dev.codexlsp.exec.sandbox.PermissionProfile.Network;
 import dev.codexlsp.exec.sandbox.Rung;
 import dev.codexlsp.exec.sandbox.SeccompFilter;
 import dev.codexlsp.exec.sandbox.UnconfinableException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Makes of a command one that starts confined. Any thread may call it; it waits for the disk on
@@ -33,6 +35,7 @@ final class Confiner {
   private static final int STATUS_FD = FILTER_FD + 1;
 
   private final List<Path> own = OwnFiles.find();
+  private final Map<Network, byte[]> filters = new ConcurrentHashMap<>();
   private final MountPoints mountPoints = new MountPoints();
   private final DiskFacts disk;
 
@@ -86,13 +89,15 @@ final class Confiner {
     return variables;
   }
 
-  private static byte[] filter(Confinement confinement) throws SandboxUnavailableException {
+  private byte[] filter(Confinement confinement) throws SandboxUnavailableException {
     String processor = System.getProperty("os.arch");
     SeccompFilter.@Nullable Machine machine = SeccompFilter.Machine.of(processor);
     if (machine == null) {
       throw new SandboxUnavailableException("no filter of system calls for " + processor);
     }
-    return SeccompFilter.program(machine, confinement.profile().network(), Rung.BUBBLEWRAP);
+    return filters.computeIfAbsent(
+        confinement.profile().network(),
+        network -> SeccompFilter.program(machine, network, Rung.BUBBLEWRAP));
   }
 
   private static List<String> argv(ProcessSpec spec, Path bubblewrap)

@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// Looks at the disk for what the limits of a command depend on, anew for each, as the command
 /// before may have changed it. Any thread may call it; it waits for the disk on that thread.
 final class DiskFacts {
+  private static final Path TEMPORARY = Path.of("/tmp");
+
+  /// In a workspace.
+  private static final int MOST_FOLDERS = 20_000;
+
+  /// In folders for temporary files, which hold everything and are nobody's work.
+  private static final int MOST_TEMPORARY_FOLDERS = 2_000;
+
   private final NestedRepositories repositories = new NestedRepositories();
   private final ForeignSockets sockets;
   private final MountPoints mountPoints;
@@ -62,7 +70,9 @@ final class DiskFacts {
   Set<Path> untouchable(FileAccess rules, Confinement confinement) {
     Set<Path> found = new LinkedHashSet<>();
     for (Path root : writable(rules, confinement)) {
-      for (Path folder : repositories.below(root)) {
+      boolean isTemporary = root.equals(TEMPORARY) || root.equals(confinement.tmpdir());
+      int most = isTemporary ? MOST_TEMPORARY_FOLDERS : MOST_FOLDERS;
+      for (Path folder : repositories.below(root, most)) {
         found.addAll(new GitFolders(home, folder).find());
       }
     }

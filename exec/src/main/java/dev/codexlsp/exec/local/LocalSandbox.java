@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Confines commands and file accesses on this machine: finds out once which rungs carry, and holds
@@ -23,8 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class LocalSandbox {
   private static final String BUBBLEWRAP = "bwrap";
 
-  private final Confiner confiner;
+  private final Map<String, String> environment;
   private final Start start;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// Guarded by lock; null until something is to be confined.
+  private @Nullable Confiner confiner;
+
   private final FutureTask<SandboxReport> probe = new FutureTask<>(this::probed);
 
   /// Starts what is prepared.
@@ -35,7 +41,7 @@ final class LocalSandbox {
 
   /// @param environment of this process
   LocalSandbox(Map<String, String> environment, Start start) {
-    confiner = new Confiner(environment);
+    this.environment = environment;
     this.start = start;
   }
 
@@ -43,6 +49,18 @@ final class LocalSandbox {
   void prepare() {
     if (!probe.isDone()) {
       Thread.ofVirtual().name("exec-sandbox-probe").start(probe);
+    }
+  }
+
+  private Confiner confiner() {
+    lock.lock();
+    try {
+      if (confiner == null) {
+        confiner = new Confiner(environment);
+      }
+      return confiner;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -87,7 +105,7 @@ final class LocalSandbox {
       throws ExecException, InterruptedException {
     return switch (rung) {
       case BUBBLEWRAP ->
-          start.start(spec, confiner.wrap(spec, confinement, SystemPrograms.require(BUBBLEWRAP)));
+          start.start(spec, confiner().wrap(spec, confinement, SystemPrograms.require(BUBBLEWRAP)));
       case LANDLOCK -> throw new SandboxUnavailableException("no landlock here");
     };
   }
@@ -98,12 +116,19 @@ final class LocalSandbox {
       return new LocalFiles(
           new RefusedPlaces("sandbox unavailable: no openat2 to keep files beneath their roots"));
     }
-    FileAccess access = confiner.files(confinement);
+    FileAccess access = confiner().files(confinement);
     return new LocalFiles(new RealPlaces(new ConfinedPlaces(calls, Reach.of(access))));
   }
 
   /// Nothing runs any more.
   void close() {
-    confiner.close();
+    lock.lock();
+    try {
+      if (confiner != null) {
+        confiner.close();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 }

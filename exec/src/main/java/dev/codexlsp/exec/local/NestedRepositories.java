@@ -16,15 +16,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the repositories of git below writable folders. Looking through a large workspace takes
-/// long, so what was found is believed for [#GOOD_FOR], but only as long as each repository is
-/// still where it was: a command may have moved one to have it unprotected the next time.
+/// long, so what was found is believed as long as each repository is still where it was: a command
+/// may have moved one to have it unprotected the next time. What is new is found by looking again
+/// in the background, once the last look is older than [#GOOD_FOR].
 ///
-/// Any thread may call it; who comes while somebody looks waits.
+/// Any thread may call it; who needs the first look waits for it.
 final class NestedRepositories {
   private static final Duration GOOD_FOR = Duration.ofSeconds(30);
-
-  /// In a folder with more, what lies deepest is not found.
-  private static final int MOST_FOLDERS = 20_000;
 
   private static final int MOST_REMEMBERED = 64;
 
@@ -32,6 +30,7 @@ final class NestedRepositories {
 
   // Guarded by lock.
   private final Map<Path, Found> known = new HashMap<>();
+  private boolean isLookingAgain;
 
   /// A folder with a `.git` in it, or one that is itself the inside of a repository.
   ///
@@ -44,23 +43,35 @@ final class NestedRepositories {
   }
 
   private record Found(List<Repository> repositories, long at) {
-    boolean isGood() {
-      return System.nanoTime() - at < GOOD_FOR.toNanos()
-          && repositories.stream().allMatch(Repository::isThere);
+    boolean isTrue() {
+      return repositories.stream().allMatch(Repository::isThere);
+    }
+
+    List<@Nullable Object> keys() {
+      return repositories.stream().<@Nullable Object>map(Repository::key).toList();
+    }
+
+    boolean isOld() {
+      return System.nanoTime() - at > GOOD_FOR.toNanos();
     }
   }
 
   /// The folders of all repositories below one, itself included.
-  List<Path> below(Path root) {
+  ///
+  /// @param mostFolders to look into; what lies deepest in a folder with more is not found
+  List<Path> below(Path root, int mostFolders) {
     lock.lock();
     try {
       @Nullable Found found = known.get(root);
-      if (found == null || !found.isGood()) {
+      if (found == null || !found.isTrue()) {
         if (known.size() >= MOST_REMEMBERED) {
           known.clear();
         }
-        found = new Found(search(root), System.nanoTime());
+        found = search(root, mostFolders);
         known.put(root, found);
+      } else if (found.isOld() && !isLookingAgain) {
+        isLookingAgain = true;
+        Thread.ofVirtual().name("exec-repositories").start(() -> lookAgain(root, mostFolders));
       }
       return found.repositories().stream().map(Repository::folder).toList();
     } finally {
@@ -68,10 +79,29 @@ final class NestedRepositories {
     }
   }
 
-  private static List<Repository> search(Path root) {
+  private void lookAgain(Path root, int mostFolders) {
+    @Nullable Found found = null;
+    try {
+      found = search(root, mostFolders);
+    } finally {
+      lock.lock();
+      try {
+        isLookingAgain = false;
+        @Nullable Found before = known.remove(root);
+        // One that is not found again is on its way somewhere: the next command looks itself.
+        if (found != null && before != null && found.keys().containsAll(before.keys())) {
+          known.put(root, found);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private static Found search(Path root, int mostFolders) {
     List<Repository> found = new ArrayList<>();
     boolean _ =
-        new DirectoryScan(root, MOST_FOLDERS)
+        new DirectoryScan(root, mostFolders)
             .walk((folder, names) -> {
               List<String> all = Arrays.asList(names);
               if (all.contains(".git")) {
@@ -82,7 +112,7 @@ final class NestedRepositories {
               }
               return name -> !name.equals(".git");
             });
-    return found;
+    return new Found(List.copyOf(found), System.nanoTime());
   }
 
   private static void add(Path folder, String marker, List<Repository> found) {

@@ -270,8 +270,8 @@ final class PosixChild {
     if (result == 0 && information.get(JAVA_INT, Libc.SI_PID) == 0) {
       return;
     }
-    exited = true;
     drainUntil = round.now() + drainGrace.toNanos();
+    exited = true;
     tellAt = round.now();
     if (result < 0) {
       // Somebody else in this JVM has reaped it. We do not know how it ended.
