@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KilledCommandTest {
   /// Each prints the number of its group first.
   static final List<String> OBEDIENT =
-      List.of("echo $$; exec sleep 60", "sleep 60 | sleep 60 & (sleep 60 & echo $$; wait; :) & wait");
+      List.of(
+          "echo $$; exec sleep 60", "sleep 60 | sleep 60 & (sleep 60 & echo $$; wait; :) & wait");
 
   private static final String STUBBORN =
       "(trap \\\"\\\" TERM; echo $$; exec >/dev/null 2>&1; sleep 60; :) & wait";

@@ -131,14 +131,13 @@ final class FileHandlers {
 
   Done copy(FsCopy params, Call call) throws Refused, InterruptedException {
     FileSystem files = files(params.sandbox());
-    return done(
-        () -> {
-          if (!params.recursive() && isDirectory(params.sourcePath(), files)) {
-            throw Refused.invalidRequest(
-                "fs/copy requires recursive: true when sourcePath is a directory");
-          }
-          files.copy(params.sourcePath(), params.destinationPath(), params.recursive());
-        });
+    return done(() -> {
+      if (!params.recursive() && isDirectory(params.sourcePath(), files)) {
+        throw Refused.invalidRequest(
+            "fs/copy requires recursive: true when sourcePath is a directory");
+      }
+      files.copy(params.sourcePath(), params.destinationPath(), params.recursive());
+    });
   }
 
   /// What cannot be looked at is left to the copy, which says why.

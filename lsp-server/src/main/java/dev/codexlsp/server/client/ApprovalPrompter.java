@@ -153,7 +153,7 @@ public final class ApprovalPrompter implements Approver, ThreadListener {
           Messages.Type.WARNING,
           isAboutCommands
               ? "This editor cannot show Codex's questions, so every command that needs an answer"
-                    + " is refused."
+                  + " is refused."
               : "This editor does not know " + Methods.LSP_PREFIX + method + ", so it is refused.");
     }
     return CANNOT_ASK;
