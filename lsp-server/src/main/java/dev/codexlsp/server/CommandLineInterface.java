@@ -28,8 +28,12 @@ final class CommandLineInterface {
   ///
   /// @param server runs the language server and returns its exit status
   /// @param execServer runs an exec-server and returns its exit status
+  /// @param doctor looks at the machine and returns the exit status
   record Commands(
-      IntSupplier server, ToIntFunction<ExecServerOptions> execServer, Demonstration demo) {}
+      IntSupplier server,
+      ToIntFunction<ExecServerOptions> execServer,
+      Demonstration demo,
+      IntSupplier doctor) {}
 
   static int run(String[] args, Commands commands) {
     IntSupplier server = commands.server();
@@ -51,6 +55,7 @@ final class CommandLineInterface {
     root.addSubcommand("lsp", lsp);
     root.addSubcommand("exec-server", ExecServerCommand.spec(commands.execServer()));
     root.addSubcommand("demo", demo(commands.demo()));
+    root.addSubcommand("doctor", doctor(commands.doctor()));
     return new CommandLine(root)
         .setParameterExceptionHandler(CommandLineInterface::refuse)
         .execute(args);
@@ -100,6 +105,14 @@ final class CommandLineInterface {
             .addOption(help());
     spec.usageMessage()
         .description("Show the server at work, with a scripted model: no key, no network.");
+    return spec;
+  }
+
+  private static CommandSpec doctor(IntSupplier doctor) {
+    Callable<Integer> run = doctor::getAsInt;
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(run).name("doctor").addOption(help());
+    spec.usageMessage().description("Say whether this machine can confine commands.");
     return spec;
   }
 

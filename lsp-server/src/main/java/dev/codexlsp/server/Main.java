@@ -85,7 +85,7 @@ public final class Main {
             : CommandLineInterface.run(
                 args,
                 new CommandLineInterface.Commands(
-                    Main::serve, Main::serveExec, Main::demonstrate)));
+                    Main::serve, Main::serveExec, Main::demonstrate, Main::examine)));
   }
 
   private static boolean isServer(List<String> args) {
@@ -185,8 +185,18 @@ public final class Main {
         environments(facts, variables));
   }
 
+  private static int examine() {
+    StderrLogging.install(System.getenv());
+    try (LocalBackend local = new LocalBackend(DRAIN_GRACE, UserVariables.in(System.getenv()))) {
+      return Doctor.examine(local.sandboxReport(), System.out);
+    } catch (InterruptedException ended) {
+      return 1;
+    }
+  }
+
   private static Environments environments(ServerFacts facts, Map<String, String> variables) {
     LocalBackend local = new LocalBackend(DRAIN_GRACE, variables);
+    local.prepareSandbox();
     UserShell shell = new UserShell(local.surroundings().shell().toString());
     return new Environments(
         new ExecEnvironment.Local(local, shell, variables, ownFiles(facts)),

@@ -32,7 +32,8 @@ class ExecServerOptionsTest {
               options.add(read);
               return 7;
             },
-            (prompt, acceptsAll) -> 9);
+            (prompt, acceptsAll) -> 9,
+            () -> 9);
     assertThat(CommandLineInterface.run(line.toArray(String[]::new), commands)).isEqualTo(7);
     return options.getFirst();
   }

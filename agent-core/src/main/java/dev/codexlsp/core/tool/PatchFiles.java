@@ -75,26 +75,9 @@ final class PatchFiles implements SourceFiles {
         if (failure.kind() != FileException.Kind.NOT_FOUND || known.getFileName() == null) {
           throw failure;
         }
-        if (isDangling(known)) {
-          throw new FileException(FileException.Kind.FAILED, "a link that leads nowhere: " + known);
-        }
         missing = known.getFileName().resolve(missing);
       }
     }
     throw new FileException(FileException.Kind.NOT_FOUND, "no such folder: " + path);
-  }
-
-  /// A link to something that is not there would be written through.
-  private boolean isDangling(Path path) throws FileException, InterruptedException {
-    Path folder = path.getParent();
-    if (folder == null) {
-      return false;
-    }
-    try {
-      String name = String.valueOf(path.getFileName());
-      return files.list(folder).stream().anyMatch(entry -> entry.fileName().equals(name));
-    } catch (FileException none) {
-      return false;
-    }
   }
 }

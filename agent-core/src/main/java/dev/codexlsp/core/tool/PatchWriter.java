@@ -89,6 +89,8 @@ final class PatchWriter {
     Path folder = path.getParent();
     if (before == null && folder != null) {
       files.createDirectory(folder, true);
+      // A link that leads nowhere would be written through, to a place that nobody has judged.
+      files.remove(path, false, true);
     }
     done.push(() -> {
       if (before == null) {

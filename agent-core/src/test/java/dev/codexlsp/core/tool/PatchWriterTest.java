@@ -1,0 +1,124 @@
+package dev.codexlsp.core.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.codexlsp.core.patch.FileChange;
+import dev.codexlsp.core.patch.ParseResult;
+import dev.codexlsp.core.patch.PatchParser;
+import dev.codexlsp.core.patch.PatchPlanner;
+import dev.codexlsp.core.patch.PlanResult;
+import dev.codexlsp.exec.FileException;
+import dev.codexlsp.exec.FileSystem;
+import dev.codexlsp.exec.local.LocalBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Patches on a real disk.
+class PatchWriterTest {
+  @TempDir Path folder;
+  private final LocalBackend backend = new LocalBackend(Duration.ofMillis(300), Map.of());
+  private final FileSystem files = backend.files();
+  private Path work = Path.of("/");
+
+  @BeforeEach
+  void findOut() throws IOException {
+    work = folder.toRealPath();
+  }
+
+  @AfterEach
+  void close() {
+    backend.close();
+  }
+
+  private List<FileChange> plan(String body, PatchFiles sources) throws Exception {
+    ParseResult.Parsed parsed =
+        (ParseResult.Parsed) PatchParser.parse("*** Begin Patch\n" + body + "*** End Patch\n");
+    return ((PlanResult.Planned) PatchPlanner.plan(parsed.patch(), work, sources)).changes();
+  }
+
+  private void apply(String body) throws Exception {
+    PatchFiles sources = new PatchFiles(files);
+    new PatchWriter(files, sources).write(plan(body, sources));
+  }
+
+  @Test
+  void theModeStaysAlsoWhenTheFileMoves() throws Exception {
+    Path script = Files.writeString(work.resolve("run.sh"), "one\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-x--x"));
+    apply("*** Update File: run.sh\n@@\n-one\n+two\n");
+    apply("*** Update File: run.sh\n*** Move to: bin/go.sh\n@@\n-two\n+three\n");
+    Path moved = work.resolve("bin/go.sh");
+    assertThat(moved).hasContent("three\n");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(moved)))
+        .isEqualTo("rwxr-x--x");
+    assertThat(script).doesNotExist();
+  }
+
+  @Test
+  void whenALaterFileCannotBeWrittenTheEarlierOnesAreAsBefore() throws Exception {
+    Files.writeString(work.resolve("a.txt"), "one\n");
+    Files.write(work.resolve("b.bin"), new byte[] {0, (byte) 0xff, 1});
+    PatchFiles sources = new PatchFiles(files);
+    List<FileChange> changes =
+        plan(
+            """
+            *** Update File: a.txt
+            @@
+            -one
+            +two
+            *** Add File: b.bin
+            +text
+            *** Add File: z/new.txt
+            +new
+            """,
+            sources);
+    // What was no folder when the patch was held against the disk is a file now.
+    Files.writeString(work.resolve("z"), "in the way");
+    assertThatThrownBy(() -> new PatchWriter(files, sources).write(changes))
+        .isInstanceOf(FileException.class);
+    assertThat(work.resolve("a.txt")).hasContent("one\n");
+    assertThat(work.resolve("b.bin")).hasBinaryContent(new byte[] {0, (byte) 0xff, 1});
+  }
+
+  @Test
+  void aFileThatHasChangedSinceIsNotOverwritten() throws Exception {
+    Path file = Files.writeString(work.resolve("a.txt"), "one\n");
+    PatchFiles sources = new PatchFiles(files);
+    List<FileChange> changes = plan("*** Update File: a.txt\n@@\n-one\n+two\n", sources);
+    assertThat(new PatchWriter(files, sources).isUnchanged(changes, files)).isTrue();
+    Files.writeString(file, "mine\n");
+    assertThat(new PatchWriter(files, sources).isUnchanged(changes, files)).isFalse();
+  }
+
+  @Test
+  void aFileIsKnownByItsRealPath() throws Exception {
+    Path outside = Files.createDirectory(work.resolve("outside"));
+    Path inside = Files.createDirectory(work.resolve("inside"));
+    Files.createSymbolicLink(inside.resolve("link"), outside);
+    PatchFiles sources = new PatchFiles(files);
+    List<FileChange> changes = plan("*** Add File: inside/link/x.txt\n+x\n", sources);
+    assertThat(sources.realPaths()).containsExactly(outside.resolve("x.txt"));
+    Files.delete(inside.resolve("link"));
+    Files.createSymbolicLink(inside.resolve("link"), work);
+    assertThat(new PatchWriter(files, sources).isUnchanged(changes, files)).isFalse();
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsNotWrittenThrough() throws Exception {
+    Files.createSymbolicLink(work.resolve("link"), work.resolve("nowhere"));
+    apply("*** Add File: link\n+one\n");
+    assertThat(work.resolve("link")).isRegularFile().hasContent("one\n");
+    assertThat(Files.isSymbolicLink(work.resolve("link"))).isFalse();
+    assertThat(work.resolve("nowhere")).doesNotExist();
+  }
+}
