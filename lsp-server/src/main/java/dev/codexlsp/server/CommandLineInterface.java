@@ -110,8 +110,7 @@ final class CommandLineInterface {
 
   private static CommandSpec doctor(IntSupplier doctor) {
     Callable<Integer> run = doctor::getAsInt;
-    CommandSpec spec =
-        CommandSpec.wrapWithoutInspection(run).name("doctor").addOption(help());
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(run).name("doctor").addOption(help());
     spec.usageMessage().description("Say whether this machine can confine commands.");
     return spec;
   }

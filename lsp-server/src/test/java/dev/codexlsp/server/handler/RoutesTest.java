@@ -176,7 +176,10 @@ class RoutesTest {
                     'codexHome':'/home/me/.codex',
                     'platformFamily':'unix',
                     'platformOs':'linux',
-                    'methods':['codex/thread/start','codex/turn/interrupt','codex/turn/start']}}},
+                    'methods':['codex/thread/backgroundTerminals/clean',
+                        'codex/thread/backgroundTerminals/list',
+                        'codex/thread/backgroundTerminals/terminate',
+                        'codex/thread/start','codex/turn/interrupt','codex/turn/start']}}},
                  'serverInfo':{'name':'codex-lsp','version':'1.2.3'}}
                 """));
   }
