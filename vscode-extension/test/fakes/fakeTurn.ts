@@ -2,12 +2,12 @@
 import { spawn } from 'node:child_process';
 import {
   Method,
-  type CommandApprovalResponse,
   type CommandExecutionItem,
   type ThreadItem,
   type ThreadStatus,
   type TurnStatus,
 } from '../../src/protocol';
+import type { ApprovalResponse } from '../../src/questions';
 import {
   AFTER_COMMAND,
   COMMAND_REASON,
@@ -157,7 +157,7 @@ export class FakeTurn {
     return 'completed';
   }
 
-  async #approval(item: CommandExecutionItem): Promise<CommandApprovalResponse['decision']> {
+  async #approval(item: CommandExecutionItem): Promise<ApprovalResponse['decision']> {
     this.#report('waiting for approval');
     this.#facts.status({ type: 'active', activeFlags: ['waitingOnApproval'] });
     const { id, answer } = this.#wire.request(Method.requestCommandApproval, {
@@ -172,7 +172,7 @@ export class FakeTurn {
     });
     this.#openRequest = id;
     const elsewhere = this.#facts.prompt.startsWith(ELSEWHERE);
-    const given = elsewhere ? acceptedElsewhere() : (answer as Promise<CommandApprovalResponse>);
+    const given = elsewhere ? acceptedElsewhere() : (answer as Promise<ApprovalResponse>);
     const { decision } = await this.#orInterrupted(given);
     this.#resolved();
     this.#facts.status({ type: 'active', activeFlags: [] });
@@ -233,6 +233,6 @@ export class FakeTurn {
   }
 }
 
-function acceptedElsewhere(): Promise<CommandApprovalResponse> {
+function acceptedElsewhere(): Promise<ApprovalResponse> {
   return new Promise((resolve) => setTimeout(resolve, 300, { decision: 'accept' }));
 }
