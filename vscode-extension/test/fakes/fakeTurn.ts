@@ -14,9 +14,11 @@ import {
   ELSEWHERE,
   HELLO_ANSWER,
   HELLO_THOUGHT,
+  QUESTION,
   RUN,
   STALL,
   STALL_BEGINNING,
+  type ScriptedQuestion,
 } from '../inhost/script';
 
 export interface Wire {
@@ -104,6 +106,10 @@ export class FakeTurn {
     try {
       if (prompt.startsWith(RUN)) return await this.#command(prompt.slice(RUN.length));
       if (prompt.startsWith(ELSEWHERE)) return await this.#command(prompt.slice(ELSEWHERE.length));
+      if (prompt.startsWith(QUESTION)) {
+        const question = JSON.parse(prompt.slice(QUESTION.length)) as ScriptedQuestion;
+        return await this.#question(question);
+      }
       if (prompt === STALL) await this.#say([STALL_BEGINNING, null]);
       const reasoning = { type: 'reasoning', id: `${this.id}-thought`, content: [] } as const;
       this.#item({ ...reasoning, summary: [`**${HELLO_THOUGHT}**`] });
@@ -154,6 +160,17 @@ export class FakeTurn {
       if (decision === 'cancel') return 'interrupted';
     }
     await this.#say([AFTER_COMMAND]);
+    return 'completed';
+  }
+
+  async #question({ method, params, item }: ScriptedQuestion): Promise<TurnStatus> {
+    if (item) this.#wire.notify(Method.itemStarted, { ...this.#ids, item });
+    const { id, answer } = this.#wire.request(method, { ...this.#ids, ...params });
+    this.#openRequest = id;
+    const given = await this.#orInterrupted(answer);
+    this.#resolved();
+    if (item) this.#wire.notify(Method.itemCompleted, { ...this.#ids, item });
+    await this.#say([JSON.stringify(given)]);
     return 'completed';
   }
 
