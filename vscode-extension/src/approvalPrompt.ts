@@ -1,36 +1,17 @@
 // What the user is asked about a command, and what each answer means. Fails closed: whatever is not
 // one of the offered choices is a decline.
-import type { CommandApprovalParams, CommandDecision } from './protocol';
-import { beginning, commandLines, oneLine, wrapped } from './visibleText';
-
-/** A notification shows 1,000 characters and cuts the rest without a word. */
-const LONGEST_MESSAGE = 1000;
-const LONGEST_COMMAND = 800;
-/** How much of an overlong command, folder or reason the notification still shows. */
-const BEGINNING = 240;
-const PAGE_WIDTH = 80;
-
-export interface Choice {
-  readonly title: string;
-  readonly decision: CommandDecision;
-}
-
-export interface ApprovalPrompt {
-  /** One line for the notification. */
-  readonly message: string;
-  /** Everything that is asked, for the output view. */
-  readonly details: string;
-  /** Null unless the message holds only a beginning; then this must be in view while it is asked. */
-  readonly page: string | null;
-  readonly choices: readonly Choice[];
-}
-
-const CHOICES: readonly Choice[] = [
-  { title: 'Accept', decision: 'accept' },
-  { title: 'Accept for Session', decision: 'acceptForSession' },
-  { title: 'Decline', decision: 'decline' },
-  { title: 'Cancel Turn', decision: 'cancel' },
-];
+import { amendmentTitle } from './amendment';
+import {
+  BEGINNING,
+  because,
+  choicesOf,
+  fits,
+  pageOf,
+  type ApprovalPrompt,
+  type Choice,
+} from './prompt';
+import { isAmended, type CommandApprovalParams, type Decision } from './questions';
+import { beginning, commandLines, oneLine } from './visibleText';
 
 export function approvalPrompt(params: CommandApprovalParams): ApprovalPrompt {
   const unshowable = whatCannotBeShown(params);
@@ -45,12 +26,17 @@ export function approvalPrompt(params: CommandApprovalParams): ApprovalPrompt {
   const details = detailsOf(params);
   const whole = wholeMessage(params);
   if (whole !== null) {
-    const all = CHOICES.map((choice) => choice.decision);
-    return { message: whole, page: null, details, choices: offered(params, all) };
+    const choices = [
+      ...offered(params, ['accept', 'acceptForSession']),
+      ...amendments(params),
+      ...offered(params, ['decline', 'cancel']),
+    ];
+    return { message: whole, page: null, details, choices };
   }
-  // For the session: only what was seen at a glance.
+  // For the session, or for ever: only what was seen at a glance.
   const choices = offered(params, ['accept', 'decline', 'cancel']);
-  return { message: beginningOf(params), page: pageOf(details), details, choices };
+  const page = pageOf('Command to approve', 'Codex asks to run this command', details);
+  return { message: beginningOf(params), page, details, choices };
 }
 
 /** Null when the request is nothing but a command to run. */
@@ -64,15 +50,18 @@ function whatCannotBeShown(params: CommandApprovalParams): string | null {
   return null;
 }
 
-/** In the order of our buttons, of what the server offers; without a list it takes all four. */
-function offered(
-  params: CommandApprovalParams,
-  showable: readonly CommandDecision[],
-): readonly Choice[] {
+/** Of what the server offers; without a list it takes all four. */
+function offered(params: CommandApprovalParams, showable: readonly Decision[]): readonly Choice[] {
   const available = params.availableDecisions;
-  return CHOICES.filter(
-    ({ decision }) => showable.includes(decision) && (!available || available.includes(decision)),
-  );
+  return choicesOf(showable.filter((decision) => !available || available.includes(decision)));
+}
+
+/** The answer is the very object that was offered. */
+function amendments({ availableDecisions }: CommandApprovalParams): readonly Choice[] {
+  return (availableDecisions ?? []).filter(isAmended).flatMap((decision) => {
+    const title = amendmentTitle(decision);
+    return title === null ? [] : [{ title, decision }];
+  });
 }
 
 /** The id of this machine. */
@@ -89,9 +78,8 @@ function place({ cwd, environmentId }: CommandApprovalParams, length = Infinity)
 function wholeMessage(params: CommandApprovalParams): string | null {
   const { command, reason } = params;
   const shown = oneLine(command ?? '');
-  const why = reason ? ` (reason: ${beginning(oneLine(reason), BEGINNING)})` : '';
-  const message = `Codex asks to run ${place(params)}: ${shown}${why}`;
-  return shown.length <= LONGEST_COMMAND && message.length <= LONGEST_MESSAGE ? message : null;
+  const message = `Codex asks to run ${place(params)}: ${shown}${because(reason)}`;
+  return fits(shown, message) ? message : null;
 }
 
 function beginningOf(params: CommandApprovalParams): string {
@@ -107,13 +95,4 @@ function detailsOf(params: CommandApprovalParams): string {
   const { command, reason } = params;
   const why = reason ? `reason: ${oneLine(reason)}\n` : '';
   return `${place(params)}\n${why}${commandLines(command ?? '')}`;
-}
-
-function pageOf(details: string): string {
-  return `Codex asks to run this command (↩ marks a line that goes on)\n${wrapped(details, PAGE_WIDTH)}\n`;
-}
-
-/** What a pressed button means; a closed notification and an unknown title are a decline. */
-export function decisionOf(prompt: ApprovalPrompt, title: string | undefined): CommandDecision {
-  return prompt.choices.find((choice) => choice.title === title)?.decision ?? 'decline';
 }

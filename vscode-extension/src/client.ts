@@ -20,15 +20,8 @@ import {
   SERVER_PATH,
   type LaunchProblem,
 } from './launch';
-import {
-  HEARD,
-  Method,
-  type CodexClientOptions,
-  type CodexNotification,
-  type CommandApprovalParams,
-  type CommandApprovalResponse,
-  type Requests,
-} from './protocol';
+import { HEARD, type CodexClientOptions, type CodexNotification, type Requests } from './protocol';
+import { ASKED, type Answer, type Question } from './questions';
 import { ServerProcess } from './serverProcess';
 import type { ServerState } from './statusFace';
 import type { RequestSender } from './thread';
@@ -48,25 +41,19 @@ const OPTIONS: CodexClientOptions = {
 /** Who is told what the server does. */
 export interface ServerListener {
   notified(notification: CodexNotification): void;
-  approvalAsked(approval: ApprovalRequest): Promise<CommandApprovalResponse>;
+  /** A request of the server; the promise is its answer, and a rejection an error. */
+  asked(question: Question): Promise<Answer>;
   stateChanged(): void;
   /** The server is gone without having been told to go. */
   serverLost(willRestart: boolean): void;
   startFailed(problem: LaunchProblem): void;
 }
 
-export interface ApprovalRequest {
-  readonly params: CommandApprovalParams;
-  /** Null only if the language client hid it. */
-  readonly requestId: string | number | null;
-  readonly cancelled: vscode.CancellationToken;
-}
-
 export class CodexClient implements RequestSender {
   readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.OutputChannel;
   readonly #listener: ServerListener;
-  /** The JSON-RPC ids of approval requests, by their params; the language client keeps them to itself. */
+  /** The JSON-RPC ids of the server's questions, by their params; the language client keeps them to itself. */
   readonly #requestIds = new WeakMap<object, string | number>();
   #language: LanguageClient | null = null;
   #server: ServerProcess | null = null;
@@ -219,19 +206,18 @@ export class CodexClient implements RequestSender {
         this.#listener.notified({ method, params } as CodexNotification);
       });
     }
-    language.onRequest(
-      Method.requestCommandApproval,
-      (params: CommandApprovalParams, cancelled: vscode.CancellationToken) => {
+    for (const method of ASKED) {
+      language.onRequest(method, (params: object, cancelled: vscode.CancellationToken) => {
         const requestId = this.#requestIds.get(params) ?? null;
-        return this.#listener.approvalAsked({ params, requestId, cancelled });
-      },
-    );
+        return this.#listener.asked({ method, params, requestId, cancelled } as Question);
+      });
+    }
   }
 
   readonly #noteRequestId = (message: Message, next: (message: Message) => void): void => {
     if (
       Message.isRequest(message) &&
-      message.method === Method.requestCommandApproval &&
+      ASKED.some((method) => method === message.method) &&
       typeof message.params === 'object' &&
       message.id !== null
     ) {

@@ -1,14 +1,27 @@
 // The rooms of the extension and the messages between them.
 import * as vscode from 'vscode';
 import { Approvals } from './approvals';
-import { CodexClient, type ApprovalRequest, type ServerListener } from './client';
+import { approvalPrompt } from './approvalPrompt';
+import { CodexClient, type ServerListener } from './client';
+import { fileChangePrompt } from './fileChangePrompt';
 import type { LaunchProblem } from './launch';
-import { Method, type CodexNotification, type CommandApprovalResponse } from './protocol';
+import { OpenQuestions } from './openQuestions';
+import { permissionsAnswer, permissionsPrompt } from './permissionsPrompt';
+import { Method, type CodexNotification } from './protocol';
+import type { Answer, Question, ToolCallResponse } from './questions';
+import { StartedChanges } from './startedChanges';
 import { StatusItem } from './status';
 import { WorkspaceThread } from './thread';
+import { UserInput } from './userInput';
 import { ApprovalTexts } from './views/approvalText';
 import { OutputView } from './views/output';
 import { oneLine } from './visibleText';
+
+/** We bring no tools along, so a call of one is a mistake of the model. */
+const NO_TOOLS: ToolCallResponse = {
+  contentItems: [{ type: 'inputText', text: 'this editor has no tools' }],
+  success: false,
+};
 
 export class Codex implements ServerListener, vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Codex Server');
@@ -16,7 +29,10 @@ export class Codex implements ServerListener, vscode.Disposable {
   readonly client: CodexClient;
   readonly thread: WorkspaceThread;
   readonly #texts = new ApprovalTexts();
-  readonly #approvals = new Approvals(this.output, this.#texts);
+  readonly #questions = new OpenQuestions();
+  readonly #approvals = new Approvals(this.output, this.#texts, this.#questions);
+  readonly #userInput = new UserInput(this.output, this.#questions);
+  readonly #changes = new StartedChanges();
   readonly #status = new StatusItem();
 
   constructor(context: vscode.ExtensionContext) {
@@ -27,17 +43,37 @@ export class Codex implements ServerListener, vscode.Disposable {
   notified(notification: CodexNotification): void {
     const isOurs = this.thread.hear(notification);
     if (isOurs) this.output.notified(notification);
-    // Of every thread: the one that was just left may still have an approval open.
+    // Of every thread: the one that was just left may still have a question open.
+    this.#changes.hear(notification);
     if (notification.method === Method.serverRequestResolved) {
-      this.#approvals.resolved(notification.params.threadId, notification.params.requestId);
+      this.#questions.resolved(notification.params.threadId, notification.params.requestId);
     } else if (notification.method === Method.turnCompleted) {
-      this.#approvals.turnEnded(notification.params.threadId, notification.params.turn.id);
+      this.#questions.turnEnded(notification.params.threadId, notification.params.turn.id);
     }
     if (isOurs) this.stateChanged();
   }
 
-  approvalAsked(approval: ApprovalRequest): Promise<CommandApprovalResponse> {
-    return this.#approvals.ask(approval);
+  async asked(question: Question): Promise<Answer> {
+    const { method, params } = question;
+    switch (method) {
+      case Method.requestCommandApproval: {
+        const prompt = approvalPrompt(params);
+        return { decision: await this.#approvals.ask(question, params.itemId, prompt) };
+      }
+      case Method.requestFileChangeApproval: {
+        const prompt = fileChangePrompt(params, this.#changes.find(params));
+        return { decision: await this.#approvals.ask(question, params.itemId, prompt) };
+      }
+      case Method.requestPermissions: {
+        const prompt = permissionsPrompt(params);
+        const decision = await this.#approvals.ask(question, params.itemId, prompt);
+        return permissionsAnswer(params, decision);
+      }
+      case Method.requestUserInput:
+        return this.#userInput.ask(question, params);
+      case Method.callTool:
+        return NO_TOOLS;
+    }
   }
 
   stateChanged(): void {
@@ -45,7 +81,8 @@ export class Codex implements ServerListener, vscode.Disposable {
   }
 
   serverLost(willRestart: boolean): void {
-    this.#approvals.serverLost();
+    this.#questions.serverLost();
+    this.#changes.serverLost();
     const lost = this.thread.serverLost() ? ' The running turn is lost.' : '';
     this.output.serverLost();
     this.stateChanged();

@@ -1,4 +1,5 @@
 // Mirrors dev.codexlsp.server.protocol: the methods and shapes of the server that this extension uses.
+// What the server asks of this extension is in questions.ts.
 // A member that may be absent may also be null: results name their nulls, notifications leave them out.
 
 /** The wire name of every method this extension sends or hears. */
@@ -7,6 +8,10 @@ export const Method = {
   turnStart: 'codex/turn/start',
   turnInterrupt: 'codex/turn/interrupt',
   requestCommandApproval: 'codex/item/commandExecution/requestApproval',
+  requestFileChangeApproval: 'codex/item/fileChange/requestApproval',
+  requestPermissions: 'codex/item/permissions/requestApproval',
+  requestUserInput: 'codex/item/tool/requestUserInput',
+  callTool: 'codex/item/tool/call',
   threadStarted: 'codex/thread/started',
   threadStatusChanged: 'codex/thread/status/changed',
   tokenUsageUpdated: 'codex/thread/tokenUsage/updated',
@@ -61,7 +66,8 @@ export type ThreadStatus =
   | { readonly type: 'systemError' }
   | { readonly type: 'active'; readonly activeFlags: readonly ThreadActiveFlag[] };
 
-export type CommandStatus = 'inProgress' | 'completed' | 'failed' | 'declined';
+/** How far a command or a change of files is. */
+export type WorkStatus = 'inProgress' | 'completed' | 'failed' | 'declined';
 
 export interface UserMessageItem {
   readonly type: 'userMessage';
@@ -87,14 +93,33 @@ export interface CommandExecutionItem {
   readonly id: string;
   readonly command: string;
   readonly cwd: string;
-  readonly status: CommandStatus;
+  readonly status: WorkStatus;
   readonly aggregatedOutput?: string | null;
   readonly exitCode?: number | null;
   readonly durationMs?: number | null;
 }
 
+export type FileChangeKind =
+  | { readonly type: 'add' | 'delete' }
+  | { readonly type: 'update'; readonly move_path?: string | null };
+
+export interface FileUpdateChange {
+  readonly path: string;
+  readonly kind: FileChangeKind;
+  /** All of an added or deleted file, else hunks without a file header. */
+  readonly diff: string;
+}
+
+export interface FileChangeItem {
+  readonly type: 'fileChange';
+  readonly id: string;
+  readonly changes: readonly FileUpdateChange[];
+  readonly status: WorkStatus;
+}
+
 /** The item kinds that have a rendering of their own; see `isKnownItem`. */
-export type KnownItem = UserMessageItem | AgentMessageItem | ReasoningItem | CommandExecutionItem;
+export type KnownItem =
+  UserMessageItem | AgentMessageItem | ReasoningItem | CommandExecutionItem | FileChangeItem;
 
 /** Any item: servers add kinds, and a client shows those by their name. */
 export type ThreadItem = KnownItem | { readonly type: string; readonly id: string };
@@ -104,6 +129,7 @@ const KNOWN_ITEMS: ReadonlySet<string> = new Set<KnownItem['type']>([
   'agentMessage',
   'reasoning',
   'commandExecution',
+  'fileChange',
 ]);
 
 export function isKnownItem(item: ThreadItem): item is KnownItem {
@@ -233,25 +259,3 @@ export const HEARD = Object.keys({
 export type CodexNotification = {
   readonly [M in keyof Notifications]: { readonly method: M; readonly params: Notifications[M] };
 }[keyof Notifications];
-
-export type CommandDecision = 'accept' | 'acceptForSession' | 'decline' | 'cancel';
-
-export interface CommandApprovalParams {
-  readonly threadId: string;
-  readonly turnId: string;
-  readonly itemId: string;
-  readonly kind?: string | null;
-  readonly command?: string | null;
-  readonly cwd?: string | null;
-  /** Where it would run: `local`, or the id of another place. */
-  readonly environmentId?: string | null;
-  readonly reason?: string | null;
-  /** In the order to show; an object is a decision with an amendment, which is not offered here. */
-  readonly availableDecisions?: readonly (string | object)[] | null;
-  readonly additionalPermissions?: object | null;
-  readonly networkApprovalContext?: object | null;
-}
-
-export interface CommandApprovalResponse {
-  readonly decision: CommandDecision;
-}

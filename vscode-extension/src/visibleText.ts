@@ -9,6 +9,9 @@ const DISTURBING = /(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu;
 /** The start of what a notification would turn into a link, hiding its target. */
 const LINK_START = /\[(?=[^\]]*\]\()/g;
 
+/** The start of what a label or a prompt would turn into an icon. */
+const ICON_START = /\$(?=\([\w~-]+\))/g;
+
 const SIGNS: Readonly<Record<string, string>> = { '\n': '⏎', '\t': '⇥' };
 
 function codePoint(character: string): string {
@@ -24,6 +27,11 @@ export function oneLine(text: string): string {
   return text
     .replace(UNSEEN, (character) => SIGNS[character] ?? codePoint(character))
     .replace(LINK_START, codePoint);
+}
+
+/** No dollar sign starts what the editor would draw as an icon. */
+export function withoutIcons(text: string): string {
+  return text.replace(ICON_START, codePoint);
 }
 
 /** A command with its lines kept, for the output view; everything else unseen is shown. */

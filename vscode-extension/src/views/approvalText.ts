@@ -1,6 +1,7 @@
-// A command that does not fit into a notification, as a read-only text in the editor area: a
-// notification covers the output view, and the whole command must be readable while it is asked.
+// What does not fit into a notification, as a read-only text in the editor area: a notification covers
+// the output view, and all of what is asked about must be readable while it is asked.
 import * as vscode from 'vscode';
+import type { Page } from '../prompt';
 
 const SCHEME = 'codex-approval';
 
@@ -11,12 +12,12 @@ export class ApprovalTexts implements vscode.TextDocumentContentProvider, vscode
   #count = 0;
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.path) ?? 'This command is no longer asked about.\n';
+    return this.#texts.get(uri.path) ?? 'This is no longer asked about.\n';
   }
 
   /** Shows the text in a tab that only its owner or the user closes; the result closes and forgets it. */
-  async show(text: string): Promise<vscode.Disposable> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/Command to approve ${++this.#count}` });
+  async show({ title, text }: Page): Promise<vscode.Disposable> {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title} ${++this.#count}` });
     this.#texts.set(uri.path, text);
     await vscode.window.showTextDocument(uri, { preview: false, preserveFocus: true });
     return new vscode.Disposable(() => {

@@ -1,6 +1,8 @@
 // The output channel "Codex": what the user asked, what Codex does, and what it answers.
 import * as vscode from 'vscode';
-import type { CodexNotification, CommandApprovalParams, CommandDecision } from '../protocol';
+import type { ApprovalPrompt } from '../prompt';
+import type { CodexNotification } from '../protocol';
+import type { Decision, UserQuestion } from '../questions';
 import { Transcript } from './transcript';
 
 export class OutputView implements vscode.Disposable {
@@ -12,16 +14,24 @@ export class OutputView implements vscode.Disposable {
     this.#append(this.#transcript.after(notification));
   }
 
-  approvalAsked(params: CommandApprovalParams): void {
-    this.#append(this.#transcript.approvalAsked(params));
+  approvalAsked(itemId: string, prompt: ApprovalPrompt): void {
+    this.#append(this.#transcript.approvalAsked(itemId, prompt));
   }
 
-  approvalAnswered(decision: CommandDecision): void {
+  approvalAnswered(decision: Decision): void {
     this.#append(this.#transcript.approvalAnswered(decision));
   }
 
-  approvalWithdrawn(): void {
-    this.#append(this.#transcript.approvalWithdrawn());
+  inputAsked(questions: readonly UserQuestion[]): void {
+    this.#append(this.#transcript.inputAsked(questions));
+  }
+
+  inputAnswered(answers: number, questions: number): void {
+    this.#append(this.#transcript.inputAnswered(answers, questions));
+  }
+
+  questionWithdrawn(): void {
+    this.#append(this.#transcript.questionWithdrawn());
   }
 
   serverLost(): void {

@@ -4,9 +4,8 @@ import {
   Method,
   isKnownItem,
   type CodexNotification,
-  type CommandApprovalParams,
-  type CommandDecision,
   type CommandExecutionItem,
+  type FileChangeItem,
   type KnownItem,
   type ReasoningItem,
   type ThreadItem,
@@ -14,7 +13,10 @@ import {
   type TurnError,
   type UserMessageItem,
 } from '../protocol';
-import { approvalPrompt } from '../approvalPrompt';
+import { amendedWords } from '../amendment';
+import { areShowable, changeLine } from '../fileChanges';
+import type { ApprovalPrompt } from '../prompt';
+import type { Decision, UserQuestion } from '../questions';
 import { beginning, commandLines, oneLine, prose } from '../visibleText';
 
 const RULE = '─'.repeat(72);
@@ -69,13 +71,16 @@ export class Transcript {
     }
   }
 
-  approvalAsked(params: CommandApprovalParams): string {
-    // The command and its folder stand there already, unless the request came without its item.
-    if (this.#open.has(params.itemId)) return this.#line('? waiting for your approval');
-    return this.#line(`? waiting for your approval\n${approvalPrompt(params).details}`);
+  approvalAsked(itemId: string, { details }: ApprovalPrompt): string {
+    // What is asked about stands there already, unless the request came without its item.
+    if (this.#open.has(itemId)) return this.#line('? waiting for your approval');
+    return this.#line(`? waiting for your approval\n${details}`);
   }
 
-  approvalAnswered(decision: CommandDecision): string {
+  approvalAnswered(decision: Decision): string {
+    if (typeof decision === 'object') {
+      return this.#line(`→ accepted, as always from now on: ${amendedWords(decision)}…`);
+    }
     switch (decision) {
       case 'accept':
         return this.#line('→ accepted');
@@ -88,7 +93,19 @@ export class Transcript {
     }
   }
 
-  approvalWithdrawn(): string {
+  inputAsked(questions: readonly UserQuestion[]): string {
+    const asked = questions.map(
+      ({ header, question }) => `? ${oneLine(header)}: ${prose(question)}`,
+    );
+    return this.#line(asked.join('\n'));
+  }
+
+  /** How many were answered, not how: an answer may be a secret. */
+  inputAnswered(answers: number, questions: number): string {
+    return this.#line(`→ answered ${answers} of ${questions}`);
+  }
+
+  questionWithdrawn(): string {
     return this.#line('→ no longer asked');
   }
 
@@ -109,6 +126,8 @@ export class Transcript {
         return '';
       case 'commandExecution':
         return this.#commandHeader(item);
+      case 'fileChange':
+        return this.#changesHeader(item);
     }
   }
 
@@ -117,6 +136,14 @@ export class Transcript {
     this.#open.set(item.id, openItem(label, label));
     this.#speaker = item.id;
     return this.#line(`\n$ ${commandLines(item.command)}\n  in ${oneLine(item.cwd)}`);
+  }
+
+  #changesHeader(item: FileChangeItem): string {
+    const lines = changeLines(item);
+    const label = brief(lines);
+    this.#open.set(item.id, openItem(label, label));
+    this.#speaker = item.id;
+    return this.#line(`\n${lines}`);
   }
 
   #streamed(itemId: string, delta: string): string {
@@ -151,6 +178,8 @@ export class Transcript {
         return this.#rest(item.id, item.text, 'Codex:') + this.#line('');
       case 'commandExecution':
         return this.#commandCompleted(item);
+      case 'fileChange':
+        return this.#changesCompleted(item);
     }
   }
 
@@ -177,6 +206,13 @@ export class Transcript {
       text += this.#line('') + this.#text(prose(output));
     }
     return text + this.#line(`[${commandEnd(item)}]`);
+  }
+
+  /** The files stand there already, unless the item was never started. */
+  #changesCompleted(item: FileChangeItem): string {
+    const files = this.#open.has(item.id) ? '' : this.#line(`\n${changeLines(item)}`);
+    const end = item.status === 'declined' ? 'declined, not changed' : item.status;
+    return `${files}${this.#line(`[${end}]`)}`;
   }
 
   #error(error: TurnError, willRetry: boolean): string {
@@ -221,6 +257,11 @@ function userText(item: UserMessageItem): string {
   return item.content
     .map((input) => (input.type === 'text' ? input.text : `[${input.type}]`))
     .join('\n');
+}
+
+function changeLines({ changes }: FileChangeItem): string {
+  if (!areShowable(changes)) return '± unknown changes of files';
+  return changes.map((change) => `± ${changeLine(change)}`).join('\n');
 }
 
 function commandEnd(item: CommandExecutionItem): string {

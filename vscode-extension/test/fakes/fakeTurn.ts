@@ -2,21 +2,23 @@
 import { spawn } from 'node:child_process';
 import {
   Method,
-  type CommandApprovalResponse,
   type CommandExecutionItem,
   type ThreadItem,
   type ThreadStatus,
   type TurnStatus,
 } from '../../src/protocol';
+import type { ApprovalResponse } from '../../src/questions';
 import {
   AFTER_COMMAND,
   COMMAND_REASON,
   ELSEWHERE,
   HELLO_ANSWER,
   HELLO_THOUGHT,
+  QUESTION,
   RUN,
   STALL,
   STALL_BEGINNING,
+  type ScriptedQuestion,
 } from '../inhost/script';
 
 export interface Wire {
@@ -104,6 +106,10 @@ export class FakeTurn {
     try {
       if (prompt.startsWith(RUN)) return await this.#command(prompt.slice(RUN.length));
       if (prompt.startsWith(ELSEWHERE)) return await this.#command(prompt.slice(ELSEWHERE.length));
+      if (prompt.startsWith(QUESTION)) {
+        const question = JSON.parse(prompt.slice(QUESTION.length)) as ScriptedQuestion;
+        return await this.#question(question);
+      }
       if (prompt === STALL) await this.#say([STALL_BEGINNING, null]);
       const reasoning = { type: 'reasoning', id: `${this.id}-thought`, content: [] } as const;
       this.#item({ ...reasoning, summary: [`**${HELLO_THOUGHT}**`] });
@@ -157,7 +163,18 @@ export class FakeTurn {
     return 'completed';
   }
 
-  async #approval(item: CommandExecutionItem): Promise<CommandApprovalResponse['decision']> {
+  async #question({ method, params, item }: ScriptedQuestion): Promise<TurnStatus> {
+    if (item) this.#wire.notify(Method.itemStarted, { ...this.#ids, item });
+    const { id, answer } = this.#wire.request(method, { ...this.#ids, ...params });
+    this.#openRequest = id;
+    const given = await this.#orInterrupted(answer);
+    this.#resolved();
+    if (item) this.#wire.notify(Method.itemCompleted, { ...this.#ids, item });
+    await this.#say([JSON.stringify(given)]);
+    return 'completed';
+  }
+
+  async #approval(item: CommandExecutionItem): Promise<ApprovalResponse['decision']> {
     this.#report('waiting for approval');
     this.#facts.status({ type: 'active', activeFlags: ['waitingOnApproval'] });
     const { id, answer } = this.#wire.request(Method.requestCommandApproval, {
@@ -172,7 +189,7 @@ export class FakeTurn {
     });
     this.#openRequest = id;
     const elsewhere = this.#facts.prompt.startsWith(ELSEWHERE);
-    const given = elsewhere ? acceptedElsewhere() : (answer as Promise<CommandApprovalResponse>);
+    const given = elsewhere ? acceptedElsewhere() : (answer as Promise<ApprovalResponse>);
     const { decision } = await this.#orInterrupted(given);
     this.#resolved();
     this.#facts.status({ type: 'active', activeFlags: [] });
@@ -233,6 +250,6 @@ export class FakeTurn {
   }
 }
 
-function acceptedElsewhere(): Promise<CommandApprovalResponse> {
+function acceptedElsewhere(): Promise<ApprovalResponse> {
   return new Promise((resolve) => setTimeout(resolve, 300, { decision: 'accept' }));
 }

@@ -15,5 +15,15 @@ export const AFTER_COMMAND = 'That is all.';
 export const STALL = 'stall';
 export const STALL_BEGINNING = 'One moment';
 
+/** The rest of the prompt is a `ScriptedQuestion` as JSON. Only the fake server can play it. */
+export const QUESTION = 'question: ';
+
+/** The server starts the item, if there is one, and asks; the answer is what the client answered, as JSON. */
+export interface ScriptedQuestion {
+  readonly method: string;
+  readonly params: object;
+  readonly item?: { readonly type: string; readonly id: string };
+}
+
 /** As RUN, but the approval is answered elsewhere after a moment. Only the fake server can play it. */
 export const ELSEWHERE = 'elsewhere: ';

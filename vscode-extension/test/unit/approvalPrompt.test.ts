@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { approvalPrompt, decisionOf } from '../../src/approvalPrompt';
-import type { CommandApprovalParams, CommandDecision } from '../../src/protocol';
+import { approvalPrompt } from '../../src/approvalPrompt';
+import { decisionOf } from '../../src/prompt';
+import type { AmendedDecision, CommandApprovalParams, Decision } from '../../src/questions';
 
 const REQUEST: CommandApprovalParams = {
   threadId: 't',
@@ -13,7 +14,12 @@ const REQUEST: CommandApprovalParams = {
   reason: 'starts afresh',
 };
 
-const decisions = (params: CommandApprovalParams): readonly CommandDecision[] =>
+const amended = (...words: string[]): AmendedDecision => ({
+  acceptWithExecpolicyAmendment: { execpolicy_amendment: words },
+});
+const AMENDED = amended('rm');
+
+const decisions = (params: CommandApprovalParams): readonly Decision[] =>
   approvalPrompt(params).choices.map((choice) => choice.decision);
 
 test('a plain command is shown whole, with folder and reason', () => {
@@ -54,7 +60,7 @@ test('nothing unseen reaches the notification', () => {
   );
 });
 
-const OFFERS: readonly [name: string, over: Partial<CommandApprovalParams>, CommandDecision[]][] = [
+const OFFERS: readonly [name: string, over: Partial<CommandApprovalParams>, Decision[]][] = [
   ['no list', {}, ['accept', 'acceptForSession', 'decline', 'cancel']],
   [
     'null for a list',
@@ -65,13 +71,9 @@ const OFFERS: readonly [name: string, over: Partial<CommandApprovalParams>, Comm
   [
     'an amendment in the list',
     {
-      availableDecisions: [
-        'accept',
-        { acceptWithExecpolicyAmendment: { execpolicy_amendment: ['rm'] } },
-        'cancel',
-      ],
+      availableDecisions: ['accept', AMENDED, 'cancel'],
     },
-    ['accept', 'cancel'],
+    ['accept', AMENDED, 'cancel'],
   ],
   ['unknown decisions', { availableDecisions: ['acceptForever'] }, []],
   [
@@ -108,7 +110,7 @@ test('a long command shows its beginning, its length and where the rest is', () 
       `Read all of it in the editor before you answer. It begins: echo ${'x'.repeat(235)}…`,
   );
   assert.equal(prompt.details, `in /home/x/project\nreason: starts afresh\n${command}`);
-  const [title, ...text] = (prompt.page ?? '').replaceAll(' ↩\n', '').split('\n');
+  const [title, ...text] = (prompt.page?.text ?? '').replaceAll(' ↩\n', '').split('\n');
   assert.equal(title, 'Codex asks to run this command (↩ marks a line that goes on)');
   assert.equal(text.join('\n'), `${prompt.details}\n`);
 });
@@ -136,7 +138,7 @@ test('every message fits into a notification', () => {
   }
 });
 
-const ANSWERS: readonly [title: string | undefined, CommandDecision][] = [
+const ANSWERS: readonly [title: string | undefined, Decision & string][] = [
   ['Accept', 'accept'],
   ['Accept for Session', 'acceptForSession'],
   ['Decline', 'decline'],
@@ -156,3 +158,55 @@ test('a title that was not offered accepts nothing', () => {
   const prompt = approvalPrompt({ ...REQUEST, availableDecisions: ['cancel'] });
   assert.equal(decisionOf(prompt, 'Accept'), 'decline');
 });
+
+const TITLES: readonly [name: string, words: string[], title: string | null][] = [
+  ['plain words', ['git', 'status'], 'Always allow `git status…`'],
+  ['a word of two', ['echo', 'a b'], "Always allow `echo 'a b'…`"],
+  ['a quote', ['echo', "it's"], "Always allow `echo 'it'\\''s'…`"],
+  ['unseen characters', ['rm', '\u202Ex\n'], "Always allow `rm '<U+202E>x⏎'…`"],
+  ['an empty word', ['x', ''], "Always allow `x ''…`"],
+  ['what a button cannot show', ['x'.repeat(45)], null],
+  ['the longest that it can', ['x'.repeat(44)], `Always allow \`${'x'.repeat(44)}…\``],
+];
+
+for (const [name, words, title] of TITLES) {
+  test(`the button of an amendment with ${name}`, () => {
+    const offer = amended(...words);
+    const { choices } = approvalPrompt({ ...REQUEST, availableDecisions: [offer] });
+    assert.deepEqual(choices, title === null ? [] : [{ title, decision: offer }]);
+  });
+}
+
+test('an amendment is answered with the very object that was offered', () => {
+  const offer = amended('git', 'status');
+  const prompt = approvalPrompt({
+    ...REQUEST,
+    availableDecisions: ['accept', 'acceptForSession', offer, 'decline', 'cancel'],
+  });
+  assert.deepEqual(
+    prompt.choices.map(({ title }) => title),
+    ['Accept', 'Accept for Session', 'Always allow `git status…`', 'Decline', 'Cancel Turn'],
+  );
+  assert.equal(decisionOf(prompt, 'Always allow `git status…`'), offer);
+});
+
+const NO_AMENDMENTS: readonly [name: string, over: Partial<CommandApprovalParams>][] = [
+  ['no words', { availableDecisions: [amended()] }],
+  [
+    'words that are none',
+    { availableDecisions: [{ acceptWithExecpolicyAmendment: { execpolicy_amendment: [1] } }] },
+  ],
+  ['another object', { availableDecisions: [{ applyNetworkPolicyAmendment: {} }] }],
+  ['something beside it', { availableDecisions: [{ ...AMENDED, more: true }] }],
+  [
+    'a command that is not seen at a glance',
+    { command: 'x'.repeat(801), availableDecisions: [AMENDED] },
+  ],
+  ['network access', { networkApprovalContext: {}, availableDecisions: [AMENDED] }],
+];
+
+for (const [name, over] of NO_AMENDMENTS) {
+  test(`no amendment is offered for ${name}`, () => {
+    assert.deepEqual(decisions({ ...REQUEST, ...over }), []);
+  });
+}

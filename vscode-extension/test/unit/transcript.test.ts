@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { approvalPrompt } from '../../src/approvalPrompt';
+import { fileChangePrompt } from '../../src/fileChangePrompt';
 import {
   Method,
   type CodexNotification,
-  type CommandApprovalParams,
   type CommandExecutionItem,
+  type FileChangeItem,
   type ThreadItem,
   type Turn,
 } from '../../src/protocol';
@@ -45,6 +47,16 @@ const command = (over: Partial<CommandExecutionItem> = {}): CommandExecutionItem
   id: 'c',
   command: 'ls -1',
   cwd: '/p',
+  status: 'inProgress',
+  ...over,
+});
+const patch = (over: Partial<FileChangeItem> = {}): FileChangeItem => ({
+  type: 'fileChange',
+  id: 'p',
+  changes: [
+    { path: '/p/a', kind: { type: 'update' }, diff: '' },
+    { path: '/p/b', kind: { type: 'update', move_path: '/p/c\u202E' }, diff: '' },
+  ],
   status: 'inProgress',
   ...over,
 });
@@ -211,6 +223,21 @@ const PIECES: readonly [name: string, CodexNotification[], string][] = [
     '\nCodex:\nhalf\n\n── interrupted\n',
   ],
   [
+    'changes of files',
+    [started(patch()), completed(patch({ status: 'completed' }))],
+    '\n± edit /p/a\n± move /p/b to /p/c<U+202E>\n[completed]\n',
+  ],
+  [
+    'declined changes that never started',
+    [completed(patch({ status: 'declined' }))],
+    '\n± edit /p/a\n± move /p/b to /p/c<U+202E>\n[declined, not changed]\n',
+  ],
+  [
+    'changes of a kind that is not known',
+    [completed(patch({ changes: [], status: 'failed' }))],
+    '\n± unknown changes of files\n[failed]\n',
+  ],
+  [
     'a kind of item that is not known',
     [started({ type: 'webSearch', id: 'w' }), completed({ type: 'webSearch', id: 'w' })],
     '\n• webSearch\n',
@@ -234,20 +261,37 @@ for (const [name, notifications, text] of PIECES) {
   });
 }
 
-const approval: CommandApprovalParams = { ...ids, itemId: 'c', command: 'ls -1', cwd: '/p' };
+const approval = approvalPrompt({ ...ids, itemId: 'c', command: 'ls -1', cwd: '/p' });
 
 test('an approval of a command that is on the page already', () => {
   const transcript = new Transcript();
   transcript.after(started(command()));
-  assert.equal(transcript.approvalAsked(approval), '? waiting for your approval\n');
+  assert.equal(transcript.approvalAsked('c', approval), '? waiting for your approval\n');
   assert.equal(transcript.approvalAnswered('acceptForSession'), '→ accepted for this session\n');
 });
 
 test('an approval of an item that never started is on the page', () => {
   assert.equal(
-    new Transcript().approvalAsked(approval),
+    new Transcript().approvalAsked('c', approval),
     '? waiting for your approval\nin /p\nls -1\n',
   );
+});
+
+test('changes that wait for an approval are named once', () => {
+  const transcript = new Transcript();
+  transcript.after(started(patch()));
+  const prompt = fileChangePrompt({ ...ids, itemId: 'p' }, patch());
+  assert.equal(transcript.approvalAsked('p', prompt), '? waiting for your approval\n');
+});
+
+test('questions of the model, and how many were answered', () => {
+  const transcript = new Transcript();
+  const question = { id: 'q', header: 'Name', question: 'Which\u202E one?' };
+  assert.equal(
+    transcript.inputAsked([question, { ...question, isSecret: true }]),
+    '? Name: Which<U+202E> one?\n? Name: Which<U+202E> one?\n',
+  );
+  assert.equal(transcript.inputAnswered(1, 2), '→ answered 1 of 2\n');
 });
 
 test('the other ends of an approval', () => {
@@ -256,13 +300,17 @@ test('the other ends of an approval', () => {
     transcript.approvalAnswered('accept'),
     transcript.approvalAnswered('decline'),
     transcript.approvalAnswered('cancel'),
-    transcript.approvalWithdrawn(),
+    transcript.questionWithdrawn(),
+    transcript.approvalAnswered({
+      acceptWithExecpolicyAmendment: { execpolicy_amendment: ['git', '\u202E'] },
+    }),
   ];
   assert.deepEqual(ends, [
     '→ accepted\n',
     '→ declined\n',
     '→ declined, turn cancelled\n',
     '→ no longer asked\n',
+    "→ accepted, as always from now on: git '<U+202E>'…\n",
   ]);
 });
 

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { beginning, commandLines, oneLine, prose, wrapped } from '../../src/visibleText';
+import {
+  beginning,
+  commandLines,
+  oneLine,
+  prose,
+  withoutIcons,
+  wrapped,
+} from '../../src/visibleText';
 
 const ONE_LINE: readonly [name: string, text: string, shown: string][] = [
   ['plain text', 'mvn -q verify "a b"', 'mvn -q verify "a b"'],
@@ -52,4 +59,8 @@ test('a beginning is marked as cut and splits no character', () => {
 
 test('a break in an overlong line is marked', () => {
   assert.equal(wrapped('abcde\n\nfg🙂hi', 2), 'ab ↩\ncd ↩\ne\n\nfg ↩\n🙂h ↩\ni');
+});
+
+test('a label starts no icon', () => {
+  assert.equal(withoutIcons('$(sync~spin) a $5 $(ls -l)'), '<U+0024>(sync~spin) a $5 $(ls -l)');
 });

@@ -5,7 +5,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CodexApi } from '../../../src/main';
-import type { StartedTurn } from '../../../src/thread';
 import {
   AFTER_COMMAND,
   COMMAND_REASON,
@@ -19,17 +18,24 @@ import {
 } from '../script';
 import { isAlive } from '../processes';
 import { PATIENCE_MS, until } from '../until';
-import { FakeNotifications } from './fakeNotifications';
+import {
+  ask,
+  execute,
+  notifications,
+  output,
+  outputSince,
+  untilOutput,
+  type HostTest,
+} from './editor';
+import { questionTests } from './questions';
 
 /** A JVM may have to start, or a server to be built. */
 const START_LIMIT_MS = 120_000;
 const TEST_LIMIT_MS = START_LIMIT_MS + 2 * PATIENCE_MS;
 
 const isFake = process.env['CODEX_INHOST_SERVER'] === 'fake';
-const tests: (readonly [name: string, body: () => Promise<void>])[] = [];
+const tests: HostTest[] = [];
 const test = (name: string, body: () => Promise<void>) => tests.push([name, body]);
-
-const notifications = new FakeNotifications();
 
 const extension = () => {
   const found = vscode.extensions.getExtension<CodexApi>('codexlsp.codex-lsp');
@@ -38,36 +44,8 @@ const extension = () => {
 };
 const api = () => extension().exports;
 const folder = () => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
-const execute = <T>(command: string, ...args: unknown[]) =>
-  vscode.commands.executeCommand<T>(command, ...args);
-
-/** What the user sees in the output view. */
-function output(): string {
-  const documents = vscode.workspace.textDocuments.filter(
-    ({ uri }) => uri.scheme === 'output' && uri.path.endsWith('-Codex'),
-  );
-  return documents.map((document) => document.getText()).join('');
-}
-
-/** The view's text since `mark`, for tests that run one after the other in one view. */
-const outputSince = (mark: number) => output().slice(mark);
-
-async function untilOutput(mark: number, text: string): Promise<void> {
-  try {
-    await until(`"${text}" in the output view`, () => outputSince(mark).includes(text));
-  } catch (error) {
-    throw new Error(`${String(error)}; it holds:\n${outputSince(mark)}`, { cause: error });
-  }
-}
-
 const untilActivity = (activity: CodexApi['thread']['activity']) =>
   until(`the thread is ${activity}`, () => api().thread.activity === activity);
-
-async function ask(prompt: string): Promise<StartedTurn> {
-  const turn = await execute<StartedTurn | undefined>('codexLsp.ask', prompt);
-  assert.ok(turn, 'the turn was refused');
-  return turn;
-}
 
 const inFolder = (name: string) => join(folder(), name);
 
@@ -204,6 +182,8 @@ test('a new thread ends the turn of the old one, its approval too', async () => 
 });
 
 if (isFake) {
+  tests.push(...questionTests);
+
   test('an approval that was answered elsewhere is no longer asked here', async () => {
     const mark = output().length;
     await ask(`${ELSEWHERE}echo from elsewhere`);
