@@ -87,7 +87,7 @@ test('an option is picked from a list', async () => {
   await untilAnswered(mark, { answers: { way: { answers: ['Left'] } } });
 });
 
-test('a list whose turn is interrupted is taken away', async () => {
+test('a question whose turn is interrupted is no longer asked', async () => {
   const mark = output().length;
   const questions = [{ id: 'q', header: 'Way', question: 'Where to?' }];
   await question({ method: Method.requestUserInput, params: { itemId: 'x', questions } });
