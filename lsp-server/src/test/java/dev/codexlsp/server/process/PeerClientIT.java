@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -57,6 +59,11 @@ class PeerClientIT {
   }
 
   private Process agent(FakeModelServer model, URI execServer) throws Exception {
+    return agent(model, execServer, List.of("--dangerously-bypass-approvals-and-sandbox"));
+  }
+
+  private Process agent(FakeModelServer model, URI execServer, List<String> options)
+      throws Exception {
     String binary = System.getProperty("codex.peer", "");
     assertThat(binary).as("the original's binary, to be given as -Dcodex.peer=FILE").isNotEmpty();
     Path home = Files.createDirectories(folder.resolve("home"));
@@ -70,13 +77,11 @@ class PeerClientIT {
         base_url = "%s"
         """
             .formatted(model.baseUrl()));
+    List<String> command = new ArrayList<>(List.of(binary, "exec", "--skip-git-repo-check"));
+    command.addAll(options);
+    command.add("go");
     ProcessBuilder builder =
-        new ProcessBuilder(
-                binary,
-                "exec",
-                "--skip-git-repo-check",
-                "--dangerously-bypass-approvals-and-sandbox",
-                "go")
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectOutput(folder.resolve("output").toFile())
@@ -102,6 +107,19 @@ class PeerClientIT {
       awaitSuccess(agent);
       String seen = model.awaitCall(2).body().toString();
       assertThat(seen).contains("java\\n").contains("to-stderr").contains("code 0");
+    }
+  }
+
+  @Test
+  void aTurnWithinASandbox() throws Exception {
+    Path outside = Path.of("/var/tmp").resolve("codex-lsp-" + ProcessHandle.current().pid());
+    try (FakeModelServer model = modelThatRuns("touch within && echo done; touch " + outside)) {
+      Process agent = agent(model, uri, List.of("--sandbox", "workspace-write"));
+      awaitSuccess(agent);
+      String seen = model.awaitCall(2).body().toString();
+      assertThat(seen).contains("done\\n").contains("Read-only file system");
+      assertThat(outside).doesNotExist();
+      assertThat(folder.resolve("within")).exists();
     }
   }
 
