@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What the server says in the end, when it is told to go, is written down too.
 final class ConversationRunner {
+  private static final String OUTPUT = "codex/item/commandExecution/outputDelta ";
+
   private final Conversation conversation;
   private final Stage stage;
   private final Normaliser normaliser;
@@ -195,7 +197,29 @@ final class ConversationRunner {
   }
 
   private void receive(String line) {
-    transcript.add((Conversation.RECEIVED + line).strip());
+    String received = (Conversation.RECEIVED + line).strip();
+    String joined = transcript.isEmpty() ? null : joined(transcript.getLast(), received);
+    if (joined == null) {
+      transcript.add(received);
+    } else {
+      transcript.set(transcript.size() - 1, joined);
+    }
+  }
+
+  /// Where one read of a command's output ended and the next began is chance, so neighbours become
+  /// one. Null for anything else.
+  private static @Nullable String joined(String last, String next) {
+    String start = Conversation.RECEIVED + OUTPUT;
+    if (!last.startsWith(start) || !next.startsWith(start)) {
+      return null;
+    }
+    JsonObject one = JsonParser.parseString(last.substring(start.length())).getAsJsonObject();
+    JsonObject other = JsonParser.parseString(next.substring(start.length())).getAsJsonObject();
+    if (!one.get("itemId").equals(other.get("itemId"))) {
+      return null;
+    }
+    one.addProperty("delta", one.get("delta").getAsString() + other.get("delta").getAsString());
+    return start + one;
   }
 
   private static String rendered(JsonObject message) {
