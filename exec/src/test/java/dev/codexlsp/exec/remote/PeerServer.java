@@ -19,8 +19,14 @@ record PeerServer(Process process, URI uri) implements AutoCloseable {
     return List.of(binary, "exec-server", "--listen", listen);
   }
 
+  /// The original confines nothing when its home lies in the folder for temporary files, and a
+  /// checkout may.
   static Map<String, String> environment(Path home) {
-    return Map.of("CODEX_HOME", home.toString(), "HOME", home.toString(), "PATH", "/usr/bin:/bin");
+    return Map.of(
+        "CODEX_HOME", home.toString(),
+        "HOME", home.toString(),
+        "PATH", "/usr/bin:/bin",
+        "TMPDIR", home.resolve("scratch").toString());
   }
 
   static PeerServer listen(Path home) throws IOException {
