@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +24,15 @@ record PeerServer(Process process, URI uri) implements AutoCloseable {
   /// The original confines nothing when its home lies in the folder for temporary files, and a
   /// checkout may.
   static Map<String, String> environment(Path home) {
-    return Map.of(
-        "CODEX_HOME", home.toString(),
-        "HOME", home.toString(),
-        "PATH", "/usr/bin:/bin",
-        "TMPDIR", home.resolve("scratch").toString());
+    try {
+      return Map.of(
+          "CODEX_HOME", home.toString(),
+          "HOME", home.toString(),
+          "PATH", "/usr/bin:/bin",
+          "TMPDIR", Files.createDirectories(home.resolve("scratch")).toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static PeerServer listen(Path home) throws IOException {
