@@ -19,8 +19,7 @@ class PatchBench {
     for (int hunks : new int[] {1, 100, 1_000}) {
       for (int lines : new int[] {10_000, 100_000, 1_000_000}) {
         double ms = median(lines, hunks);
-        System.out.printf(
-            "| %,d | %,d | %.1f ms | %.3f |%n", lines, hunks, ms, ms * 1_000 / lines);
+        System.out.printf("| %,d | %,d | %.1f ms | %.3f |%n", lines, hunks, ms, ms * 1_000 / lines);
       }
     }
   }

@@ -9,16 +9,26 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The files that one patch names, as they are: what they hold, and where they really lie. Confined
 /// to one call.
 final class PatchFiles implements SourceFiles {
   private final FileSystem files;
+  private final Predicate<Path> isReadable;
   private final Map<Path, Path> realPaths = new LinkedHashMap<>();
 
-  PatchFiles(FileSystem files) {
+  /// @param isReadable whether the contents of a file may be seen, by its real path: what does not
+  ///   fit is shown to the model
+  PatchFiles(FileSystem files, Predicate<Path> isReadable) {
     this.files = files;
+    this.isReadable = isReadable;
+  }
+
+  /// For somebody who shows nothing of what is in the files.
+  PatchFiles(FileSystem files) {
+    this(files, _ -> true);
   }
 
   @Override
@@ -32,6 +42,9 @@ final class PatchFiles implements SourceFiles {
       }
       if (!metadata.isFile()) {
         return new SourceFile.Unreadable("not a file");
+      }
+      if (!isReadable.test(real)) {
+        return new SourceFile.Unreadable("the sandbox does not let it be read");
       }
       return SourceFile.of(files.read(real));
     } catch (FileException unreadable) {

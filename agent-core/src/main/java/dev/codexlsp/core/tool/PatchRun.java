@@ -35,6 +35,9 @@ final class PatchRun {
   private final @Nullable Confinement sandbox;
   private final PatchFiles sources;
 
+  /// What the sandbox means for real paths; set before the first file is read.
+  private @Nullable FileAccess access;
+
   PatchRun(ExecEnvironment environment, Path directory, TurnScope turn, Clock clock) {
     this.environment = environment;
     this.directory = directory;
@@ -42,7 +45,7 @@ final class PatchRun {
     this.clock = clock;
     this.plain = environment.backend().files();
     this.sandbox = turn.confinement(directory);
-    this.sources = new PatchFiles(plain);
+    this.sources = new PatchFiles(plain, this::mayRead);
   }
 
   /// How it ended.
@@ -62,6 +65,11 @@ final class PatchRun {
   private static final End REJECTED = new End.Refused("patch rejected by user");
 
   End run(Patch patch, Path directory, ItemId id) throws InterruptedException {
+    try {
+      access = new RealConfinement(new PatchFiles(plain)).access(sandbox);
+    } catch (FileException unclear) {
+      return new End.Refused("apply_patch failed: " + unclear.getMessage());
+    }
     return switch (PatchPlanner.plan(patch, directory, sources)) {
       case PlanResult.Refused(String reason) ->
           new End.Refused("apply_patch verification failed: " + reason);
@@ -73,17 +81,8 @@ final class PatchRun {
   }
 
   private End judge(List<FileChange> changes, PatchItem item) throws InterruptedException {
-    FileAccess access;
-    try {
-      access = new RealConfinement(sources).access(sandbox);
-    } catch (FileException unclear) {
-      return new End.Refused("apply_patch failed: " + unclear.getMessage());
-    }
     PatchRules.Verdict verdict =
-        PatchRules.judge(
-            turn.gate().terms().policy(),
-            sources.realPaths(),
-            path -> access == null || access.mayWrite(path));
+        PatchRules.judge(turn.gate().terms().policy(), sources.realPaths(), this::mayWrite);
     return switch (verdict) {
       case PatchRules.Verdict.Apply() -> {
         item.started();
@@ -92,11 +91,21 @@ final class PatchRun {
       case PatchRules.Verdict.Ask(String reason) -> {
         item.started();
         yield turn.gate().isApproved(keys())
-            ? write(changes, item, files(allowed(access)))
-            : afterAsking(ask(item, reason), changes, item, files(allowed(access)));
+            ? write(changes, item, files(allowed()))
+            : afterAsking(ask(item, reason), changes, item, files(allowed()));
       }
       case PatchRules.Verdict.Refuse(String reason) -> new End.Refused("patch rejected: " + reason);
     };
+  }
+
+  private boolean mayRead(Path path) {
+    FileAccess known = access;
+    return known == null || known.mayRead(path);
+  }
+
+  private boolean mayWrite(Path path) {
+    FileAccess known = access;
+    return known == null || known.mayWrite(path);
   }
 
   private FileSystem files(@Nullable Confinement confinement) {
@@ -105,9 +114,8 @@ final class PatchRun {
 
   /// What the user accepts is written within the sandbox if it lies there, and else without one:
   /// that is what was asked.
-  private @Nullable Confinement allowed(@Nullable FileAccess access) {
-    boolean isInside = access != null && sources.realPaths().stream().allMatch(access::mayWrite);
-    return isInside ? sandbox : null;
+  private @Nullable Confinement allowed() {
+    return sources.realPaths().stream().allMatch(this::mayWrite) ? sandbox : null;
   }
 
   private Set<SessionKey> keys() {

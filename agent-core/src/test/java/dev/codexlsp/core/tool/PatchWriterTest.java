@@ -114,6 +114,24 @@ class PatchWriterTest {
   }
 
   @Test
+  void whatMayNotBeReadIsNotShownByAPatchThatDoesNotFit() throws Exception {
+    Files.writeString(work.resolve("auth.json"), "secret\n");
+    Files.createSymbolicLink(work.resolve("link"), work.resolve("auth.json"));
+    PatchFiles sources = new PatchFiles(files, path -> !path.equals(work.resolve("auth.json")));
+    ParseResult.Parsed parsed =
+        (ParseResult.Parsed)
+            PatchParser.parse(
+                "*** Begin Patch\n*** Update File: link\n@@\n-secre\n+x\n*** End Patch\n");
+    assertThat(PatchPlanner.plan(parsed.patch(), work, sources))
+        .isInstanceOfSatisfying(
+            PlanResult.Refused.class,
+            refused ->
+                assertThat(refused.reason())
+                    .contains("does not let it be read")
+                    .doesNotContain("secret"));
+  }
+
+  @Test
   void aLinkThatLeadsNowhereIsNotWrittenThrough() throws Exception {
     Files.createSymbolicLink(work.resolve("link"), work.resolve("nowhere"));
     apply("*** Add File: link\n+one\n");
