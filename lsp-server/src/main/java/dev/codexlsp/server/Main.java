@@ -211,7 +211,8 @@ public final class Main {
     own.add(facts.codexHome());
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path program = Path.of(entry).toAbsolutePath().getParent();
-      if (program != null) {
+      // An empty entry is the folder that the editor has started us in.
+      if (!entry.isEmpty() && program != null) {
         own.add(program);
       }
     }
