@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramTrustTest {
-  private static final List<Path> ROOTS = List.of(Path.of("/work/tree"), Path.of("/tmp"));
+  private static final List<Path> ROOTS = List.of(Path.of("/srv/tree"), Path.of("/tmp"));
 
   private static @Nullable String objection(
       String command, @Nullable String found, @Nullable String real, boolean isChosen) {
@@ -30,7 +30,7 @@ class ProgramTrustTest {
     "cd a, ,",
     "echo a, /usr/bin/echo, /usr/bin/echo",
     "git status, /usr/bin/git, /usr/bin/git",
-    "x, /work/treehouse/x, /work/treehouse/x",
+    "x, /srv/treehouse/x, /srv/treehouse/x",
   })
   void trusted(String command, @Nullable String found, @Nullable String real) {
     assertThat(objection(command, found, real, false)).isNull();
@@ -38,11 +38,11 @@ class ProgramTrustTest {
 
   @ParameterizedTest(name = "{0} at {1}")
   @CsvSource({
-    "ls, /work/tree/bin/ls, /work/tree/bin/ls, /work/tree/bin/ls is in a folder that commands can"
+    "ls, /srv/tree/bin/ls, /srv/tree/bin/ls, /srv/tree/bin/ls is in a folder that commands can"
         + " write",
-    "ls, /usr/local/bin/ls, /work/tree/ls, /usr/local/bin/ls is in a folder that commands can"
+    "ls, /usr/local/bin/ls, /srv/tree/ls, /usr/local/bin/ls is in a folder that commands can"
         + " write",
-    "ls, /work/tree/ls, /usr/bin/ls, /work/tree/ls is in a folder that commands can write",
+    "ls, /srv/tree/ls, /usr/bin/ls, /srv/tree/ls is in a folder that commands can write",
     "ls, /usr/../tmp/ls, /usr/bin/ls, /usr/../tmp/ls is in a folder that commands can write",
     "echo, /tmp/echo, /tmp/echo, /tmp/echo is in a folder that commands can write",
     "/tmp/ls, /tmp/ls, /tmp/ls, /tmp/ls is in a folder that commands can write",
