@@ -136,7 +136,8 @@ class ReconnectTest {
     }
     boolean isComplete = ran.events().equals(WHOLE);
     List<ProcessEvent> output = output(ran.events());
-    assertThat(output(WHOLE)).as(name).containsSubsequence(output);
+    // Nothing of it may have come, which containsSubsequence would not take.
+    assertThat(output).as(name).isEqualTo(output(WHOLE).stream().filter(output::contains).toList());
     assertThat(ran.events()).as(name).hasSize(output.size() + 2);
     assertThat(ran.events())
         .as(name)
