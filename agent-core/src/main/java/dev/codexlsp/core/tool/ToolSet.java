@@ -3,6 +3,7 @@ package dev.codexlsp.core.tool;
 import com.google.gson.JsonObject;
 import dev.codexlsp.core.model.ModelInfo;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class ToolSet {
   private final Map<String, Tool> tools = new LinkedHashMap<>();
   private final List<DynamicTools.Group> groups;
   private final Map<Address, Tool> grouped = new HashMap<>();
+  private final List<JsonObject> definitions;
 
   /// Where a tool of a namespace is found.
   private record Address(String namespace, String name) {}
@@ -27,13 +29,20 @@ public final class ToolSet {
     for (DynamicTools.Group group : groups) {
       group.tools().forEach(tool -> grouped.put(new Address(group.name(), tool.name()), tool));
     }
+    definitions = definitions(this.tools.values(), groups, model);
   }
 
-  public List<JsonObject> definitions() {
+  private static List<JsonObject> definitions(
+      Collection<Tool> tools, List<DynamicTools.Group> groups, ModelInfo model) {
     List<JsonObject> all = new ArrayList<>();
-    tools.values().forEach(tool -> all.add(tool.definition(model)));
+    tools.forEach(tool -> all.add(tool.definition(model)));
     groups.forEach(group -> all.add(group.definition(model)));
-    return all;
+    return List.copyOf(all);
+  }
+
+  /// The same for every request of the turn; nobody changes them.
+  public List<JsonObject> definitions() {
+    return definitions;
   }
 
   public boolean isParallel(ToolCall call) {

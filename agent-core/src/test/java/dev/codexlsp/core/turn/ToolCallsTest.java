@@ -36,7 +36,7 @@ class ToolCallsTest {
   private record FakeTool(String name, boolean isParallel, Work work) implements Tool {
     @Override
     public JsonObject definition(ModelInfo model) {
-      throw new AssertionError("nobody asks the model");
+      return new JsonObject();
     }
 
     @Override
