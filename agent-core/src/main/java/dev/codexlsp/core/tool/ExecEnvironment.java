@@ -45,7 +45,7 @@ public sealed interface ExecEnvironment {
   /// This machine.
   ///
   /// @param variables the environment of this process
-  /// @param ownFiles our home folder, program and caches, which no command may write
+  /// @param ownFiles what no command may write besides our program: our home folder
   record Local(
       ExecBackend backend, UserShell shell, Map<String, String> variables, List<Path> ownFiles)
       implements ExecEnvironment {

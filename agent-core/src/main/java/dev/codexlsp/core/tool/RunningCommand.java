@@ -190,17 +190,15 @@ final class RunningCommand {
     if (!rest.isEmpty()) {
       item.printed(rest);
     }
-    CommandState ended;
     boolean killed;
     lock.lock();
     try {
-      ended = state;
       killed = wasKilled;
     } finally {
       lock.unlock();
     }
-    // Nothing changes the state any more.
-    item.completed(id, ended, killed, age());
+    // Nothing but this thread changes the state, and it is at its end.
+    item.completed(id, state, killed, age());
   }
 
   private void keep(ProcessEvent event) {
