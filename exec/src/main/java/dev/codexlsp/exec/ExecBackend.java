@@ -26,6 +26,10 @@ public interface ExecBackend extends AutoCloseable {
   /// @param sandbox null for no limits
   FileSystem files(@Nullable Confinement sandbox);
 
+  /// Begins to find out how commands can be confined there, where that is known here only after a
+  /// try, so that the first one need not wait. Returns at once.
+  default void prepareSandbox() {}
+
   /// What this place is like, which may take a connection to find out.
   Surroundings surroundings() throws ExecException, InterruptedException;
 

@@ -40,7 +40,6 @@ import dev.codexlsp.server.protocol.Methods;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Connection;
 import java.io.Console;
-import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -51,7 +50,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -196,27 +194,12 @@ public final class Main {
 
   private static Environments environments(ServerFacts facts, Map<String, String> variables) {
     LocalBackend local = new LocalBackend(DRAIN_GRACE, variables);
-    local.prepareSandbox();
     UserShell shell = new UserShell(local.surroundings().shell().toString());
     return new Environments(
-        new ExecEnvironment.Local(local, shell, variables, ownFiles(facts)),
+        new ExecEnvironment.Local(local, shell, variables, List.of(facts.codexHome())),
         new EnvironmentsLoader(
             facts.codexHome(), Path.of(System.getProperty("user.home")), variables),
         place -> new RemoteBackend(place, Timing.standard(DRAIN_GRACE), TraceContext::current));
-  }
-
-  /// What no command may write: our home folder, and the program with its caches.
-  private static List<Path> ownFiles(ServerFacts facts) {
-    List<Path> own = new ArrayList<>();
-    own.add(facts.codexHome());
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      Path program = Path.of(entry).toAbsolutePath().getParent();
-      // An empty entry is the folder that the editor has started us in.
-      if (!entry.isEmpty() && program != null) {
-        own.add(program);
-      }
-    }
-    return own;
   }
 
   /// A server that says what is wrong with its options, or serves until it is ended.

@@ -3,7 +3,6 @@ package dev.codexlsp.core.tool;
 import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalRequest;
-import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.approval.Decision;
 import dev.codexlsp.core.approval.PlannedAction;
 import dev.codexlsp.core.approval.SessionKey;
@@ -31,14 +30,9 @@ public final class ToolGate {
   ///
   /// @param runsKnownSafe whether commands that only look run without a question under a policy
   ///   that would ask (`approval.known_safe`)
-  public record Terms(ApprovalPolicy policy, boolean runsKnownSafe, ApprovalsReviewer reviewer) {}
+  public record Terms(ApprovalPolicy policy, boolean runsKnownSafe) {}
 
-  /// For somebody who asks nobody but the human.
-  public ToolGate(TurnIo io, Terms terms, RuleBook rules, Set<SessionKey> approvedForSession) {
-    this(io, terms, rules, null, approvedForSession);
-  }
-
-  /// @param reviewer who is asked first if the terms say so
+  /// @param reviewer who is asked before the user is; null for nobody
   /// @param approvedForSession what the user has accepted before this turn
   public ToolGate(
       TurnIo io,
@@ -73,7 +67,7 @@ public final class ToolGate {
   Answer ask(ApprovalRequest request, PlannedAction action, Set<SessionKey> keys)
       throws InterruptedException {
     Reviewer judge = reviewer;
-    if (judge == null || terms.reviewer() == ApprovalsReviewer.USER) {
+    if (judge == null) {
       return askUser(request, keys);
     }
     return switch (judge.review(request, action)) {

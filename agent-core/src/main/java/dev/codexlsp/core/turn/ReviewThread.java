@@ -1,7 +1,6 @@
 package dev.codexlsp.core.turn;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
-import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.approval.PermissionGrant;
 import dev.codexlsp.core.approval.PlannedAction;
 import dev.codexlsp.core.context.BaseInstructions;
@@ -142,10 +141,7 @@ record ReviewThread(
         new TurnChanges(request.cwd()),
         new Grants(PermissionGrant.NOTHING),
         new ToolGate(
-            io,
-            new ToolGate.Terms(ApprovalPolicy.NEVER, false, ApprovalsReviewer.USER),
-            RuleBook.none(),
-            Set.of()),
+            io, new ToolGate.Terms(ApprovalPolicy.NEVER, false), RuleBook.none(), null, Set.of()),
         io);
   }
 

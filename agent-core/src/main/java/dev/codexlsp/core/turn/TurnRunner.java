@@ -33,6 +33,7 @@ import dev.codexlsp.core.tool.TurnChanges;
 import dev.codexlsp.core.tool.TurnIo;
 import dev.codexlsp.core.tool.TurnScope;
 import dev.codexlsp.core.tool.UserShell;
+import dev.codexlsp.exec.sandbox.PermissionProfile;
 import dev.codexlsp.exec.sandbox.SandboxProfiles;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
@@ -207,30 +208,41 @@ public final class TurnRunner {
         offered.definitions());
   }
 
-  private Reviewer reviewer(
+  /// Null when the user is asked at once.
+  private @Nullable Reviewer reviewer(
       TurnRequest request,
       TurnSettings settings,
       ToolSet offered,
       List<ResponseItem> history,
       TurnIo io) {
-    return new AutoReviewer(
-        new ReviewThread(request, settings, surroundings, sampling, offered),
-        // Calls run while the turn's thread, which owns the list, waits for them.
-        () -> List.copyOf(history),
-        surroundings.ids(),
-        surroundings.clock(),
-        io);
+    return switch (settings.reviewer()) {
+      case USER -> null;
+      case AUTO_REVIEW ->
+          new AutoReviewer(
+              new ReviewThread(request, settings, surroundings, sampling, offered),
+              // Calls run while the turn's thread, which owns the list, waits for them.
+              () -> List.copyOf(history),
+              surroundings.ids(),
+              surroundings.clock(),
+              io);
+    };
   }
 
   private TurnScope scope(
-      TurnRequest request, TurnSettings settings, TurnIo io, Reviewer reviewer) {
+      TurnRequest request, TurnSettings settings, TurnIo io, @Nullable Reviewer reviewer) {
+    PermissionProfile permissions = SandboxProfiles.of(settings.sandbox());
+    ExecEnvironment place = settings.environment();
+    if (place != null && permissions instanceof PermissionProfile.Managed) {
+      // While the model thinks.
+      place.backend().prepareSandbox();
+    }
     return new TurnScope(
         request.threadId(),
         request.turnId(),
         request.cwd(),
-        SandboxProfiles.of(settings.sandbox()),
+        permissions,
         Objects.requireNonNullElse(request.overrides().mode(), CollaborationMode.DEFAULT),
-        settings.environment(),
+        place,
         new ChildEnvironment(
             settings.environmentRules(), request.threadId(), null, surroundings.version()),
         request.terminals(),
@@ -238,9 +250,8 @@ public final class TurnRunner {
         new Grants(request.grantedForSession()),
         new ToolGate(
             io,
-            new ToolGate.Terms(
-                settings.approvalPolicy(), settings.runsKnownSafe(), settings.reviewer()),
-            RuleBook.read(surroundings.rules()),
+            new ToolGate.Terms(settings.approvalPolicy(), settings.runsKnownSafe()),
+            RuleBook.of(surroundings.rules()),
             reviewer,
             request.approvedForSession()),
         io);

@@ -2,7 +2,6 @@ package dev.codexlsp.core.tool;
 
 import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ApprovalPolicy;
-import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.approval.PermissionGrant;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.SessionKey;
@@ -41,6 +40,8 @@ public final class FakeTurn implements TurnIo {
   private final Consumer<ThreadEvent> first;
   private final Predicate<ThreadEvent> isKept;
   private volatile CollaborationMode mode = CollaborationMode.DEFAULT;
+  private volatile PermissionProfile permissions = new PermissionProfile.Disabled();
+  private volatile ApprovalPolicy policy = ApprovalPolicy.NEVER;
   private volatile Answer answer = new Answer.Failed("nobody listens");
 
   public FakeTurn() {
@@ -63,6 +64,12 @@ public final class FakeTurn implements TurnIo {
     answer = next;
   }
 
+  /// Scopes from now on are limited so, and ask by this policy.
+  public void limit(PermissionProfile limits, ApprovalPolicy asking) {
+    permissions = limits;
+    policy = asking;
+  }
+
   /// Scopes from now on are those of this mode.
   public void workIn(CollaborationMode next) {
     mode = next;
@@ -73,18 +80,14 @@ public final class FakeTurn implements TurnIo {
         THREAD,
         TURN,
         cwd,
-        new PermissionProfile.Disabled(),
+        permissions,
         mode,
         environment,
         new ChildEnvironment(new ChildEnvironment.Rules(Set.of(), false), THREAD, null, "0.1.0"),
         terminals,
         new TurnChanges(cwd),
         new Grants(PermissionGrant.NOTHING),
-        new ToolGate(
-            this,
-            new ToolGate.Terms(ApprovalPolicy.NEVER, false, ApprovalsReviewer.USER),
-            RuleBook.none(),
-            Set.of()),
+        new ToolGate(this, new ToolGate.Terms(policy, false), RuleBook.none(), null, Set.of()),
         this);
   }
 

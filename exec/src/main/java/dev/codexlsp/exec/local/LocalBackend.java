@@ -67,8 +67,7 @@ public final class LocalBackend implements ExecBackend {
     return launcher().launch(wrapping.program(), spec, wrapping);
   }
 
-  /// Begins to find out how commands can be confined here, in the background, so that the first
-  /// that is to be need not wait.
+  @Override
   public void prepareSandbox() {
     sandbox.prepare();
   }
