@@ -3,6 +3,7 @@ package dev.codexlsp.core.approval;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Decides whether a patch is applied, is asked about, or is refused. Pure.
 public final class PatchRules {
@@ -19,8 +20,8 @@ public final class PatchRules {
 
     /// Somebody has to decide.
     ///
-    /// @param reason shown to the user
-    record Ask(String reason) implements Verdict {}
+    /// @param reason why, when it is not only the policy
+    record Ask(@Nullable String reason) implements Verdict {}
 
     /// No, without asking.
     ///
@@ -36,17 +37,24 @@ public final class PatchRules {
       ApprovalPolicy policy, Collection<Path> paths, Predicate<Path> mayWrite) {
     boolean isOutside = !paths.stream().allMatch(mayWrite);
     boolean isStartup = paths.stream().anyMatch(StartupFiles::holds);
-    String reason = isOutside ? OUTSIDE : isStartup ? STARTUP : "";
+    @Nullable String reason = isOutside ? OUTSIDE : isStartup ? STARTUP : null;
+    return policy instanceof ApprovalPolicy.Untrusted
+        ? new Verdict.Ask(reason)
+        : orAsk(reason, mayAskToLeave(policy));
+  }
+
+  /// Whether the user may be asked when the place itself has refused what was judged to be within
+  /// its sandbox.
+  public static boolean mayAskToLeave(ApprovalPolicy policy) {
     return switch (policy) {
-      case ApprovalPolicy.Untrusted() -> new Verdict.Ask(reason);
-      case ApprovalPolicy.OnRequest() -> orAsk(reason, true);
-      case ApprovalPolicy.Granular granular -> orAsk(reason, granular.sandboxApproval());
-      case ApprovalPolicy.Never() -> orAsk(reason, false);
+      case ApprovalPolicy.Untrusted(), ApprovalPolicy.OnRequest() -> true;
+      case ApprovalPolicy.Granular granular -> granular.sandboxApproval();
+      case ApprovalPolicy.Never() -> false;
     };
   }
 
-  private static Verdict orAsk(String reason, boolean mayAsk) {
-    if (reason.isEmpty()) {
+  private static Verdict orAsk(@Nullable String reason, boolean mayAsk) {
+    if (reason == null) {
       return new Verdict.Apply();
     }
     return mayAsk

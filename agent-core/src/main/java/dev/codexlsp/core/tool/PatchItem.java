@@ -57,7 +57,7 @@ final class PatchItem {
         turn.threadId(), turn.turnId(), id, startedAtMs, reason, null);
   }
 
-  PlannedAction planned(String reason, Path directory) {
+  PlannedAction planned(@Nullable String reason, Path directory) {
     JsonObject detail = new JsonObject();
     detail.addProperty("tool", "apply_patch");
     detail.addProperty("cwd", directory.toString());

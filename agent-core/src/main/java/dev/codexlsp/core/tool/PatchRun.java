@@ -15,6 +15,7 @@ import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.exec.FileException;
 import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.sandbox.Confinement;
+import dev.codexlsp.exec.sandbox.DenialSigns;
 import dev.codexlsp.exec.sandbox.FileAccess;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -86,13 +87,13 @@ final class PatchRun {
     return switch (verdict) {
       case PatchRules.Verdict.Apply() -> {
         item.started();
-        yield write(changes, item, files(sandbox));
+        yield write(changes, item, sandbox);
       }
-      case PatchRules.Verdict.Ask(String reason) -> {
+      case PatchRules.Verdict.Ask(@Nullable String reason) -> {
         item.started();
         yield turn.gate().isApproved(keys())
-            ? write(changes, item, files(allowed()))
-            : afterAsking(ask(item, reason), changes, item, files(allowed()));
+            ? write(changes, item, allowed())
+            : afterAsking(ask(item, reason), changes, item, allowed());
       }
       case PatchRules.Verdict.Refuse(String reason) -> new End.Refused("patch rejected: " + reason);
     };
@@ -106,10 +107,6 @@ final class PatchRun {
   private boolean mayWrite(Path path) {
     FileAccess known = access;
     return known == null || known.mayWrite(path);
-  }
-
-  private FileSystem files(@Nullable Confinement confinement) {
-    return environment.backend().files(confinement);
   }
 
   /// What the user accepts is written within the sandbox if it lies there, and else without one:
@@ -126,25 +123,23 @@ final class PatchRun {
     return keys;
   }
 
-  private Answer ask(PatchItem item, String reason) throws InterruptedException {
+  private Answer ask(PatchItem item, @Nullable String reason) throws InterruptedException {
     try {
-      return turn.gate()
-          .ask(
-              item.approval(reason.isEmpty() ? null : reason),
-              item.planned(reason, directory),
-              keys());
+      return turn.gate().ask(item.approval(reason), item.planned(reason, directory), keys());
     } catch (InterruptedException interrupt) {
       item.completed(PatchStatus.DECLINED);
       throw interrupt;
     }
   }
 
-  private End afterAsking(Answer answer, List<FileChange> changes, PatchItem item, FileSystem files)
+  /// @param within what it is confined to once it is accepted
+  private End afterAsking(
+      Answer answer, List<FileChange> changes, PatchItem item, @Nullable Confinement within)
       throws InterruptedException {
     return switch (answer) {
       case Answer.Decided(Decision decision) ->
           switch (decision) {
-            case Decision.Accept(), Decision.AcceptForSession() -> write(changes, item, files);
+            case Decision.Accept(), Decision.AcceptForSession() -> write(changes, item, within);
             case Decision.Decline() -> {
               item.completed(PatchStatus.DECLINED);
               yield REJECTED;
@@ -171,9 +166,9 @@ final class PatchRun {
     return new End.Refused("patch rejected: the approval request failed: " + reason);
   }
 
-  private End write(List<FileChange> changes, PatchItem item, FileSystem files)
+  private End write(List<FileChange> changes, PatchItem item, @Nullable Confinement within)
       throws InterruptedException {
-    PatchWriter writer = new PatchWriter(files, sources);
+    PatchWriter writer = new PatchWriter(environment.backend().files(within), sources);
     try {
       if (!writer.isUnchanged(changes, plain)) {
         item.completed(PatchStatus.FAILED);
@@ -182,8 +177,10 @@ final class PatchRun {
       }
       writer.write(changes);
     } catch (FileException failure) {
-      item.completed(PatchStatus.FAILED);
-      return new End.Refused("apply_patch failed: " + failure.getMessage());
+      return within != null && isRefusal(failure) && mayAskToLeave()
+          ? afterAsking(
+              ask(item, "the sandbox refuses it: " + failure.getMessage()), changes, item, null)
+          : failed(item, failure);
     } catch (InterruptedException interrupt) {
       item.completed(PatchStatus.FAILED);
       throw interrupt;
@@ -194,5 +191,20 @@ final class PatchRun {
             new ThreadEvent.TurnDiffUpdated(
                 turn.threadId(), turn.turnId(), turn.changes().apply(changes, plain)));
     return new End.Applied(changes);
+  }
+
+  private boolean mayAskToLeave() {
+    return PatchRules.mayAskToLeave(turn.gate().terms().policy());
+  }
+
+  /// Another place says so only in words.
+  private static boolean isRefusal(FileException failure) {
+    return failure.kind() == FileException.Kind.DENIED
+        || DenialSigns.areSeen(1, String.valueOf(failure.getMessage()));
+  }
+
+  private static End failed(PatchItem item, FileException failure) throws InterruptedException {
+    item.completed(PatchStatus.FAILED);
+    return new End.Refused("apply_patch failed: " + failure.getMessage());
   }
 }
