@@ -15,6 +15,8 @@ import dev.codexlsp.core.session.ThreadState;
 import dev.codexlsp.core.session.TurnLauncher;
 import dev.codexlsp.core.store.Rollout;
 import dev.codexlsp.core.store.SessionMeta;
+import dev.codexlsp.core.store.StoreException;
+import dev.codexlsp.core.store.StoredThread;
 import dev.codexlsp.core.store.ThreadStore;
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.DynamicToolSpec;
@@ -39,12 +41,13 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The agent: opens threads, knows the live ones, and ends everything it has started.
 ///
@@ -130,8 +133,39 @@ public final class Codex implements AutoCloseable {
       Subscriber subscriber,
       Reply<OpenedThread> reply) {
     ThreadId id = new ThreadId(ids.get());
+    open(
+        "thread " + id,
+        wishes,
+        new Caller(client, subscriber, reply),
+        opening -> newThread(id, opening, dynamicTools, client));
+  }
+
+  /// Goes on with a thread that is stored, as [#startThread] begins one.
+  ///
+  /// @param id null for the one that was begun last in the directory
+  /// @param wishes at least a directory
+  public void resumeThread(
+      @Nullable ThreadId id,
+      ThreadOverrides wishes,
+      ClientIdentity client,
+      Subscriber subscriber,
+      Reply<OpenedThread> reply) {
+    Path cwd = Objects.requireNonNull(wishes.cwd(), "a thread has a directory");
+    open(
+        id == null ? "the latest thread" : "thread " + id,
+        wishes,
+        new Caller(client, subscriber, reply),
+        opening -> storedThread(id == null ? store.readLatest(cwd) : store.read(id), opening));
+  }
+
+  /// Who opens a thread.
+  private record Caller(ClientIdentity client, Subscriber subscriber, Reply<OpenedThread> reply) {}
+
+  private void open(
+      String what, ThreadOverrides wishes, Caller caller, Function<Opening, ThreadState> opened) {
+    Reply<OpenedThread> reply = caller.reply();
     Thread.ofVirtual()
-        .name("open-" + id)
+        .name("open " + what)
         .start(() -> {
           try {
             CodexException objection = runner.objection(wishes);
@@ -139,12 +173,15 @@ public final class Codex implements AutoCloseable {
               reply.refuse(objection);
               return;
             }
-            ThreadState state = newThread(id, opening(wishes), dynamicTools, client);
+            ThreadState state = opened.apply(opening(wishes));
             TurnLauncher launcher =
-                new TurnLauncher(runner, environment.clock(), ids, environment.random(), client);
-            threads.open(state, launcher, subscriber, reply);
+                new TurnLauncher(
+                    runner, environment.clock(), ids, environment.random(), caller.client());
+            threads.open(state, launcher, caller.subscriber(), reply);
+          } catch (StoreException unreadable) {
+            reply.refuse(new CodexException(String.valueOf(unreadable.getMessage())));
           } catch (RuntimeException | Error bug) {
-            LOG.log(Level.ERROR, "thread " + id + " could not be opened", bug);
+            LOG.log(Level.ERROR, what + " could not be opened", bug);
             reply.refuse(new CodexException("the thread could not be opened: internal error"));
           }
         });
@@ -168,51 +205,70 @@ public final class Codex implements AutoCloseable {
 
   private ThreadState newThread(
       ThreadId id, Opening opening, List<DynamicToolSpec> dynamicTools, ClientIdentity client) {
-    Instant now = environment.clock().instant();
-    Path cwd = Objects.requireNonNull(opening.overrides().cwd(), "a thread has a directory");
-    Rollout rollout =
-        store.create(
-            new SessionMeta(
-                id,
-                now,
-                cwd,
-                client.originator(),
-                environment.version(),
-                "vscode",
-                opening.shown().modelProvider(),
-                BaseInstructions.TEXT));
+    SessionMeta meta =
+        new SessionMeta(
+            id,
+            environment.clock().instant(),
+            Objects.requireNonNull(opening.overrides().cwd(), "a thread has a directory"),
+            client.originator(),
+            environment.version(),
+            client.source(),
+            opening.shown().modelProvider(),
+            BaseInstructions.TEXT);
+    Rollout rollout = store.create(meta);
+    return new ThreadState(
+        opened(meta, opening, rollout),
+        opening.overrides(),
+        dynamicTools,
+        rollout,
+        environment.clock());
+  }
+
+  private ThreadState storedThread(StoredThread stored, Opening opening) {
+    ThreadState state =
+        new ThreadState(
+            opened(stored.meta(), opening, stored.rollout()),
+            opening.overrides(),
+            List.of(),
+            stored.rollout(),
+            environment.clock());
+    state.restore(stored);
+    return state;
+  }
+
+  /// The thread as it is when nobody has spoken yet.
+  private OpenedThread opened(SessionMeta meta, Opening opening, Rollout rollout) {
+    long createdAt = meta.createdAt().getEpochSecond();
     ThreadOverrides shown = opening.overrides().pinnedTo(opening.shown());
     ThreadSnapshot snapshot =
         new ThreadSnapshot(
-            id,
-            id,
+            meta.id(),
+            meta.id(),
             null,
             "",
             false,
-            "legacy",
+            rollout.historyMode(),
             opening.shown().modelProvider(),
             Objects.requireNonNullElse(shown.model(), ""),
             shown.effort(),
-            now.getEpochSecond(),
-            now.getEpochSecond(),
-            now.getEpochSecond(),
+            createdAt,
+            createdAt,
+            createdAt,
             new ThreadStatus.Idle(),
             rollout.path(),
-            cwd,
+            Objects.requireNonNull(shown.cwd(), "a thread has a directory"),
             environment.version(),
-            client.originator(),
-            "vscode",
+            meta.originator(),
+            meta.source(),
             true,
             null,
             List.of());
-    OpenedThread opened =
-        new OpenedThread(
-            snapshot,
-            Objects.requireNonNull(shown.approvalPolicy(), "pinned"),
-            Objects.requireNonNull(shown.reviewer(), "pinned"),
-            Objects.requireNonNull(shown.sandbox(), "pinned"),
-            shown.effort());
-    return new ThreadState(opened, opening.overrides(), dynamicTools, rollout, environment.clock());
+    return new OpenedThread(
+        snapshot,
+        Objects.requireNonNull(shown.approvalPolicy(), "pinned"),
+        Objects.requireNonNull(shown.reviewer(), "pinned"),
+        Objects.requireNonNull(shown.sandbox(), "pinned"),
+        shown.effort());
   }
 
   /// Interrupts every turn, stores its end, kills every command. Takes less than two seconds.

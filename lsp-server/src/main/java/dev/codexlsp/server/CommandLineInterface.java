@@ -1,5 +1,6 @@
 package dev.codexlsp.server;
 
+import dev.codexlsp.server.headless.Assignment;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
@@ -27,10 +28,12 @@ final class CommandLineInterface {
   /// What the commands do.
   ///
   /// @param server runs the language server and returns its exit status
+  /// @param headless does one thing without an editor and returns the exit status
   /// @param execServer runs an exec-server and returns its exit status
   /// @param doctor looks at the machine and returns the exit status
   record Commands(
       IntSupplier server,
+      ToIntFunction<Assignment> headless,
       ToIntFunction<ExecServerOptions> execServer,
       Demonstration demo,
       IntSupplier doctor) {}
@@ -53,6 +56,7 @@ final class CommandLineInterface {
     CommandSpec lsp = server("lsp", server);
     lsp.usageMessage().description("The language server, on standard input and output.");
     root.addSubcommand("lsp", lsp);
+    root.addSubcommand("exec", HeadlessCommand.spec(commands.headless()));
     root.addSubcommand("exec-server", ExecServerCommand.spec(commands.execServer()));
     root.addSubcommand("demo", demo(commands.demo()));
     root.addSubcommand("doctor", doctor(commands.doctor()));

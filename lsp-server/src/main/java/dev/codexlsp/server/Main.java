@@ -8,6 +8,7 @@ import dev.codexlsp.core.config.EnvironmentsLoader;
 import dev.codexlsp.core.model.ModelClient;
 import dev.codexlsp.core.model.ResponsesClient;
 import dev.codexlsp.core.model.RetryDelay;
+import dev.codexlsp.core.session.ClientIdentity;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.UserShell;
@@ -31,6 +32,9 @@ import dev.codexlsp.server.handler.Routes;
 import dev.codexlsp.server.handler.TerminalHandlers;
 import dev.codexlsp.server.handler.ThreadHandlers;
 import dev.codexlsp.server.handler.TurnHandlers;
+import dev.codexlsp.server.headless.Assignment;
+import dev.codexlsp.server.headless.ExitStatus;
+import dev.codexlsp.server.headless.Headless;
 import dev.codexlsp.server.lsp.Lifecycle;
 import dev.codexlsp.server.lsp.LifecycleHandlers;
 import dev.codexlsp.server.lsp.ParentWatch;
@@ -45,6 +49,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -83,7 +88,11 @@ public final class Main {
             : CommandLineInterface.run(
                 args,
                 new CommandLineInterface.Commands(
-                    Main::serve, Main::serveExec, Main::demonstrate, Main::examine)));
+                    Main::serve,
+                    Main::doAssignment,
+                    Main::serveExec,
+                    Main::demonstrate,
+                    Main::examine)));
   }
 
   private static boolean isServer(List<String> args) {
@@ -181,6 +190,36 @@ public final class Main {
             telemetry.api()),
         model,
         environments(facts, variables));
+  }
+
+  /// What is left open when the process is ended is closed by the same hook as the server's.
+  private static int doAssignment(Assignment assignment) {
+    InputStream in = System.in;
+    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+    System.setOut(System.err);
+    StderrLogging.install(System.getenv());
+    Map<String, String> variables = UserVariables.in(System.getenv());
+    ServerFacts facts = facts(variables);
+    Telemetry telemetry = telemetry(variables);
+    Codex codex = codex(facts, variables, telemetry);
+    ProcessEnd.closes(
+        () -> {
+          codex.close();
+          telemetry.close();
+        },
+        System.err);
+    try {
+      ExitStatus status =
+          new Headless(
+                  codex,
+                  new ClientIdentity("codex_exec", "exec", facts.userAgent("codex_exec", VERSION)),
+                  new Headless.Streams(in, isAttended(), out, System.err))
+              .run(assignment);
+      out.flush();
+      return status.code();
+    } catch (InterruptedException ended) {
+      return ExitStatus.FAILED.code();
+    }
   }
 
   private static int examine() {

@@ -28,6 +28,7 @@ class ExecServerOptionsTest {
     CommandLineInterface.Commands commands =
         new CommandLineInterface.Commands(
             () -> 9,
+            assignment -> 9,
             read -> {
               options.add(read);
               return 7;

@@ -3,4 +3,5 @@ package dev.codexlsp.core.session;
 /// Who the model's service is told is asking.
 ///
 /// @param originator the program that the user sees
-public record ClientIdentity(String originator, String userAgent) {}
+/// @param source the original's word for the kind of program (`vscode`, `exec`)
+public record ClientIdentity(String originator, String source, String userAgent) {}

@@ -3,6 +3,7 @@ package dev.codexlsp.core.session;
 import dev.codexlsp.core.model.ModelInfo;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.Rollout;
+import dev.codexlsp.core.store.StoredThread;
 import dev.codexlsp.core.thread.DynamicToolSpec;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadId;
@@ -44,6 +45,15 @@ public final class ThreadState {
     this.clock = clock;
     this.usage =
         new TokenUsage(TokenUsage.Breakdown.ZERO, TokenUsage.Breakdown.ZERO, contextWindow());
+  }
+
+  /// Takes up what an earlier process has left. Called once, before the thread has its owner.
+  public void restore(StoredThread stored) {
+    history.addAll(stored.history());
+    if (stored.usage() != null) {
+      usage = stored.usage();
+    }
+    preview(stored.preview());
   }
 
   ThreadId id() {
@@ -114,9 +124,14 @@ public final class ThreadState {
 
   /// The first words of the first message name the thread.
   void preview(Item.UserMessage message) {
-    if (opened.thread().preview().isEmpty()
-        && !message.content().isEmpty()
+    if (!message.content().isEmpty()
         && message.content().getFirst() instanceof UserInput.Text(String text)) {
+      preview(text);
+    }
+  }
+
+  private void preview(String text) {
+    if (opened.thread().preview().isEmpty()) {
       int end = Math.min(text.length(), PREVIEW_LIMIT);
       boolean isSplit = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
       String preview = text.substring(0, isSplit ? end - 1 : end);

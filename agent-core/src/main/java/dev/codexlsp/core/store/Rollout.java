@@ -1,9 +1,11 @@
 package dev.codexlsp.core.store;
 
+import com.google.gson.JsonObject;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.Turn;
+import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,16 +29,36 @@ public final class Rollout implements AutoCloseable {
   private final Path path;
   private final SessionMeta meta;
   private final Clock clock;
+  private Standing standing;
   private @Nullable Writer writer;
+  private @Nullable TurnId turnId;
 
   /// What is held from the first turn on.
   private record Writer(WriterLock lock, RolloutFile file) {}
 
-  Rollout(Path codexHome, Path path, SessionMeta meta, Clock clock) {
+  /// How far the file has come.
+  ///
+  /// @param size negative when there is none yet
+  /// @param nextOrdinal the number of the next line; negative in a file without numbers, which is
+  ///   the kind that we begin
+  record Standing(long size, long nextOrdinal) {
+    static final Standing NEW = new Standing(-1, -1);
+
+    boolean isNumbered() {
+      return nextOrdinal >= 0;
+    }
+
+    private Standing afterLine() {
+      return isNumbered() ? new Standing(size, nextOrdinal + 1) : this;
+    }
+  }
+
+  Rollout(Path codexHome, Path path, SessionMeta meta, Clock clock, Standing standing) {
     this.codexHome = codexHome;
     this.path = path;
     this.meta = meta;
     this.clock = clock;
+    this.standing = standing;
   }
 
   /// Where the file is, or will be.
@@ -44,30 +66,41 @@ public final class Rollout implements AutoCloseable {
     return path;
   }
 
+  /// The original's word for the kind of file.
+  public String historyMode() {
+    return standing.isNumbered() ? "paginated" : "legacy";
+  }
+
   /// Begins a turn, and with the first one the file.
   ///
   /// @throws ThreadInUseException when somebody else writes the thread
   public void turnStarted(Turn turn, long modelContextWindow) {
     if (writer == null) {
-      writer = create();
+      writer = open();
     }
+    turnId = turn.id();
     write(new RolloutLine.TaskStarted(turn.id(), turn.startedAt(), modelContextWindow));
   }
 
-  private Writer create() {
+  private Writer open() {
     WriterLock lock = WriterLock.acquire(codexHome, meta.id());
     try {
-      RolloutFile file = RolloutFile.create(path);
-      try {
-        file.append(RolloutJson.line(clock.instant(), meta));
-        return new Writer(lock, file);
-      } catch (StoreException e) {
-        // Without its first line the file is of no use, and in the way of another try.
-        file.discard();
-        throw e;
-      }
+      return new Writer(
+          lock, standing.size() < 0 ? create() : RolloutFile.reopen(path, standing.size()));
     } catch (StoreException e) {
       lock.close();
+      throw e;
+    }
+  }
+
+  private RolloutFile create() {
+    RolloutFile file = RolloutFile.create(path);
+    try {
+      file.append(RolloutJson.line(clock.instant(), -1, meta));
+      return file;
+    } catch (StoreException e) {
+      // Without its first line the file is of no use, and in the way of another try.
+      file.discard();
       throw e;
     }
   }
@@ -81,9 +114,17 @@ public final class Rollout implements AutoCloseable {
     write(new RolloutLine.History(item));
   }
 
-  /// Notes what a client sees of a finished item. What tools do leaves no line: this kind of file
+  /// Notes what a client sees of a finished item. What tools do leaves no line: our kind of file
   /// knows it by the call and its output only.
   public void itemCompleted(Item item) {
+    TurnId turn = turnId;
+    if (standing.isNumbered() && turn != null) {
+      JsonObject spelled = NumberedItem.of(item);
+      if (spelled != null) {
+        write(new RolloutLine.ItemCompleted(meta.id(), turn, spelled, clock.millis()));
+      }
+      return;
+    }
     switch (item) {
       case Item.UserMessage message ->
           write(new RolloutLine.UserMessage(message.clientId(), text(message)));
@@ -143,7 +184,8 @@ public final class Rollout implements AutoCloseable {
     if (writer == null) {
       throw new IllegalStateException("no turn of thread " + meta.id() + " has been started");
     }
-    writer.file.append(RolloutJson.line(clock.instant(), line));
+    writer.file.append(RolloutJson.line(clock.instant(), standing.nextOrdinal(), line));
+    standing = standing.afterLine();
   }
 
   /// Closes the file and lets others write the thread. May be repeated.

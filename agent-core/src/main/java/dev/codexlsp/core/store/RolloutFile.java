@@ -3,6 +3,7 @@ package dev.codexlsp.core.store;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,27 @@ final class RolloutFile implements AutoCloseable {
       return new RolloutFile(path, new FileOutputStream(path.toFile(), true));
     } catch (IOException e) {
       throw failure("create", path, e);
+    }
+  }
+
+  /// Opens a file that others have written. A last line that was cut off is closed off with the
+  /// first one of ours.
+  ///
+  /// @param readSize how long it was when it was read; who holds the thread's lock knows that
+  ///   nobody writes any more
+  static RolloutFile reopen(Path path, long readSize) {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      long size = file.length();
+      if (size != readSize) {
+        throw new StoreException(
+            "somebody has gone on with the thread of " + path + "; resume it again");
+      }
+      file.seek(Math.max(0, size - 1));
+      RolloutFile reopened = new RolloutFile(path, new FileOutputStream(path.toFile(), true));
+      reopened.torn = size > 0 && file.read() != '\n';
+      return reopened;
+    } catch (IOException e) {
+      throw failure("open", path, e);
     }
   }
 

@@ -25,9 +25,14 @@ final class RolloutJson {
   private RolloutJson() {}
 
   /// The line without its end. JSON keeps line ends inside a text escaped, so it is one line.
-  static String line(Instant writtenAt, RolloutLine line) {
+  ///
+  /// @param ordinal its number; negative for none
+  static String line(Instant writtenAt, long ordinal, RolloutLine line) {
     JsonObject json = new JsonObject();
     json.addProperty("timestamp", TIMESTAMP.format(writtenAt));
+    if (ordinal >= 0) {
+      json.addProperty("ordinal", ordinal);
+    }
     json.addProperty("type", type(line));
     json.add("payload", payload(line));
     return json.toString();
@@ -141,6 +146,7 @@ final class RolloutJson {
         json.add("info", tokenUsage(count.usage()));
       }
       case RolloutLine.TaskComplete complete -> taskComplete(json, complete);
+      case RolloutLine.ItemCompleted completed -> itemCompleted(json, completed);
       case RolloutLine.TurnAborted aborted -> {
         json.addProperty("type", "turn_aborted");
         json.addProperty("turn_id", aborted.turnId().value());
@@ -178,6 +184,15 @@ final class RolloutJson {
       json.add("error", error(complete.error()));
     }
     times(json, complete.startedAt(), complete.completedAt(), complete.durationMs());
+  }
+
+  private static void itemCompleted(JsonObject json, RolloutLine.ItemCompleted completed) {
+    json.addProperty("type", "item_completed");
+    json.addProperty("thread_id", completed.threadId().value());
+    json.addProperty("turn_id", completed.turnId().value());
+    json.add("item", completed.item());
+    json.addProperty("started_at_ms", completed.atMs());
+    json.addProperty("completed_at_ms", completed.atMs());
   }
 
   private static void times(

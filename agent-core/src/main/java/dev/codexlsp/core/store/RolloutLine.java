@@ -1,6 +1,8 @@
 package dev.codexlsp.core.store;
 
+import com.google.gson.JsonObject;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
@@ -38,6 +40,10 @@ sealed interface RolloutLine
       @Nullable Long startedAt,
       @Nullable Long completedAt,
       @Nullable Long durationMs)
+      implements Event {}
+
+  /// A finished item as numbered files know it, which have this instead of the messages above.
+  record ItemCompleted(ThreadId threadId, TurnId turnId, JsonObject item, long atMs)
       implements Event {}
 
   record TurnAborted(

@@ -111,7 +111,7 @@ public final class ExecCommandTool implements Tool {
         yield afterAsking(ask(wish, asked), asked, wish);
       }
       case Verdict.Refuse(String reason) -> {
-        wish.item().completedUnrun(CommandStatus.FAILED);
+        wish.item().completedUnrun(CommandStatus.DECLINED);
         yield failed(reason);
       }
     };

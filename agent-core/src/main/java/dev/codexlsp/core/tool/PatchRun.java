@@ -95,7 +95,11 @@ final class PatchRun {
             ? write(changes, item, allowed())
             : afterAsking(ask(item, reason), changes, item, allowed());
       }
-      case PatchRules.Verdict.Refuse(String reason) -> new End.Refused("patch rejected: " + reason);
+      case PatchRules.Verdict.Refuse(String reason) -> {
+        item.started();
+        item.completed(PatchStatus.DECLINED);
+        yield new End.Refused("patch rejected: " + reason);
+      }
     };
   }
 

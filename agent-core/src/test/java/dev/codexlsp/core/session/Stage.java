@@ -76,7 +76,8 @@ final class Stage implements AutoCloseable {
           null,
           null);
 
-  private static final ClientIdentity CLIENT = new ClientIdentity("codex-lsp", "codex-lsp/0.1.0");
+  private static final ClientIdentity CLIENT =
+      new ClientIdentity("codex-lsp", "vscode", "codex-lsp/0.1.0");
   private static final Duration DRAIN_GRACE = Duration.ofMillis(300);
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();

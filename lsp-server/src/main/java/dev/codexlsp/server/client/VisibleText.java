@@ -29,6 +29,21 @@ public final class VisibleText {
     return visible.toString().replace("](", "]\\u{28}");
   }
 
+  /// The text with every control and format character but the line feed and the tab spelled out.
+  public static String onTerminal(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> {
+          boolean hidden = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+          if (hidden && c != '\n' && c != '\t') {
+            shown.append("\\u{%x}".formatted(c));
+          } else {
+            shown.appendCodePoint(c);
+          }
+        });
+    return shown.toString();
+  }
+
   /// The beginning of a text, for places where it only reminds of something; no character is cut in
   /// two.
   static String clip(String text, int limit) {

@@ -1,5 +1,6 @@
 package dev.codexlsp.server.demo;
 
+import dev.codexlsp.server.client.VisibleText;
 import dev.codexlsp.server.demo.ServerChild.Start;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -70,7 +71,7 @@ public final class Demo {
       failure = "interrupted";
     }
     page.endStream();
-    err.println("codex-lsp: the demo failed: " + Page.visible(failure));
+    err.println("codex-lsp: the demo failed: " + VisibleText.onTerminal(failure));
     return 1;
   }
 

@@ -1,5 +1,6 @@
 package dev.codexlsp.server.demo;
 
+import dev.codexlsp.server.client.VisibleText;
 import java.io.PrintStream;
 
 /// What the demo prints: a label in front, what it is about behind it. Text that streams stays in
@@ -72,21 +73,6 @@ final class Page {
   }
 
   private static String laidOut(String text) {
-    return visible(text).replace("\n", "\n" + INDENT);
-  }
-
-  /// The text with every control and format character but the line feed and the tab spelled out.
-  static String visible(String text) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .forEach(c -> {
-          boolean hidden = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
-          if (hidden && c != '\n' && c != '\t') {
-            shown.append("\\u{%x}".formatted(c));
-          } else {
-            shown.appendCodePoint(c);
-          }
-        });
-    return shown.toString();
+    return VisibleText.onTerminal(text).replace("\n", "\n" + INDENT);
   }
 }

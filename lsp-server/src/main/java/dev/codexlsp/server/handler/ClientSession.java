@@ -28,7 +28,7 @@ public record ClientSession(
     ApprovalPrompter prompter = new ApprovalPrompter(client, profile);
     return new ClientSession(
         profile,
-        new ClientIdentity(facts.originator(profile), facts.userAgent(profile)),
+        new ClientIdentity(facts.originator(profile), "vscode", facts.userAgent(profile)),
         progress,
         Follower.withNotifications(client, profile, progress, prompter),
         Follower.withMessages(client, progress, prompter),

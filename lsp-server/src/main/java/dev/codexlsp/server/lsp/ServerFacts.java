@@ -13,11 +13,16 @@ public record ServerFacts(
   /// How we introduce ourselves to the model's service on behalf of a client. The client's words
   /// become part of an HTTP header, so only plain visible characters are kept.
   public String userAgent(ClientProfile client) {
+    return userAgent(client.name(), client.version());
+  }
+
+  /// The same for a client of which only these are known.
+  public String userAgent(String clientName, String clientVersion) {
     StringBuilder agent = new StringBuilder("codex-lsp/").append(version);
     agent.append(" (").append(osName).append(' ').append(osVersion);
-    agent.append("; ").append(osArch).append(") ").append(client.name());
-    if (!client.version().isEmpty()) {
-      agent.append('/').append(client.version());
+    agent.append("; ").append(osArch).append(") ").append(clientName);
+    if (!clientVersion.isEmpty()) {
+      agent.append('/').append(clientVersion);
     }
     return headerText(agent.toString());
   }

@@ -1,0 +1,16 @@
+package dev.codexlsp.server.headless;
+
+import dev.codexlsp.core.session.OpenedThread;
+import dev.codexlsp.core.thread.ThreadEvent;
+
+/// What the caller gets to see. Called by one thread at a time.
+interface Display {
+
+  /// Before everything else.
+  void opened(OpenedThread thread, String prompt);
+
+  void event(ThreadEvent event);
+
+  /// There will be no turn.
+  void refused(String reason);
+}
