@@ -26,8 +26,7 @@ final class PromptSource {
 
   /// @throws IOException with words for the user
   String read(@Nullable String argument) throws IOException {
-    boolean isInputAlone = argument == null || argument.equals("-");
-    if (isInputAlone) {
+    if (argument == null || argument.equals("-")) {
       if (isAttended) {
         err.println("codex-lsp: reading the prompt; end it with Ctrl-D");
       }
