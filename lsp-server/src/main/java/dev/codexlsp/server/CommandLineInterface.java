@@ -25,18 +25,24 @@ final class CommandLineInterface {
     int run(@Nullable String prompt, boolean acceptsAll);
   }
 
+  /// A look at the machine.
+  interface Examination {
+    /// @return the exit status
+    int run(boolean isJson);
+  }
+
   /// What the commands do.
   ///
   /// @param server runs the language server and returns its exit status
   /// @param headless does one thing without an editor and returns the exit status
   /// @param execServer runs an exec-server and returns its exit status
-  /// @param doctor looks at the machine and returns the exit status
+  /// @param doctor looks at the machine
   record Commands(
       IntSupplier server,
       ToIntFunction<Assignment> headless,
       ToIntFunction<ExecServerOptions> execServer,
       Demonstration demo,
-      IntSupplier doctor) {}
+      Examination doctor) {}
 
   static int run(String[] args, Commands commands) {
     IntSupplier server = commands.server();
@@ -112,10 +118,18 @@ final class CommandLineInterface {
     return spec;
   }
 
-  private static CommandSpec doctor(IntSupplier doctor) {
-    Callable<Integer> run = doctor::getAsInt;
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(run).name("doctor").addOption(help());
-    spec.usageMessage().description("Say whether this machine can confine commands.");
+  private static CommandSpec doctor(Examination doctor) {
+    OptionSpec json =
+        OptionSpec.builder("--json")
+            .type(boolean.class)
+            .description("Print one JSON object instead of lines.")
+            .build();
+    Callable<Integer> run = () -> doctor.run(Boolean.TRUE.equals(json.getValue()));
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(run).name("doctor").addOption(json).addOption(help());
+    spec.usageMessage()
+        .description(
+            "Say whether everything is there that the agent needs, and what to do if not.");
     return spec;
   }
 

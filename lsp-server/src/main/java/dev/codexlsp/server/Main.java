@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonElement;
 import dev.codexlsp.core.Codex;
+import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.config.EnvironmentsLoader;
 import dev.codexlsp.core.model.ModelClient;
 import dev.codexlsp.core.model.ResponsesClient;
@@ -25,6 +26,10 @@ import dev.codexlsp.exec.telemetry.ExecTelemetry;
 import dev.codexlsp.exec.telemetry.TraceContext;
 import dev.codexlsp.server.demo.Demo;
 import dev.codexlsp.server.demo.Terminal;
+import dev.codexlsp.server.doctor.ConfigCheck;
+import dev.codexlsp.server.doctor.Doctor;
+import dev.codexlsp.server.doctor.HouseCheck;
+import dev.codexlsp.server.doctor.SandboxCheck;
 import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
@@ -50,6 +55,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -173,12 +179,7 @@ public final class Main {
     Clock clock = Clock.system(ZoneId.systemDefault());
     SecureRandom random = new SecureRandom();
     ModelClient model =
-        new ResponsesClient(
-            HttpClients.create(
-                CONNECT_TIMEOUT, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory())),
-            new RetryDelay(random::nextDouble),
-            Thread::sleep,
-            clock);
+        new ResponsesClient(httpClient(), new RetryDelay(random::nextDouble), Thread::sleep, clock);
     return new Codex(
         new Codex.Environment(
             facts.codexHome(),
@@ -222,13 +223,31 @@ public final class Main {
     }
   }
 
-  private static int examine() {
+  private static int examine(boolean isJson) {
     StderrLogging.install(System.getenv());
-    try (LocalBackend local = new LocalBackend(DRAIN_GRACE, UserVariables.in(System.getenv()))) {
-      return Doctor.examine(local.sandboxReport(), System.out);
+    Map<String, String> variables = UserVariables.in(System.getenv());
+    ServerFacts facts = facts(variables);
+    Path userHome = Path.of(System.getProperty("user.home"));
+    try (LocalBackend local = new LocalBackend(DRAIN_GRACE, variables)) {
+      return new Doctor(
+              List.of(
+                  new HouseCheck(VERSION, Runtime.version(), facts.codexHome()),
+                  SandboxCheck.of(local),
+                  new ConfigCheck(
+                      new ConfigLoader(facts.codexHome(), userHome),
+                      new EnvironmentsLoader(facts.codexHome(), userHome, variables),
+                      variables,
+                      httpClient())),
+              System.out)
+          .examine(isJson);
     } catch (InterruptedException ended) {
       return 1;
     }
+  }
+
+  private static HttpClient httpClient() {
+    return HttpClients.create(
+        CONNECT_TIMEOUT, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory()));
   }
 
   private static Environments environments(ServerFacts facts, Map<String, String> variables) {

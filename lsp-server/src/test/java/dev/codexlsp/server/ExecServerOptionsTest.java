@@ -34,7 +34,7 @@ class ExecServerOptionsTest {
               return 7;
             },
             (prompt, acceptsAll) -> 9,
-            () -> 9);
+            isJson -> 9);
     assertThat(CommandLineInterface.run(line.toArray(String[]::new), commands)).isEqualTo(7);
     return options.getFirst();
   }
