@@ -27,7 +27,7 @@ final class CommandLineInterface {
 
   /// A look at the machine.
   interface Examination {
-    /// @return the exit status
+    /// Makes all checks and returns the exit status.
     int run(boolean isJson);
   }
 
