@@ -116,11 +116,18 @@ public final class TurnRunner {
   }
 
   private TurnOutcome runInterruptibly(TurnRequest request, TurnIo io) throws InterruptedException {
+    return switch (request.work()) {
+      case TurnWork.Conversation(TurnInput input) -> converse(request, input, io);
+    };
+  }
+
+  private TurnOutcome converse(TurnRequest request, TurnInput input, TurnIo io)
+      throws InterruptedException {
     TurnSettings settings;
     try {
       settings = TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
     } catch (ConfigException problem) {
-      takeInput(request, io, () -> {});
+      takeInput(request, input, io, () -> {});
       return failed(String.valueOf(problem.getMessage()));
     }
     List<ResponseItem> history = new ArrayList<>(request.history());
@@ -129,7 +136,7 @@ public final class TurnRunner {
       remember(message, history, io);
     }
     io.settled(turnContext(request, settings));
-    takeInput(request, io, () -> remember(userMessage(request), history, io));
+    takeInput(request, input, io, () -> remember(userMessage(input), history, io));
     try {
       return loop(request, settings, history, io);
     } catch (ModelException failure) {
@@ -313,22 +320,22 @@ public final class TurnRunner {
   /// Shows the user's message and returns it as the model will read it.
   ///
   /// @param taken run between the two events: what is shown as complete is remembered
-  private void takeInput(TurnRequest request, TurnIo io, Runnable taken)
+  private void takeInput(TurnRequest request, TurnInput input, TurnIo io, Runnable taken)
       throws InterruptedException {
     Item message =
         new Item.UserMessage(
-            new ItemId(surroundings.ids().get()), request.clientMessageId(), request.input());
+            new ItemId(surroundings.ids().get()), input.clientMessageId(), input.content());
     long now = surroundings.clock().millis();
     io.emit(new ThreadEvent.ItemStarted(request.threadId(), request.turnId(), message, now));
     taken.run();
     io.emit(new ThreadEvent.ItemCompleted(request.threadId(), request.turnId(), message, now));
   }
 
-  private static ResponseItem userMessage(TurnRequest request) {
+  private static ResponseItem userMessage(TurnInput input) {
     String text =
-        request.input().stream()
-            .map(input ->
-                switch (input) {
+        input.content().stream()
+            .map(piece ->
+                switch (piece) {
                   case UserInput.Text(String part) -> part;
                 })
             .collect(Collectors.joining("\n"));
