@@ -145,6 +145,7 @@ public final class Main {
         .request(Methods.TERMINALS_TERMINATE, terminals::terminate)
         .request(Methods.THREAD_START, threads::start)
         .request(Methods.TURN_START, turns::start)
+        .request(Methods.TURN_STEER, turns::steer)
         .request(Methods.TURN_INTERRUPT, turns::interrupt)
         .requireExactly(Methods.CLIENT_REQUESTS);
   }

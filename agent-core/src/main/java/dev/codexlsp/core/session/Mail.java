@@ -10,14 +10,13 @@ import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
-import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnInput;
 import dev.codexlsp.core.turn.TurnOutcome;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /// Everything that can happen to a live thread. If you cannot find in this list why something
 /// happened, the design is wrong.
@@ -27,12 +26,10 @@ sealed interface Mail {
 
   record Open(Subscriber subscriber, Reply<OpenedThread> reply) implements Mail {}
 
-  record StartTurn(
-      List<UserInput> input,
-      @Nullable String clientMessageId,
-      ThreadOverrides overrides,
-      Reply<Turn> reply)
-      implements Mail {}
+  record StartTurn(TurnInput input, ThreadOverrides overrides, Reply<Turn> reply) implements Mail {}
+
+  /// @param expected the turn that the client believes to run
+  record SteerTurn(TurnInput input, TurnId expected, Reply<TurnId> reply) implements Mail {}
 
   record InterruptTurn(TurnId turnId, Reply<TurnId> reply) implements Mail {}
 

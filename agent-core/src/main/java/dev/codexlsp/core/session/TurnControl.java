@@ -10,7 +10,6 @@ import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.TurnKind;
-import dev.codexlsp.core.turn.TurnInput;
 import dev.codexlsp.core.turn.TurnOutcome;
 import dev.codexlsp.core.turn.TurnWork;
 import java.util.ArrayDeque;
@@ -48,23 +47,93 @@ final class TurnControl {
     return running;
   }
 
+  /// Starts a turn, or speaks to the one that runs. The settings are for the turns after it.
   void start(Mail.StartTurn start) {
-    if (running != null) {
-      start.reply().refuse(new CodexException("a turn is already running"));
-      return;
-    }
-    CodexException objection = launcher.objection(start.overrides());
+    CodexException objection = objection(start);
     if (objection != null) {
       start.reply().refuse(objection);
       return;
     }
-    AcceptedTurn turn =
-        launcher.accept(
-            new TurnWork.Conversation(new TurnInput(start.input(), start.clientMessageId())));
+    RunningTurn turn = running;
+    if (turn == null) {
+      startNew(start);
+      return;
+    }
+    switch (turn.steering().offer(start.input(), () -> start.reply().accept(turn.announced()))) {
+      case TAKEN -> parts.state().override(start.overrides());
+      case TOO_LATE -> startNew(start);
+      case FULL -> start.reply().refuse(tooMany());
+      case WITHDRAWN -> {}
+    }
+  }
+
+  private @Nullable CodexException objection(Mail.StartTurn start) {
+    if (running != null && start.input().content().isEmpty()) {
+      return new CodexException("input must not be empty");
+    }
+    CodexException deaf = notSteerable();
+    return deaf != null ? deaf : launcher.objection(start.overrides());
+  }
+
+  /// A turn that runs or is promised, and is not the user's own.
+  private @Nullable CodexException notSteerable() {
+    if (running != null && running.kind() != TurnKind.REGULAR) {
+      return CodexException.notSteerable(running.kind());
+    }
+    return waiting.stream()
+        .map(AcceptedTurn::kind)
+        .filter(kind -> kind != TurnKind.REGULAR)
+        .findFirst()
+        .map(CodexException::notSteerable)
+        .orElse(null);
+  }
+
+  private void startNew(Mail.StartTurn start) {
+    AcceptedTurn turn = launcher.accept(new TurnWork.Conversation(start.input()));
     if (isAccepted(turn.announced(), start.reply())) {
       parts.state().override(start.overrides());
       enqueue(turn);
     }
+  }
+
+  void steer(Mail.SteerTurn steer) {
+    RunningTurn turn = running;
+    CodexException objection = objection(steer, turn);
+    if (turn == null || objection != null) {
+      steer.reply().refuse(objection == null ? nothingToSteer() : objection);
+      return;
+    }
+    switch (turn.steering().offer(steer.input(), () -> steer.reply().accept(turn.id()))) {
+      case TOO_LATE -> steer.reply().refuse(nothingToSteer());
+      case FULL -> steer.reply().refuse(tooMany());
+      case TAKEN, WITHDRAWN -> {}
+    }
+  }
+
+  private static @Nullable CodexException objection(
+      Mail.SteerTurn steer, @Nullable RunningTurn turn) {
+    if (steer.expected().value().isEmpty()) {
+      return new CodexException("expectedTurnId must not be empty");
+    }
+    if (turn == null) {
+      return nothingToSteer();
+    }
+    if (!turn.id().equals(steer.expected())) {
+      return new CodexException(
+          "expected active turn id `" + steer.expected() + "` but found `" + turn.id() + "`");
+    }
+    if (steer.input().content().isEmpty()) {
+      return new CodexException("input must not be empty");
+    }
+    return turn.kind() == TurnKind.REGULAR ? null : CodexException.notSteerable(turn.kind());
+  }
+
+  private static CodexException nothingToSteer() {
+    return new CodexException("no active turn to steer");
+  }
+
+  private static CodexException tooMany() {
+    return new CodexException("too many messages wait for the turn");
   }
 
   /// Promises a turn that preempts.

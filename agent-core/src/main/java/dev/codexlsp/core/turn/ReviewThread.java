@@ -81,7 +81,12 @@ record ReviewThread(
     List<ResponseItem> said = new ArrayList<>(prompt);
     for (int step = 0; step < MAX_STEPS; step++) {
       List<ResponseItem> items =
-          sampling.step(done -> modelRequest(scope, looking, joined(said, done)), scope.io());
+          sampling
+              .step(
+                  done -> modelRequest(scope, looking, joined(said, done)),
+                  new Steering(),
+                  scope.io())
+              .items();
       said.addAll(items);
       List<ResponseItem> open = Sampling.openCalls(items);
       if (open.isEmpty()) {

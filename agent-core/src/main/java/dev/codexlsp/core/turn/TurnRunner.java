@@ -13,11 +13,7 @@ import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.CollaborationMode;
-import dev.codexlsp.core.thread.Item;
-import dev.codexlsp.core.thread.ItemId;
-import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TurnError;
-import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.ChildEnvironment;
 import dev.codexlsp.core.tool.DynamicTools;
 import dev.codexlsp.core.tool.Environments;
@@ -45,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one turn to its end on the calling virtual thread.
@@ -53,12 +48,6 @@ import org.jspecify.annotations.Nullable;
 /// Holds no state of a turn; one runner serves all threads. Whatever happens, every call in the
 /// history gets an answer and every open item is completed before the outcome is returned.
 public final class TurnRunner {
-  private static final ResponseItem ABORTED =
-      ResponseItem.message(
-          "user",
-          "<turn_aborted>\nThe user ended the previous turn early. What it started may have been"
-              + " done in part; look before you rely on it.\n</turn_aborted>");
-
   private static final String SPAN = "codex.turn";
 
   private final Surroundings surroundings;
@@ -123,34 +112,46 @@ public final class TurnRunner {
 
   private TurnOutcome converse(TurnRequest request, TurnInput input, TurnIo io)
       throws InterruptedException {
+    TurnHistory history = new TurnHistory(request, surroundings.ids(), surroundings.clock(), io);
     TurnSettings settings;
     try {
       settings = TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
     } catch (ConfigException problem) {
-      takeInput(request, input, io, () -> {});
+      history.show(input);
+      takeLeft(request, history);
       return failed(String.valueOf(problem.getMessage()));
     }
-    List<ResponseItem> history = new ArrayList<>(request.history());
-    List<ResponseItem> context = newContext(request, settings);
-    for (ResponseItem message : context) {
-      remember(message, history, io);
-    }
+    newContext(request, settings).forEach(history::remember);
     io.settled(turnContext(request, settings));
-    takeInput(request, input, io, () -> remember(userMessage(input), history, io));
+    history.take(input);
     try {
-      return loop(request, settings, history, io);
+      TurnOutcome outcome = loop(request, settings, history, io).run(history);
+      takeLeft(request, history);
+      if (outcome instanceof TurnOutcome.Interrupted) {
+        history.abort();
+      }
+      return outcome;
     } catch (ModelException failure) {
+      takeLeft(request, history);
       return new TurnOutcome.Failed(failure.error());
     } catch (InterruptedException interrupt) {
-      io.remember(ABORTED);
+      takeLeft(request, history);
+      history.abort();
       throw interrupt;
     }
   }
 
-  /// Asks and runs calls until an answer has none.
-  private TurnOutcome loop(
-      TurnRequest request, TurnSettings settings, List<ResponseItem> history, TurnIo io)
-      throws ModelException, InterruptedException {
+  /// What the user has said to a turn that ends stays said: it is shown, and the next turn's model
+  /// reads it.
+  private static void takeLeft(TurnRequest request, TurnHistory history)
+      throws InterruptedException {
+    for (TurnInput left : request.steering().close()) {
+      history.take(left);
+    }
+  }
+
+  private TurnLoop loop(
+      TurnRequest request, TurnSettings settings, TurnHistory history, TurnIo io) {
     ToolSet all =
         tools.offered(
             settings.model(), DynamicTools.of(request.dynamicTools(), surroundings.clock()));
@@ -160,48 +161,19 @@ public final class TurnRunner {
         new ToolCalls(
             offered,
             scope(request, settings, io, reviewer(request, settings, offered, history, io)));
-    LoopGuard guard = new LoopGuard();
-    while (true) {
-      List<ResponseItem> items =
-          sampling.step(
-              done -> modelRequest(request, settings, offered, joined(history, done)), io);
-      history.addAll(items);
-      List<ResponseItem> calls = Sampling.openCalls(items);
-      if (calls.isEmpty()) {
-        return new TurnOutcome.Completed();
-      }
-      ToolCalls.Outputs answers = toolCalls.run(calls);
-      answers.outputs().forEach(output -> remember(output, history, io));
-      if (answers.isCancelled()) {
-        remember(ABORTED, history, io);
-        return new TurnOutcome.Interrupted();
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      String endless = guard.afterStep(answers.allFailed());
-      if (endless != null) {
-        return failed(endless);
-      }
-    }
-  }
-
-  private static void remember(ResponseItem item, List<ResponseItem> history, TurnIo io) {
-    history.add(item);
-    io.remember(item);
-  }
-
-  private static List<ResponseItem> joined(
-      List<ResponseItem> history, List<ResponseItem> alreadyDone) {
-    List<ResponseItem> input = new ArrayList<>(history.size() + alreadyDone.size() + 1);
-    input.add(ResponseItem.message("developer", BaseInstructions.TEXT));
-    input.addAll(history);
-    input.addAll(alreadyDone);
-    return input;
+    return new TurnLoop(
+        sampling,
+        said -> modelRequest(request, settings, offered, said),
+        toolCalls,
+        request.steering(),
+        io);
   }
 
   private static ModelRequest modelRequest(
-      TurnRequest request, TurnSettings settings, ToolSet offered, List<ResponseItem> input) {
+      TurnRequest request, TurnSettings settings, ToolSet offered, List<ResponseItem> said) {
+    List<ResponseItem> input = new ArrayList<>(said.size() + 1);
+    input.add(ResponseItem.message("developer", BaseInstructions.TEXT));
+    input.addAll(said);
     return new ModelRequest(
         settings.provider(),
         settings.credential(),
@@ -217,18 +189,14 @@ public final class TurnRunner {
 
   /// Null when the user is asked at once.
   private @Nullable Reviewer reviewer(
-      TurnRequest request,
-      TurnSettings settings,
-      ToolSet offered,
-      List<ResponseItem> history,
-      TurnIo io) {
+      TurnRequest request, TurnSettings settings, ToolSet offered, TurnHistory history, TurnIo io) {
     return switch (settings.reviewer()) {
       case USER -> null;
       case AUTO_REVIEW ->
           new AutoReviewer(
               new ReviewThread(request, settings, surroundings, sampling, offered),
               // Calls run while the turn's thread, which owns the list, waits for them.
-              () -> List.copyOf(history),
+              history::items,
               surroundings.ids(),
               surroundings.clock(),
               io);
@@ -315,31 +283,6 @@ public final class TurnRunner {
         settings.sandbox(),
         settings.model().slug(),
         settings.effort());
-  }
-
-  /// Shows the user's message and returns it as the model will read it.
-  ///
-  /// @param taken run between the two events: what is shown as complete is remembered
-  private void takeInput(TurnRequest request, TurnInput input, TurnIo io, Runnable taken)
-      throws InterruptedException {
-    Item message =
-        new Item.UserMessage(
-            new ItemId(surroundings.ids().get()), input.clientMessageId(), input.content());
-    long now = surroundings.clock().millis();
-    io.emit(new ThreadEvent.ItemStarted(request.threadId(), request.turnId(), message, now));
-    taken.run();
-    io.emit(new ThreadEvent.ItemCompleted(request.threadId(), request.turnId(), message, now));
-  }
-
-  private static ResponseItem userMessage(TurnInput input) {
-    String text =
-        input.content().stream()
-            .map(piece ->
-                switch (piece) {
-                  case UserInput.Text(String part) -> part;
-                })
-            .collect(Collectors.joining("\n"));
-    return ResponseItem.message("user", text);
   }
 
   private static TurnOutcome failed(String message) {

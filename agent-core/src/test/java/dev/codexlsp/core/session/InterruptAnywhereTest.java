@@ -12,6 +12,7 @@ import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.Terminals;
+import dev.codexlsp.core.turn.Steering;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnInput;
 import dev.codexlsp.core.turn.TurnOutcome;
@@ -153,6 +154,7 @@ class InterruptAnywhereTest {
             new ThreadId("thread-1"),
             new TurnId("id-0"),
             new TurnWork.Conversation(new TurnInput(List.of(new UserInput.Text("go")), null)),
+            new Steering(),
             Path.of("/"),
             wishes,
             List.of(),

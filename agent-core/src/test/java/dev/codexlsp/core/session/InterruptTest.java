@@ -13,6 +13,7 @@ import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnInput;
 import dev.codexlsp.exec.local.AdvisoryLock;
 import java.nio.file.Path;
 import java.util.List;
@@ -196,7 +197,8 @@ class InterruptTest {
       FakeReply<OpenedThread> opened = new FakeReply<>();
       registry.open(stage.state(name, Stage.FREE), stage.launcher(), client, opened);
       FakeReply<Turn> turn = new FakeReply<>();
-      registry.startTurn(opened.value().thread().id(), List.of(), null, ThreadOverrides.NONE, turn);
+      TurnInput nothing = new TurnInput(List.of(), null);
+      registry.startTurn(opened.value().thread().id(), nothing, ThreadOverrides.NONE, turn);
       assertThat(turn.value().status()).isEqualTo(Turn.Status.IN_PROGRESS);
     }
 

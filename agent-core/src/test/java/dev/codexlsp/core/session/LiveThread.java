@@ -9,6 +9,7 @@ import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,7 +56,8 @@ final class LiveThread {
   FakeReply<Turn> startUnheard(String text) {
     FakeReply<Turn> reply = new FakeReply<>();
     actor.post(
-        new Mail.StartTurn(List.of(new UserInput.Text(text)), null, ThreadOverrides.NONE, reply));
+        new Mail.StartTurn(
+            new TurnInput(List.of(new UserInput.Text(text)), null), ThreadOverrides.NONE, reply));
     return reply;
   }
 

@@ -7,6 +7,7 @@ import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.turn.Steering;
 import dev.codexlsp.core.turn.TurnInput;
 import dev.codexlsp.core.turn.TurnOutcome;
 import dev.codexlsp.core.turn.TurnWork;
@@ -36,7 +37,7 @@ class RunningTurnTest {
   private final BlockingQueue<Mail> mailbox = new ArrayBlockingQueue<>(2);
 
   private RunningTurn turn(Supplier<TurnOutcome> body) {
-    return new RunningTurn(TURN, Stage.CLOCK, body, mailbox::add);
+    return new RunningTurn(TURN, Stage.CLOCK, new Steering(), body, mailbox::add);
   }
 
   private Mail finished() throws InterruptedException {

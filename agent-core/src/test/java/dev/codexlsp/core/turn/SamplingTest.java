@@ -79,7 +79,8 @@ class SamplingTest {
       throws ModelException, InterruptedException {
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     return new Sampling(model, new RetryDelay(() -> 0.5), pause, clock)
-        .step(SamplingTest::request, io);
+        .step(SamplingTest::request, new Steering(), io)
+        .items();
   }
 
   private static ModelRequest request(List<ResponseItem> alreadyDone) {

@@ -13,6 +13,7 @@ import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnInput;
 import dev.codexlsp.server.protocol.ExecuteCommandParams;
 import dev.codexlsp.server.rpc.HandOff;
 import dev.codexlsp.server.rpc.Refusal;
@@ -112,8 +113,7 @@ public final class CommandHandlers {
         .threads()
         .startTurn(
             thread,
-            List.of(new UserInput.Text(prompt)),
-            null,
+            new TurnInput(List.of(new UserInput.Text(prompt)), null),
             ThreadOverrides.NONE,
             new FutureReply<Turn, JsonElement>(
                 answer,

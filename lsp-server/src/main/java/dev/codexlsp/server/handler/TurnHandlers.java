@@ -6,10 +6,13 @@ import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.turn.TurnInput;
 import dev.codexlsp.server.protocol.TurnInterruptParams;
 import dev.codexlsp.server.protocol.TurnInterruptResponse;
 import dev.codexlsp.server.protocol.TurnStartParams;
 import dev.codexlsp.server.protocol.TurnStartResponse;
+import dev.codexlsp.server.protocol.TurnSteerParams;
+import dev.codexlsp.server.protocol.TurnSteerResponse;
 import dev.codexlsp.server.rpc.HandOff;
 import dev.codexlsp.server.rpc.Refusal;
 import java.util.UUID;
@@ -48,10 +51,23 @@ public final class TurnHandlers {
             .threads()
             .startTurn(
                 params.threadId(),
-                params.input(),
-                params.clientUserMessageId(),
+                new TurnInput(params.input(), params.clientUserMessageId()),
                 params.overrides(),
                 reply));
+    return answer;
+  }
+
+  public CompletableFuture<TurnSteerResponse> steer(TurnSteerParams params) {
+    requireId(params.threadId());
+    CompletableFuture<TurnSteerResponse> answer = new CompletableFuture<>();
+    FutureReply<TurnId, TurnSteerResponse> reply =
+        new FutureReply<>(answer, TurnSteerResponse::new);
+    TurnInput input = new TurnInput(params.input(), params.clientUserMessageId());
+    handOff.post(() ->
+        agents
+            .codex()
+            .threads()
+            .steerTurn(params.threadId(), input, params.expectedTurnId(), reply));
     return answer;
   }
 

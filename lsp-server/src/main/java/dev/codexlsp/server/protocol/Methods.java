@@ -47,6 +47,9 @@ public final class Methods {
   public static final ClientRequest<TurnStartParams, TurnStartResponse> TURN_START =
       new ClientRequest<>("turn/start", TurnStartParams.class, TurnStartResponse.class);
 
+  public static final ClientRequest<TurnSteerParams, TurnSteerResponse> TURN_STEER =
+      new ClientRequest<>("turn/steer", TurnSteerParams.class, TurnSteerResponse.class);
+
   public static final ServerRequest<ApprovalRequest.Command, ApprovalResponse>
       COMMAND_EXECUTION_REQUEST_APPROVAL =
           new ServerRequest<>(
@@ -86,7 +89,8 @@ public final class Methods {
           TERMINALS_TERMINATE,
           THREAD_START,
           TURN_INTERRUPT,
-          TURN_START);
+          TURN_START,
+          TURN_STEER);
 
   /// What we ask clients.
   public static final List<ServerRequest<?, ?>> SERVER_REQUESTS =
