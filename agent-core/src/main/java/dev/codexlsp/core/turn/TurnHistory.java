@@ -4,13 +4,11 @@ import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.ThreadEvent;
-import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.TurnIo;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// What the model of one turn has read and said, and how it grows. Confined to the turn's thread.
 final class TurnHistory {
@@ -51,7 +49,7 @@ final class TurnHistory {
 
   /// Shows a message of the user and keeps it for the model, also when the turn is interrupted.
   void take(TurnInput input) throws InterruptedException {
-    show(input, () -> remember(forModel(input)));
+    show(input, () -> remember(TurnPrompt.userMessage(input.content())));
   }
 
   /// Shows a message of the user that no model will read.
@@ -75,16 +73,5 @@ final class TurnHistory {
     io.emit(new ThreadEvent.ItemStarted(request.threadId(), request.turnId(), message, now));
     taken.run();
     io.emit(new ThreadEvent.ItemCompleted(request.threadId(), request.turnId(), message, now));
-  }
-
-  private static ResponseItem forModel(TurnInput input) {
-    String text =
-        input.content().stream()
-            .map(piece ->
-                switch (piece) {
-                  case UserInput.Text(String words) -> words;
-                })
-            .collect(Collectors.joining("\n"));
-    return ResponseItem.message("user", text);
   }
 }

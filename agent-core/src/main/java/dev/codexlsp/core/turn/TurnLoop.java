@@ -6,18 +6,18 @@ import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.tool.TurnIo;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the model and runs its calls until an answer has none and the user has said nothing more.
 /// Confined to the turn's thread.
 ///
-/// @param request makes a request of everything said so far
+/// @param request makes a request of what was said before the step, and what earlier tries of it
+///   have completed
 record TurnLoop(
     Sampling sampling,
-    Function<List<ResponseItem>, ModelRequest> request,
+    BiFunction<List<ResponseItem>, List<ResponseItem>, ModelRequest> request,
     ToolCalls calls,
     Steering steering,
     TurnIo io) {
@@ -29,7 +29,7 @@ record TurnLoop(
         history.take(said);
       }
       List<ResponseItem> before = history.items();
-      Sampling.Step step = sampling.step(done -> request.apply(joined(before, done)), steering, io);
+      Sampling.Step step = sampling.step(done -> request.apply(before, done), steering, io);
       history.addKnown(step.items());
       List<ResponseItem> open = Sampling.openCalls(step.items());
       if (!open.isEmpty()) {
@@ -58,12 +58,5 @@ record TurnLoop(
     return endless == null
         ? null
         : new TurnOutcome.Failed(new TurnError(endless, CodexErrorInfo.Kind.BAD_REQUEST, null));
-  }
-
-  private static List<ResponseItem> joined(List<ResponseItem> said, List<ResponseItem> done) {
-    List<ResponseItem> all = new ArrayList<>(said.size() + done.size());
-    all.addAll(said);
-    all.addAll(done);
-    return all;
   }
 }

@@ -3,8 +3,6 @@ package dev.codexlsp.core.turn;
 import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.config.RuleFiles;
-import dev.codexlsp.core.context.BaseInstructions;
-import dev.codexlsp.core.context.ContextMessages;
 import dev.codexlsp.core.model.ModelException;
 import dev.codexlsp.core.model.ModelRequest;
 import dev.codexlsp.core.model.ResponseItem;
@@ -28,15 +26,12 @@ import dev.codexlsp.core.tool.ToolSet;
 import dev.codexlsp.core.tool.TurnChanges;
 import dev.codexlsp.core.tool.TurnIo;
 import dev.codexlsp.core.tool.TurnScope;
-import dev.codexlsp.core.tool.UserShell;
 import dev.codexlsp.exec.sandbox.PermissionProfile;
 import dev.codexlsp.exec.sandbox.SandboxProfiles;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -121,7 +116,8 @@ public final class TurnRunner {
       takeLeft(request, history);
       return failed(String.valueOf(problem.getMessage()));
     }
-    newContext(request, settings).forEach(history::remember);
+    TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
+    prompt.newContext(request.history()).forEach(history::remember);
     io.settled(turnContext(request, settings));
     history.take(input);
     try {
@@ -161,19 +157,17 @@ public final class TurnRunner {
         new ToolCalls(
             offered,
             scope(request, settings, io, reviewer(request, settings, offered, history, io)));
+    TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
     return new TurnLoop(
         sampling,
-        said -> modelRequest(request, settings, offered, said),
+        (said, done) -> modelRequest(request, settings, offered, prompt.input(said, done)),
         toolCalls,
         request.steering(),
         io);
   }
 
   private static ModelRequest modelRequest(
-      TurnRequest request, TurnSettings settings, ToolSet offered, List<ResponseItem> said) {
-    List<ResponseItem> input = new ArrayList<>(said.size() + 1);
-    input.add(ResponseItem.message("developer", BaseInstructions.TEXT));
-    input.addAll(said);
+      TurnRequest request, TurnSettings settings, ToolSet offered, List<ResponseItem> input) {
     return new ModelRequest(
         settings.provider(),
         settings.credential(),
@@ -230,49 +224,6 @@ public final class TurnRunner {
             reviewer,
             request.approvedForSession()),
         io);
-  }
-
-  /// The context messages that the history does not hold yet in this wording.
-  private List<ResponseItem> newContext(TurnRequest request, TurnSettings settings) {
-    ContextMessages now =
-        ContextMessages.of(
-            new ContextMessages.Facts(
-                request.cwd(),
-                shellName(settings.environment()),
-                LocalDate.now(surroundings.clock()),
-                surroundings.clock().getZone(),
-                settings.approvalPolicy(),
-                settings.sandbox()));
-    List<ResponseItem> messages = new ArrayList<>();
-    ResponseItem permissions = ResponseItem.message("developer", now.permissions());
-    ResponseItem place = ResponseItem.message("user", now.environment());
-    if (!isLatest(permissions, request.history())) {
-      messages.add(permissions);
-    }
-    if (!isLatest(place, request.history())) {
-      messages.add(place);
-    }
-    return messages;
-  }
-
-  /// Nobody waits for a place that the turn may not even need.
-  private static @Nullable String shellName(@Nullable ExecEnvironment environment) {
-    UserShell shell = environment == null ? null : environment.knownShell();
-    return shell == null ? null : shell.name();
-  }
-
-  /// Whether the last message of this kind in the history says exactly this. The kind is known by
-  /// the opening tag.
-  private static boolean isLatest(ResponseItem message, List<ResponseItem> history) {
-    String text = String.join("", message.texts("content"));
-    String tag = text.lines().findFirst().orElse("");
-    for (ResponseItem earlier : history.reversed()) {
-      String earlierText = String.join("", earlier.texts("content"));
-      if (earlier.text("role").equals(message.text("role")) && earlierText.startsWith(tag)) {
-        return earlierText.equals(text);
-      }
-    }
-    return false;
   }
 
   private static TurnContext turnContext(TurnRequest request, TurnSettings settings) {
