@@ -143,6 +143,7 @@ public final class Main {
         .request(Methods.TERMINALS_CLEAN, terminals::clean)
         .request(Methods.TERMINALS_LIST, terminals::list)
         .request(Methods.TERMINALS_TERMINATE, terminals::terminate)
+        .request(Methods.THREAD_SETTINGS_UPDATE, threads::updateSettings)
         .request(Methods.THREAD_START, threads::start)
         .request(Methods.TURN_START, turns::start)
         .request(Methods.TURN_STEER, turns::steer)

@@ -7,6 +7,7 @@ import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.Reply;
 import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
@@ -14,6 +15,7 @@ import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnInput;
 import dev.codexlsp.core.turn.TurnOutcome;
+import dev.codexlsp.core.turn.TurnWork;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -26,8 +28,14 @@ sealed interface Mail {
 
   record Open(Subscriber subscriber, Reply<OpenedThread> reply) implements Mail {}
 
-  record StartTurn(TurnInput input, ThreadOverrides overrides, Reply<Turn> reply) implements Mail {}
+  record StartTurn(TurnWork.Conversation work, ThreadOverrides overrides, Reply<Turn> reply)
+      implements Mail {}
 
+  /// Settings for the turns to come.
+  record UpdateSettings(ThreadOverrides overrides, Reply<ThreadId> reply) implements Mail {}
+
+  /// Words for a turn that runs.
+  ///
   /// @param expected the turn that the client believes to run
   record SteerTurn(TurnInput input, TurnId expected, Reply<TurnId> reply) implements Mail {}
 

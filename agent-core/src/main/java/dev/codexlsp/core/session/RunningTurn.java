@@ -7,7 +7,9 @@ import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.TurnKind;
 import dev.codexlsp.core.turn.Steering;
+import dev.codexlsp.core.turn.TurnOptions;
 import dev.codexlsp.core.turn.TurnOutcome;
+import dev.codexlsp.core.turn.TurnWork;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -69,6 +71,12 @@ final class RunningTurn {
   /// The turn as a client sees it that has just spoken to it.
   Turn announced() {
     return accepted.announced();
+  }
+
+  /// Whether the turn answers in the form that is wanted.
+  boolean answersLike(TurnWork.Conversation wanted) {
+    return accepted.work() instanceof TurnWork.Conversation(var _, TurnOptions options)
+        && wanted.options().isMetBy(options);
   }
 
   Steering steering() {

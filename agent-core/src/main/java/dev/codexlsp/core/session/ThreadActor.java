@@ -99,6 +99,7 @@ final class ThreadActor {
     switch (mail) {
       case Mail.Open open -> open(open);
       case Mail.StartTurn start -> turns.start(start);
+      case Mail.UpdateSettings update -> turns.update(update);
       case Mail.SteerTurn steer -> turns.steer(steer);
       case Mail.InterruptTurn interrupt -> turns.interrupt(interrupt);
       case Mail.ListTerminals(var reply) -> reply.accept(terminals.background());

@@ -8,6 +8,7 @@ import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnInput;
+import dev.codexlsp.core.turn.TurnWork;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +38,12 @@ public final class ThreadRegistry {
 
   /// Starts a turn, or speaks to the one that runs.
   public void startTurn(
-      ThreadId threadId, TurnInput input, ThreadOverrides overrides, Reply<Turn> reply) {
-    post(threadId, new Mail.StartTurn(input, overrides, reply), reply);
+      ThreadId threadId, TurnWork.Conversation work, ThreadOverrides overrides, Reply<Turn> reply) {
+    post(threadId, new Mail.StartTurn(work, overrides, reply), reply);
+  }
+
+  public void updateSettings(ThreadId threadId, ThreadOverrides overrides, Reply<ThreadId> reply) {
+    post(threadId, new Mail.UpdateSettings(overrides, reply), reply);
   }
 
   public void steerTurn(ThreadId threadId, TurnInput input, TurnId expected, Reply<TurnId> reply) {

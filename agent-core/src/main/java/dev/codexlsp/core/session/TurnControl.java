@@ -10,8 +10,8 @@ import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.TurnKind;
+import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnOutcome;
-import dev.codexlsp.core.turn.TurnWork;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
@@ -59,8 +59,9 @@ final class TurnControl {
       startNew(start);
       return;
     }
-    switch (turn.steering().offer(start.input(), () -> start.reply().accept(turn.announced()))) {
-      case TAKEN -> parts.state().override(start.overrides());
+    switch (turn.steering()
+        .offer(start.work().input(), () -> start.reply().accept(turn.announced()))) {
+      case TAKEN -> override(start.overrides());
       case TOO_LATE -> startNew(start);
       case FULL -> start.reply().refuse(tooMany());
       case WITHDRAWN -> {}
@@ -68,11 +69,17 @@ final class TurnControl {
   }
 
   private @Nullable CodexException objection(Mail.StartTurn start) {
-    if (running != null && start.input().content().isEmpty()) {
+    if (running != null && start.work().input().content().isEmpty()) {
       return new CodexException("input must not be empty");
     }
     CodexException deaf = notSteerable();
-    return deaf != null ? deaf : launcher.objection(start.overrides());
+    if (deaf != null) {
+      return deaf;
+    }
+    if (running != null && !running.answersLike(start.work())) {
+      return new CodexException("the running turn answers by another output schema");
+    }
+    return launcher.objection(start.overrides());
   }
 
   /// A turn that runs or is promised, and is not the user's own.
@@ -89,11 +96,27 @@ final class TurnControl {
   }
 
   private void startNew(Mail.StartTurn start) {
-    AcceptedTurn turn = launcher.accept(new TurnWork.Conversation(start.input()));
+    AcceptedTurn turn = launcher.accept(start.work());
     if (isAccepted(turn.announced(), start.reply())) {
-      parts.state().override(start.overrides());
+      override(start.overrides());
       enqueue(turn);
     }
+  }
+
+  /// Settings for the turns to come; one that is wrong keeps all as they are.
+  void update(Mail.UpdateSettings update) {
+    CodexException objection = launcher.objection(update.overrides());
+    if (objection != null) {
+      update.reply().refuse(objection);
+    } else if (update.reply().accept(parts.state().id())) {
+      override(update.overrides());
+    }
+  }
+
+  private void override(ThreadOverrides wishes) {
+    ThreadSettings before = parts.state().settings();
+    parts.state().override(wishes);
+    voice.tellSettings(before);
   }
 
   void steer(Mail.SteerTurn steer) {

@@ -28,6 +28,7 @@ import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import dev.codexlsp.exec.sandbox.SandboxProfiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -121,16 +122,17 @@ record ReviewThread(
     return new ModelRequest(
         settings.provider(),
         settings.credential(),
-        request.originator(),
-        request.userAgent(),
-        scope.threadId(),
-        scope.turnId(),
+        new ModelRequest.Caller(
+            request.originator(),
+            request.userAgent(),
+            scope.threadId(),
+            scope.turnId(),
+            SOURCE,
+            Map.of()),
         settings.model(),
-        EFFORT,
+        new ModelRequest.Manner(EFFORT, null, null, ReviewPrompt.schema()),
         input,
-        looking.definitions(),
-        ReviewPrompt.schema(),
-        SOURCE);
+        looking.definitions());
   }
 
   private TurnScope scope(ThreadId threadId, TurnId turnId, Terminals terminals, ReviewIo io) {

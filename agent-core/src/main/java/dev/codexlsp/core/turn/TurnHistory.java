@@ -7,7 +7,9 @@ import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.tool.TurnIo;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /// What the model of one turn has read and said, and how it grows. Confined to the turn's thread.
@@ -23,6 +25,7 @@ final class TurnHistory {
   private final Clock clock;
   private final TurnIo io;
   private final List<ResponseItem> items;
+  private final Map<String, String> metadata = new HashMap<>();
 
   /// @param ids makes the ids of the user's messages
   TurnHistory(TurnRequest request, Supplier<String> ids, Clock clock, TurnIo io) {
@@ -37,6 +40,11 @@ final class TurnHistory {
     return List.copyOf(items);
   }
 
+  /// What the client wants the model's service to know now.
+  Map<String, String> metadata() {
+    return Map.copyOf(metadata);
+  }
+
   /// These are in the thread's history already.
   void addKnown(List<ResponseItem> known) {
     items.addAll(known);
@@ -49,6 +57,7 @@ final class TurnHistory {
 
   /// Shows a message of the user and keeps it for the model, also when the turn is interrupted.
   void take(TurnInput input) throws InterruptedException {
+    metadata.putAll(input.metadata());
     show(input, () -> remember(TurnPrompt.userMessage(input.content())));
   }
 

@@ -10,7 +10,6 @@ import dev.codexlsp.core.store.ThreadStore;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CodexException;
-import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.tool.ChildEnvironment;
 import dev.codexlsp.core.tool.DynamicTools;
@@ -34,7 +33,6 @@ import io.opentelemetry.context.Scope;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +99,7 @@ public final class TurnRunner {
 
   private TurnOutcome runInterruptibly(TurnRequest request, TurnIo io) throws InterruptedException {
     return switch (request.work()) {
-      case TurnWork.Conversation(TurnInput input) -> converse(request, input, io);
+      case TurnWork.Conversation(TurnInput input, var _) -> converse(request, input, io);
     };
   }
 
@@ -160,23 +158,37 @@ public final class TurnRunner {
     TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
     return new TurnLoop(
         sampling,
-        (said, done) -> modelRequest(request, settings, offered, prompt.input(said, done)),
+        (said, done) ->
+            modelRequest(request, settings, offered, history.metadata(), prompt.input(said, done)),
         toolCalls,
         request.steering(),
         io);
   }
 
   private static ModelRequest modelRequest(
-      TurnRequest request, TurnSettings settings, ToolSet offered, List<ResponseItem> input) {
+      TurnRequest request,
+      TurnSettings settings,
+      ToolSet offered,
+      Map<String, String> metadata,
+      List<ResponseItem> input) {
+    TurnOptions options =
+        request.work() instanceof TurnWork.Conversation talk ? talk.options() : TurnOptions.NONE;
     return new ModelRequest(
         settings.provider(),
         settings.credential(),
-        request.originator(),
-        request.userAgent(),
-        request.threadId(),
-        request.turnId(),
+        new ModelRequest.Caller(
+            request.originator(),
+            request.userAgent(),
+            request.threadId(),
+            request.turnId(),
+            null,
+            metadata),
         settings.model(),
-        settings.effort(),
+        new ModelRequest.Manner(
+            settings.effort(),
+            settings.summary(),
+            options.serviceTier() == null ? settings.serviceTier() : options.serviceTier(),
+            options.outputSchema()),
         input,
         offered.definitions());
   }
@@ -210,7 +222,7 @@ public final class TurnRunner {
         request.turnId(),
         request.cwd(),
         permissions,
-        Objects.requireNonNullElse(request.overrides().mode(), CollaborationMode.DEFAULT),
+        settings.mode().kind(),
         place,
         new ChildEnvironment(
             settings.environmentRules(), request.threadId(), null, surroundings.version()),

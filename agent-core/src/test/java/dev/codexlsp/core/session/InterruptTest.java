@@ -14,6 +14,8 @@ import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnInput;
+import dev.codexlsp.core.turn.TurnOptions;
+import dev.codexlsp.core.turn.TurnWork;
 import dev.codexlsp.exec.local.AdvisoryLock;
 import java.nio.file.Path;
 import java.util.List;
@@ -196,7 +198,8 @@ class InterruptTest {
       FakeReply<OpenedThread> opened = new FakeReply<>();
       registry.open(stage.state(name, Stage.FREE), stage.launcher(), client, opened);
       FakeReply<Turn> turn = new FakeReply<>();
-      TurnInput nothing = new TurnInput(List.of(), null);
+      TurnWork.Conversation nothing =
+          new TurnWork.Conversation(TurnInput.of(List.of()), TurnOptions.NONE);
       registry.startTurn(opened.value().thread().id(), nothing, ThreadOverrides.NONE, turn);
       assertThat(turn.value().status()).isEqualTo(Turn.Status.IN_PROGRESS);
     }

@@ -6,7 +6,7 @@ import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
-import dev.codexlsp.core.turn.TurnInput;
+import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.server.protocol.TurnInterruptParams;
 import dev.codexlsp.server.protocol.TurnInterruptResponse;
 import dev.codexlsp.server.protocol.TurnStartParams;
@@ -35,6 +35,7 @@ public final class TurnHandlers {
     if (token != null && !isToken(token)) {
       throw Refusal.invalidRequest("`progressToken` must be a string or a number");
     }
+    ThreadOverrides wishes = params.overrides();
     CompletableFuture<TurnStartResponse> answer = new CompletableFuture<>();
     FutureReply<Turn, TurnStartResponse> reply =
         new FutureReply<>(
@@ -45,15 +46,8 @@ public final class TurnHandlers {
                 session.progress().useToken(params.threadId(), turn.id(), token);
               }
             });
-    handOff.post(() ->
-        agents
-            .codex()
-            .threads()
-            .startTurn(
-                params.threadId(),
-                new TurnInput(params.input(), params.clientUserMessageId()),
-                params.overrides(),
-                reply));
+    handOff.post(
+        () -> agents.codex().threads().startTurn(params.threadId(), params.work(), wishes, reply));
     return answer;
   }
 
@@ -62,12 +56,11 @@ public final class TurnHandlers {
     CompletableFuture<TurnSteerResponse> answer = new CompletableFuture<>();
     FutureReply<TurnId, TurnSteerResponse> reply =
         new FutureReply<>(answer, TurnSteerResponse::new);
-    TurnInput input = new TurnInput(params.input(), params.clientUserMessageId());
     handOff.post(() ->
         agents
             .codex()
             .threads()
-            .steerTurn(params.threadId(), input, params.expectedTurnId(), reply));
+            .steerTurn(params.threadId(), params.message(), params.expectedTurnId(), reply));
     return answer;
   }
 

@@ -4,6 +4,7 @@ import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.DynamicToolRequest;
 import dev.codexlsp.core.approval.PermissionsRequest;
 import dev.codexlsp.core.approval.UserInputRequest;
+import dev.codexlsp.core.session.SettingsUpdated;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.server.protocol.Row.ClientRequest;
 import dev.codexlsp.server.protocol.Row.ServerNotification;
@@ -37,6 +38,13 @@ public final class Methods {
               "thread/backgroundTerminals/terminate",
               TerminalsTerminateParams.class,
               TerminalsTerminateResponse.class);
+
+  public static final ClientRequest<ThreadSettingsUpdateParams, ThreadSettingsUpdateResponse>
+      THREAD_SETTINGS_UPDATE =
+          new ClientRequest<>(
+              "thread/settings/update",
+              ThreadSettingsUpdateParams.class,
+              ThreadSettingsUpdateResponse.class);
 
   public static final ClientRequest<ThreadStartParams, ThreadStartResponse> THREAD_START =
       new ClientRequest<>("thread/start", ThreadStartParams.class, ThreadStartResponse.class);
@@ -81,12 +89,16 @@ public final class Methods {
   public static final ServerNotification<ServerRequestResolved> SERVER_REQUEST_RESOLVED =
       new ServerNotification<>("serverRequest/resolved", ServerRequestResolved.class);
 
+  public static final ServerNotification<SettingsUpdated> THREAD_SETTINGS_UPDATED =
+      new ServerNotification<>("thread/settings/updated", SettingsUpdated.class);
+
   /// What clients may ask.
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
       List.of(
           TERMINALS_CLEAN,
           TERMINALS_LIST,
           TERMINALS_TERMINATE,
+          THREAD_SETTINGS_UPDATE,
           THREAD_START,
           TURN_INTERRUPT,
           TURN_START,
@@ -105,6 +117,7 @@ public final class Methods {
   public static final List<ServerNotification<?>> SERVER_NOTIFICATIONS =
       List.of(
           SERVER_REQUEST_RESOLVED,
+          THREAD_SETTINGS_UPDATED,
           new ServerNotification<>("error", ThreadEvent.ErrorOccurred.class),
           new ServerNotification<>("guardianWarning", ThreadEvent.GuardianWarning.class),
           new ServerNotification<>(
