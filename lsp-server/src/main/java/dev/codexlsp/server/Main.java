@@ -27,6 +27,7 @@ import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
+import dev.codexlsp.server.handler.ReviewHandlers;
 import dev.codexlsp.server.handler.Routes;
 import dev.codexlsp.server.handler.TerminalHandlers;
 import dev.codexlsp.server.handler.ThreadHandlers;
@@ -129,6 +130,7 @@ public final class Main {
   private static Bindings bindings(
       Connection connection, LifecycleHandlers session, AgentSource agents) {
     ThreadHandlers threads = new ThreadHandlers(agents, connection.handOff());
+    ReviewHandlers reviews = new ReviewHandlers(agents, connection.handOff());
     TerminalHandlers terminals = new TerminalHandlers(agents, connection.handOff());
     TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
     CommandHandlers commands = new CommandHandlers(agents, connection.handOff());
@@ -140,6 +142,7 @@ public final class Main {
         .lspRequest("workspace/executeCommand", ExecuteCommandParams.class, commands::execute)
         .lspNotification(
             "window/workDoneProgress/cancel", JsonElement.class, agents::cancelProgress)
+        .request(Methods.REVIEW_START, reviews::start)
         .request(Methods.TERMINALS_CLEAN, terminals::clean)
         .request(Methods.TERMINALS_LIST, terminals::list)
         .request(Methods.TERMINALS_TERMINATE, terminals::terminate)

@@ -6,6 +6,7 @@ import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.Reply;
+import dev.codexlsp.core.thread.ReviewTarget;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TokenUsage;
@@ -38,6 +39,8 @@ sealed interface Mail {
   ///
   /// @param expected the turn that the client believes to run
   record SteerTurn(TurnInput input, TurnId expected, Reply<TurnId> reply) implements Mail {}
+
+  record StartReview(ReviewTarget target, Reply<Turn> reply) implements Mail {}
 
   record InterruptTurn(TurnId turnId, Reply<TurnId> reply) implements Mail {}
 

@@ -2,6 +2,7 @@ package dev.codexlsp.core.session;
 
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.Reply;
+import dev.codexlsp.core.thread.ReviewTarget;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
@@ -48,6 +49,10 @@ public final class ThreadRegistry {
 
   public void steerTurn(ThreadId threadId, TurnInput input, TurnId expected, Reply<TurnId> reply) {
     post(threadId, new Mail.SteerTurn(input, expected, reply), reply);
+  }
+
+  public void startReview(ThreadId threadId, ReviewTarget target, Reply<Turn> reply) {
+    post(threadId, new Mail.StartReview(target, reply), reply);
   }
 
   public void interruptTurn(ThreadId threadId, TurnId turnId, Reply<TurnId> reply) {

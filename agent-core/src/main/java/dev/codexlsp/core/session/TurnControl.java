@@ -5,6 +5,7 @@ import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.Reply;
+import dev.codexlsp.core.thread.ReviewTarget;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
@@ -12,6 +13,7 @@ import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.TurnKind;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnOutcome;
+import dev.codexlsp.core.turn.TurnWork;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
@@ -157,6 +159,11 @@ final class TurnControl {
 
   private static CodexException tooMany() {
     return new CodexException("too many messages wait for the turn");
+  }
+
+  void review(ReviewTarget target, Reply<Turn> reply) {
+    AcceptedTurn turn = launcher.accept(new TurnWork.Review(target));
+    preempt(turn, turn.announced(), reply);
   }
 
   /// Promises a turn that preempts.

@@ -35,6 +35,11 @@ public record ThreadOverrides(
     return new ThreadOverrides(null, null, cwd, null, null, null, null, null, null, null, null);
   }
 
+  /// Nothing but a model.
+  static ThreadOverrides ofModel(@Nullable String model) {
+    return new ThreadOverrides(model, null, null, null, null, null, null, null, null, null, null);
+  }
+
   /// A way of working together.
   ///
   /// @param instructions what the model is told of it; null for our own words

@@ -27,13 +27,19 @@ final class TurnHistory {
   private final List<ResponseItem> items;
   private final Map<String, String> metadata = new HashMap<>();
 
+  /// @param before what has been said before the turn
   /// @param ids makes the ids of the user's messages
-  TurnHistory(TurnRequest request, Supplier<String> ids, Clock clock, TurnIo io) {
+  TurnHistory(
+      TurnRequest request,
+      List<ResponseItem> before,
+      Supplier<String> ids,
+      Clock clock,
+      TurnIo io) {
     this.request = request;
     this.ids = ids;
     this.clock = clock;
     this.io = io;
-    this.items = new ArrayList<>(request.history());
+    this.items = new ArrayList<>(before);
   }
 
   List<ResponseItem> items() {

@@ -1,5 +1,6 @@
 package dev.codexlsp.core.turn;
 
+import dev.codexlsp.core.config.Config;
 import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.config.RuleFiles;
@@ -10,7 +11,9 @@ import dev.codexlsp.core.store.ThreadStore;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CodexException;
+import dev.codexlsp.core.thread.ReviewTarget;
 import dev.codexlsp.core.thread.TurnError;
+import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.ChildEnvironment;
 import dev.codexlsp.core.tool.DynamicTools;
 import dev.codexlsp.core.tool.Environments;
@@ -33,6 +36,7 @@ import io.opentelemetry.context.Scope;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -100,12 +104,46 @@ public final class TurnRunner {
   private TurnOutcome runInterruptibly(TurnRequest request, TurnIo io) throws InterruptedException {
     return switch (request.work()) {
       case TurnWork.Conversation(TurnInput input, var _) -> converse(request, input, io);
+      case TurnWork.Review(ReviewTarget target) -> review(request, target, io);
     };
+  }
+
+  /// A reviewer works in the thread's place and with its means, but has not heard what was said.
+  private TurnOutcome review(TurnRequest request, ReviewTarget target, TurnIo io)
+      throws InterruptedException {
+    CodeReviewIo apart = new CodeReviewIo(io);
+    TurnHistory history =
+        new TurnHistory(request, List.of(), surroundings.ids(), surroundings.clock(), apart);
+    CodeReview frame =
+        new CodeReview(
+            request.threadId(), request.turnId(), surroundings.ids(), surroundings.clock(), io);
+    try {
+      Config config = surroundings.configs().load();
+      ThreadOverrides wishes =
+          ThreadOverrides.ofModel(config.answers().reviewModel()).over(request.overrides());
+      TurnSettings settings = TurnSettings.of(wishes, config, surroundings);
+      TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
+      prompt.newContext(List.of()).forEach(history::remember);
+      TurnInput task = TurnInput.of(List.of(new UserInput.Text(CodeReviewPrompt.task(target))));
+      TurnLoop loop = loop(request, settings, history, apart, CodeReviewPrompt::input);
+      return frame.run(
+          target,
+          history,
+          mine -> {
+            mine.take(task);
+            return loop.run(mine);
+          });
+    } catch (ConfigException problem) {
+      return failed(String.valueOf(problem.getMessage()));
+    } catch (ModelException failure) {
+      return new TurnOutcome.Failed(failure.error());
+    }
   }
 
   private TurnOutcome converse(TurnRequest request, TurnInput input, TurnIo io)
       throws InterruptedException {
-    TurnHistory history = new TurnHistory(request, surroundings.ids(), surroundings.clock(), io);
+    TurnHistory history =
+        new TurnHistory(request, request.history(), surroundings.ids(), surroundings.clock(), io);
     TurnSettings settings;
     try {
       settings = TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
@@ -115,11 +153,15 @@ public final class TurnRunner {
       return failed(String.valueOf(problem.getMessage()));
     }
     TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
-    prompt.newContext(request.history()).forEach(history::remember);
-    io.settled(turnContext(request, settings));
-    history.take(input);
     try {
-      TurnOutcome outcome = loop(request, settings, history, io).run(history);
+      try {
+        prompt.newContext(request.history()).forEach(history::remember);
+        io.settled(turnContext(request, settings));
+      } finally {
+        // An interrupt must not lose what the user has said.
+        history.take(input);
+      }
+      TurnOutcome outcome = loop(request, settings, history, io, prompt::input).run(history);
       takeLeft(request, history);
       if (outcome instanceof TurnOutcome.Interrupted) {
         history.abort();
@@ -144,8 +186,14 @@ public final class TurnRunner {
     }
   }
 
+  /// @param input all that a request sends, of what was said before its step and what earlier tries
+  ///   have completed
   private TurnLoop loop(
-      TurnRequest request, TurnSettings settings, TurnHistory history, TurnIo io) {
+      TurnRequest request,
+      TurnSettings settings,
+      TurnHistory history,
+      TurnIo io,
+      BinaryOperator<List<ResponseItem>> input) {
     ToolSet all =
         tools.offered(
             settings.model(), DynamicTools.of(request.dynamicTools(), surroundings.clock()));
@@ -155,11 +203,10 @@ public final class TurnRunner {
         new ToolCalls(
             offered,
             scope(request, settings, io, reviewer(request, settings, offered, history, io)));
-    TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
     return new TurnLoop(
         sampling,
         (said, done) ->
-            modelRequest(request, settings, offered, history.metadata(), prompt.input(said, done)),
+            modelRequest(request, settings, offered, history.metadata(), input.apply(said, done)),
         toolCalls,
         request.steering(),
         io);
@@ -171,8 +218,7 @@ public final class TurnRunner {
       ToolSet offered,
       Map<String, String> metadata,
       List<ResponseItem> input) {
-    TurnOptions options =
-        request.work() instanceof TurnWork.Conversation talk ? talk.options() : TurnOptions.NONE;
+    TurnOptions options = request.work().options();
     return new ModelRequest(
         settings.provider(),
         settings.credential(),

@@ -20,6 +20,9 @@ public final class Methods {
   /// What the LSP face puts before each name.
   public static final String LSP_PREFIX = "codex/";
 
+  public static final ClientRequest<ReviewStartParams, ReviewStartResponse> REVIEW_START =
+      new ClientRequest<>("review/start", ReviewStartParams.class, ReviewStartResponse.class);
+
   public static final ClientRequest<TerminalsCleanParams, TerminalsCleanResponse> TERMINALS_CLEAN =
       new ClientRequest<>(
           "thread/backgroundTerminals/clean",
@@ -95,6 +98,7 @@ public final class Methods {
   /// What clients may ask.
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
       List.of(
+          REVIEW_START,
           TERMINALS_CLEAN,
           TERMINALS_LIST,
           TERMINALS_TERMINATE,

@@ -13,6 +13,7 @@ import dev.codexlsp.core.thread.FileUpdateChange.PatchChangeKind;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.RawJson;
+import dev.codexlsp.core.thread.ReviewTarget;
 import dev.codexlsp.core.thread.ReviewedAction;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.ThreadStatus;
@@ -41,6 +42,7 @@ public final class WireGson {
           SandboxPolicy.class,
           PatchChangeKind.class,
           ReviewedAction.class,
+          ReviewTarget.class,
           ToolContent.class,
           DynamicToolSpec.class);
 
