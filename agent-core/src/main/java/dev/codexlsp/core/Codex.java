@@ -33,6 +33,7 @@ import dev.codexlsp.core.tool.ToolRegistry;
 import dev.codexlsp.core.tool.UpdatePlanTool;
 import dev.codexlsp.core.tool.ViewImageTool;
 import dev.codexlsp.core.tool.WriteStdinTool;
+import dev.codexlsp.core.turn.Effort;
 import dev.codexlsp.core.turn.Sampling;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnRunner;
@@ -250,7 +251,7 @@ public final class Codex implements AutoCloseable {
             rollout.historyMode(),
             opening.shown().modelProvider(),
             Objects.requireNonNullElse(shown.model(), ""),
-            shown.effort(),
+            Effort.word(shown.effort()),
             createdAt,
             createdAt,
             createdAt,
@@ -268,7 +269,7 @@ public final class Codex implements AutoCloseable {
         Objects.requireNonNull(shown.approvalPolicy(), "pinned"),
         Objects.requireNonNull(shown.reviewer(), "pinned"),
         Objects.requireNonNull(shown.sandbox(), "pinned"),
-        shown.effort());
+        Effort.word(shown.effort()));
   }
 
   /// Interrupts every turn, stores its end, kills every command. Takes less than two seconds.

@@ -34,6 +34,9 @@ final class HeadlessCommand implements Callable<Integer> {
   private final OptionSpec lastMessage =
       option("FILE", Path.class, "Write the last message there.", "-o", "--output-last-message")
           .build();
+  private final OptionSpec outputSchema =
+      option("FILE", Path.class, "A JSON Schema that the answer follows.", "--output-schema")
+          .build();
   private final OptionSpec anywhere =
       flag("Work outside of a git repository too.", "--skip-git-repo-check");
   private final OptionSpec last = flag("Go on with the latest thread of the directory.", "--last");
@@ -48,7 +51,8 @@ final class HeadlessCommand implements Callable<Integer> {
     this.goesOn = goesOn;
     this.run = run;
     this.spec = CommandSpec.wrapWithoutInspection(this).name(name);
-    List.of(json, directory, model, sandbox, lastMessage, anywhere).forEach(spec::addOption);
+    List.of(json, directory, model, sandbox, outputSchema, lastMessage, anywhere)
+        .forEach(spec::addOption);
     spec.addPositional(first).addOption(CommandLineInterface.help());
   }
 
@@ -114,6 +118,7 @@ final class HeadlessCommand implements Callable<Integer> {
         Boolean.TRUE.equals(anywhere.getValue()),
         model.getValue(),
         mode == null ? null : mode.policy(),
+        outputSchema.getValue(),
         lastMessage.getValue(),
         Boolean.TRUE.equals(json.getValue()));
   }

@@ -33,6 +33,7 @@ import dev.codexlsp.server.doctor.SandboxCheck;
 import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
+import dev.codexlsp.server.handler.ReviewHandlers;
 import dev.codexlsp.server.handler.Routes;
 import dev.codexlsp.server.handler.TerminalHandlers;
 import dev.codexlsp.server.handler.ThreadHandlers;
@@ -144,6 +145,7 @@ public final class Main {
   private static Bindings bindings(
       Connection connection, LifecycleHandlers session, AgentSource agents) {
     ThreadHandlers threads = new ThreadHandlers(agents, connection.handOff());
+    ReviewHandlers reviews = new ReviewHandlers(agents, connection.handOff());
     TerminalHandlers terminals = new TerminalHandlers(agents, connection.handOff());
     TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
     CommandHandlers commands = new CommandHandlers(agents, connection.handOff());
@@ -155,11 +157,14 @@ public final class Main {
         .lspRequest("workspace/executeCommand", ExecuteCommandParams.class, commands::execute)
         .lspNotification(
             "window/workDoneProgress/cancel", JsonElement.class, agents::cancelProgress)
+        .request(Methods.REVIEW_START, reviews::start)
         .request(Methods.TERMINALS_CLEAN, terminals::clean)
         .request(Methods.TERMINALS_LIST, terminals::list)
         .request(Methods.TERMINALS_TERMINATE, terminals::terminate)
+        .request(Methods.THREAD_SETTINGS_UPDATE, threads::updateSettings)
         .request(Methods.THREAD_START, threads::start)
         .request(Methods.TURN_START, turns::start)
+        .request(Methods.TURN_STEER, turns::steer)
         .request(Methods.TURN_INTERRUPT, turns::interrupt)
         .requireExactly(Methods.CLIENT_REQUESTS);
   }

@@ -1,6 +1,7 @@
 package dev.codexlsp.core.model;
 
 import com.google.gson.JsonObject;
+import java.util.TreeMap;
 
 /// What the service is told about the conversation besides its content. Only what we know to be
 /// true: the original sends more.
@@ -14,9 +15,16 @@ final class TurnMetadata {
     facts.addProperty("thread_id", request.threadId().value());
     facts.addProperty("turn_id", request.turnId().value());
     facts.addProperty("request_kind", "turn");
-    if (request.threadSource() != null) {
-      facts.addProperty("thread_source", request.threadSource());
+    if (request.caller().threadSource() != null) {
+      facts.addProperty("thread_source", request.caller().threadSource());
     }
+    // What a client adds says nothing else about what we know. Sorted, for prompt caches.
+    new TreeMap<>(request.caller().metadata())
+        .forEach((name, value) -> {
+          if (!facts.has(name)) {
+            facts.addProperty(name, value);
+          }
+        });
     return facts.toString();
   }
 

@@ -5,7 +5,11 @@ import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.thread.TurnKind;
+import dev.codexlsp.core.turn.Steering;
+import dev.codexlsp.core.turn.TurnOptions;
 import dev.codexlsp.core.turn.TurnOutcome;
+import dev.codexlsp.core.turn.TurnWork;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,6 +22,8 @@ final class RunningTurn {
   private static final System.Logger LOG = System.getLogger(RunningTurn.class.getName());
 
   private final TurnId id;
+  private final AcceptedTurn accepted;
+  private final Steering steering;
   private final Clock clock;
   private final long startedAtMs;
   private final Thread thread;
@@ -26,8 +32,15 @@ final class RunningTurn {
   private boolean isInterrupted;
 
   /// @param body runs the turn on a virtual thread of its own
-  RunningTurn(TurnId id, Clock clock, Supplier<TurnOutcome> body, Consumer<Mail> mailbox) {
-    this.id = id;
+  RunningTurn(
+      AcceptedTurn turn,
+      Clock clock,
+      Steering steering,
+      Supplier<TurnOutcome> body,
+      Consumer<Mail> mailbox) {
+    this.id = turn.id();
+    this.accepted = turn;
+    this.steering = steering;
     this.clock = clock;
     this.startedAtMs = clock.millis();
     this.thread =
@@ -51,15 +64,34 @@ final class RunningTurn {
     return id;
   }
 
+  TurnKind kind() {
+    return accepted.kind();
+  }
+
+  /// The turn as a client sees it that has just spoken to it.
+  Turn announced() {
+    return accepted.announced();
+  }
+
+  /// Whether the turn answers in the form that is wanted.
+  boolean answersLike(TurnWork.Conversation wanted) {
+    return accepted.work() instanceof TurnWork.Conversation(var _, TurnOptions options)
+        && wanted.options().isMetBy(options);
+  }
+
+  Steering steering() {
+    return steering;
+  }
+
   void run() {
     thread.start();
   }
 
-  /// Once is enough: a second interrupt would disturb the turn while it tidies up.
+  /// Once is enough, see [Steering#stop].
   void interrupt() {
     if (!isInterrupted) {
       isInterrupted = true;
-      thread.interrupt();
+      steering.stop(thread);
     }
   }
 
@@ -75,17 +107,16 @@ final class RunningTurn {
     lastMessage = message;
   }
 
-  /// The turn as the answer to `turn/start` shows it.
-  Turn announced() {
-    return turn(Turn.Status.IN_PROGRESS, null);
-  }
-
   Turn started() {
-    return turn(Turn.Status.IN_PROGRESS, startedAtMs / 1000);
-  }
-
-  private Turn turn(Turn.Status status, @Nullable Long startedAt) {
-    return new Turn(id, List.of(), Turn.ItemsView.NOT_LOADED, status, null, startedAt, null, null);
+    return new Turn(
+        id,
+        List.of(),
+        Turn.ItemsView.NOT_LOADED,
+        Turn.Status.IN_PROGRESS,
+        null,
+        startedAtMs / 1000,
+        null,
+        null);
   }
 
   TurnEnd end(TurnOutcome outcome) {

@@ -42,7 +42,12 @@ final class NumberedItem {
         json.add("raw_content", texts(reasoning.content()));
         yield json;
       }
-      case Item.CommandExecution _, Item.FileChange _, Item.DynamicToolCall _, Item.ImageView _ ->
+      case Item.CommandExecution _,
+          Item.FileChange _,
+          Item.DynamicToolCall _,
+          Item.ImageView _,
+          Item.EnteredReviewMode _,
+          Item.ExitedReviewMode _ ->
           null;
     };
   }

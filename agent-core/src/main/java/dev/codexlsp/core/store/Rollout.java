@@ -138,7 +138,9 @@ public final class Rollout implements AutoCloseable {
       case Item.CommandExecution _,
           Item.FileChange _,
           Item.DynamicToolCall _,
-          Item.ImageView _ -> {}
+          Item.ImageView _,
+          Item.EnteredReviewMode _,
+          Item.ExitedReviewMode _ -> {}
     }
   }
 

@@ -81,6 +81,18 @@ public sealed interface Item {
   /// The model looks at a picture.
   record ImageView(ItemId id, Path path) implements Item {}
 
+  /// A review begins.
+  ///
+  /// @param review what is looked at, in a few words
+  record EnteredReviewMode(ItemId id, String review) implements Item {}
+
+  /// A review has ended.
+  ///
+  /// @param review its result as text
+  /// @param output ours: the same for programs; null when the reviewer did not answer in form
+  record ExitedReviewMode(ItemId id, String review, @Nullable ReviewOutput output)
+      implements Item {}
+
   enum ToolStatus {
     IN_PROGRESS,
     COMPLETED,

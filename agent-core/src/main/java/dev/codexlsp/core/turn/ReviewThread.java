@@ -28,6 +28,7 @@ import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import dev.codexlsp.exec.sandbox.SandboxProfiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -81,7 +82,12 @@ record ReviewThread(
     List<ResponseItem> said = new ArrayList<>(prompt);
     for (int step = 0; step < MAX_STEPS; step++) {
       List<ResponseItem> items =
-          sampling.step(done -> modelRequest(scope, looking, joined(said, done)), scope.io());
+          sampling
+              .step(
+                  done -> modelRequest(scope, looking, joined(said, done)),
+                  new Steering(),
+                  scope.io())
+              .items();
       said.addAll(items);
       List<ResponseItem> open = Sampling.openCalls(items);
       if (open.isEmpty()) {
@@ -116,16 +122,17 @@ record ReviewThread(
     return new ModelRequest(
         settings.provider(),
         settings.credential(),
-        request.originator(),
-        request.userAgent(),
-        scope.threadId(),
-        scope.turnId(),
+        new ModelRequest.Caller(
+            request.originator(),
+            request.userAgent(),
+            scope.threadId(),
+            scope.turnId(),
+            SOURCE,
+            Map.of()),
         settings.model(),
-        EFFORT,
+        new ModelRequest.Manner(EFFORT, null, null, ReviewPrompt.schema()),
         input,
-        looking.definitions(),
-        ReviewPrompt.schema(),
-        SOURCE);
+        looking.definitions());
   }
 
   private TurnScope scope(ThreadId threadId, TurnId turnId, Terminals terminals, ReviewIo io) {

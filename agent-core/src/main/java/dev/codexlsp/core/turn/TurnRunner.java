@@ -1,10 +1,9 @@
 package dev.codexlsp.core.turn;
 
+import dev.codexlsp.core.config.Config;
 import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.config.RuleFiles;
-import dev.codexlsp.core.context.BaseInstructions;
-import dev.codexlsp.core.context.ContextMessages;
 import dev.codexlsp.core.model.ModelException;
 import dev.codexlsp.core.model.ModelRequest;
 import dev.codexlsp.core.model.ResponseItem;
@@ -12,10 +11,7 @@ import dev.codexlsp.core.store.ThreadStore;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CodexException;
-import dev.codexlsp.core.thread.CollaborationMode;
-import dev.codexlsp.core.thread.Item;
-import dev.codexlsp.core.thread.ItemId;
-import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.ReviewTarget;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.ChildEnvironment;
@@ -32,20 +28,16 @@ import dev.codexlsp.core.tool.ToolSet;
 import dev.codexlsp.core.tool.TurnChanges;
 import dev.codexlsp.core.tool.TurnIo;
 import dev.codexlsp.core.tool.TurnScope;
-import dev.codexlsp.core.tool.UserShell;
 import dev.codexlsp.exec.sandbox.PermissionProfile;
 import dev.codexlsp.exec.sandbox.SandboxProfiles;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one turn to its end on the calling virtual thread.
@@ -53,12 +45,6 @@ import org.jspecify.annotations.Nullable;
 /// Holds no state of a turn; one runner serves all threads. Whatever happens, every call in the
 /// history gets an answer and every open item is completed before the outcome is returned.
 public final class TurnRunner {
-  private static final ResponseItem ABORTED =
-      ResponseItem.message(
-          "user",
-          "<turn_aborted>\nThe user ended the previous turn early. What it started may have been"
-              + " done in part; look before you rely on it.\n</turn_aborted>");
-
   private static final String SPAN = "codex.turn";
 
   private final Surroundings surroundings;
@@ -116,34 +102,98 @@ public final class TurnRunner {
   }
 
   private TurnOutcome runInterruptibly(TurnRequest request, TurnIo io) throws InterruptedException {
+    return switch (request.work()) {
+      case TurnWork.Conversation(TurnInput input, var _) -> converse(request, input, io);
+      case TurnWork.Review(ReviewTarget target) -> review(request, target, io);
+    };
+  }
+
+  /// A reviewer works in the thread's place and with its means, but has not heard what was said.
+  private TurnOutcome review(TurnRequest request, ReviewTarget target, TurnIo io)
+      throws InterruptedException {
+    CodeReviewIo apart = new CodeReviewIo(io);
+    TurnHistory history =
+        new TurnHistory(request, List.of(), surroundings.ids(), surroundings.clock(), apart);
+    CodeReview frame =
+        new CodeReview(
+            request.threadId(), request.turnId(), surroundings.ids(), surroundings.clock(), io);
+    try {
+      Config config = surroundings.configs().load();
+      ThreadOverrides wishes =
+          ThreadOverrides.ofModel(config.answers().reviewModel()).over(request.overrides());
+      TurnSettings settings = TurnSettings.of(wishes, config, surroundings);
+      TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
+      prompt.newContext(List.of()).forEach(history::remember);
+      TurnInput task = TurnInput.of(List.of(new UserInput.Text(CodeReviewPrompt.task(target))));
+      TurnLoop loop = loop(request, settings, history, apart, CodeReviewPrompt::input);
+      return frame.run(
+          target,
+          history,
+          mine -> {
+            mine.take(task);
+            return loop.run(mine);
+          });
+    } catch (ConfigException problem) {
+      return failed(String.valueOf(problem.getMessage()));
+    } catch (ModelException failure) {
+      return new TurnOutcome.Failed(failure.error());
+    }
+  }
+
+  private TurnOutcome converse(TurnRequest request, TurnInput input, TurnIo io)
+      throws InterruptedException {
+    TurnHistory history =
+        new TurnHistory(request, request.history(), surroundings.ids(), surroundings.clock(), io);
     TurnSettings settings;
     try {
       settings = TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
     } catch (ConfigException problem) {
-      takeInput(request, io, () -> {});
+      history.show(input);
+      takeLeft(request, history);
       return failed(String.valueOf(problem.getMessage()));
     }
-    List<ResponseItem> history = new ArrayList<>(request.history());
-    List<ResponseItem> context = newContext(request, settings);
-    for (ResponseItem message : context) {
-      remember(message, history, io);
-    }
-    io.settled(turnContext(request, settings));
-    takeInput(request, io, () -> remember(userMessage(request), history, io));
+    TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
     try {
-      return loop(request, settings, history, io);
+      try {
+        prompt.newContext(request.history()).forEach(history::remember);
+        io.settled(turnContext(request, settings));
+      } finally {
+        // An interrupt must not lose what the user has said.
+        history.take(input);
+      }
+      TurnOutcome outcome = loop(request, settings, history, io, prompt::input).run(history);
+      takeLeft(request, history);
+      if (outcome instanceof TurnOutcome.Interrupted) {
+        history.abort();
+      }
+      return outcome;
     } catch (ModelException failure) {
+      takeLeft(request, history);
       return new TurnOutcome.Failed(failure.error());
     } catch (InterruptedException interrupt) {
-      io.remember(ABORTED);
+      takeLeft(request, history);
+      history.abort();
       throw interrupt;
     }
   }
 
-  /// Asks and runs calls until an answer has none.
-  private TurnOutcome loop(
-      TurnRequest request, TurnSettings settings, List<ResponseItem> history, TurnIo io)
-      throws ModelException, InterruptedException {
+  /// What the user has said to a turn that ends stays said: it is shown, and the next turn's model
+  /// reads it.
+  private static void takeLeft(TurnRequest request, TurnHistory history)
+      throws InterruptedException {
+    for (TurnInput left : request.steering().close()) {
+      history.take(left);
+    }
+  }
+
+  /// @param input all that a request sends, of what was said before its step and what earlier tries
+  ///   have completed
+  private TurnLoop loop(
+      TurnRequest request,
+      TurnSettings settings,
+      TurnHistory history,
+      TurnIo io,
+      BinaryOperator<List<ResponseItem>> input) {
     ToolSet all =
         tools.offered(
             settings.model(), DynamicTools.of(request.dynamicTools(), surroundings.clock()));
@@ -153,75 +203,52 @@ public final class TurnRunner {
         new ToolCalls(
             offered,
             scope(request, settings, io, reviewer(request, settings, offered, history, io)));
-    LoopGuard guard = new LoopGuard();
-    while (true) {
-      List<ResponseItem> items =
-          sampling.step(
-              done -> modelRequest(request, settings, offered, joined(history, done)), io);
-      history.addAll(items);
-      List<ResponseItem> calls = Sampling.openCalls(items);
-      if (calls.isEmpty()) {
-        return new TurnOutcome.Completed();
-      }
-      ToolCalls.Outputs answers = toolCalls.run(calls);
-      answers.outputs().forEach(output -> remember(output, history, io));
-      if (answers.isCancelled()) {
-        remember(ABORTED, history, io);
-        return new TurnOutcome.Interrupted();
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      String endless = guard.afterStep(answers.allFailed());
-      if (endless != null) {
-        return failed(endless);
-      }
-    }
-  }
-
-  private static void remember(ResponseItem item, List<ResponseItem> history, TurnIo io) {
-    history.add(item);
-    io.remember(item);
-  }
-
-  private static List<ResponseItem> joined(
-      List<ResponseItem> history, List<ResponseItem> alreadyDone) {
-    List<ResponseItem> input = new ArrayList<>(history.size() + alreadyDone.size() + 1);
-    input.add(ResponseItem.message("developer", BaseInstructions.TEXT));
-    input.addAll(history);
-    input.addAll(alreadyDone);
-    return input;
+    return new TurnLoop(
+        sampling,
+        (said, done) ->
+            modelRequest(request, settings, offered, history.metadata(), input.apply(said, done)),
+        toolCalls,
+        request.steering(),
+        io);
   }
 
   private static ModelRequest modelRequest(
-      TurnRequest request, TurnSettings settings, ToolSet offered, List<ResponseItem> input) {
+      TurnRequest request,
+      TurnSettings settings,
+      ToolSet offered,
+      Map<String, String> metadata,
+      List<ResponseItem> input) {
+    TurnOptions options = request.work().options();
     return new ModelRequest(
         settings.provider(),
         settings.credential(),
-        request.originator(),
-        request.userAgent(),
-        request.threadId(),
-        request.turnId(),
+        new ModelRequest.Caller(
+            request.originator(),
+            request.userAgent(),
+            request.threadId(),
+            request.turnId(),
+            null,
+            metadata),
         settings.model(),
-        settings.effort(),
+        new ModelRequest.Manner(
+            settings.effort(),
+            settings.summary(),
+            options.serviceTier() == null ? settings.serviceTier() : options.serviceTier(),
+            options.outputSchema()),
         input,
         offered.definitions());
   }
 
   /// Null when the user is asked at once.
   private @Nullable Reviewer reviewer(
-      TurnRequest request,
-      TurnSettings settings,
-      ToolSet offered,
-      List<ResponseItem> history,
-      TurnIo io) {
+      TurnRequest request, TurnSettings settings, ToolSet offered, TurnHistory history, TurnIo io) {
     return switch (settings.reviewer()) {
       case USER -> null;
       case AUTO_REVIEW ->
           new AutoReviewer(
               new ReviewThread(request, settings, surroundings, sampling, offered),
               // Calls run while the turn's thread, which owns the list, waits for them.
-              () -> List.copyOf(history),
+              history::items,
               surroundings.ids(),
               surroundings.clock(),
               io);
@@ -241,7 +268,7 @@ public final class TurnRunner {
         request.turnId(),
         request.cwd(),
         permissions,
-        Objects.requireNonNullElse(request.overrides().mode(), CollaborationMode.DEFAULT),
+        settings.mode().kind(),
         place,
         new ChildEnvironment(
             settings.environmentRules(), request.threadId(), null, surroundings.version()),
@@ -257,49 +284,6 @@ public final class TurnRunner {
         io);
   }
 
-  /// The context messages that the history does not hold yet in this wording.
-  private List<ResponseItem> newContext(TurnRequest request, TurnSettings settings) {
-    ContextMessages now =
-        ContextMessages.of(
-            new ContextMessages.Facts(
-                request.cwd(),
-                shellName(settings.environment()),
-                LocalDate.now(surroundings.clock()),
-                surroundings.clock().getZone(),
-                settings.approvalPolicy(),
-                settings.sandbox()));
-    List<ResponseItem> messages = new ArrayList<>();
-    ResponseItem permissions = ResponseItem.message("developer", now.permissions());
-    ResponseItem place = ResponseItem.message("user", now.environment());
-    if (!isLatest(permissions, request.history())) {
-      messages.add(permissions);
-    }
-    if (!isLatest(place, request.history())) {
-      messages.add(place);
-    }
-    return messages;
-  }
-
-  /// Nobody waits for a place that the turn may not even need.
-  private static @Nullable String shellName(@Nullable ExecEnvironment environment) {
-    UserShell shell = environment == null ? null : environment.knownShell();
-    return shell == null ? null : shell.name();
-  }
-
-  /// Whether the last message of this kind in the history says exactly this. The kind is known by
-  /// the opening tag.
-  private static boolean isLatest(ResponseItem message, List<ResponseItem> history) {
-    String text = String.join("", message.texts("content"));
-    String tag = text.lines().findFirst().orElse("");
-    for (ResponseItem earlier : history.reversed()) {
-      String earlierText = String.join("", earlier.texts("content"));
-      if (earlier.text("role").equals(message.text("role")) && earlierText.startsWith(tag)) {
-        return earlierText.equals(text);
-      }
-    }
-    return false;
-  }
-
   private static TurnContext turnContext(TurnRequest request, TurnSettings settings) {
     return new TurnContext(
         request.turnId(),
@@ -308,31 +292,6 @@ public final class TurnRunner {
         settings.sandbox(),
         settings.model().slug(),
         settings.effort());
-  }
-
-  /// Shows the user's message and returns it as the model will read it.
-  ///
-  /// @param taken run between the two events: what is shown as complete is remembered
-  private void takeInput(TurnRequest request, TurnIo io, Runnable taken)
-      throws InterruptedException {
-    Item message =
-        new Item.UserMessage(
-            new ItemId(surroundings.ids().get()), request.clientMessageId(), request.input());
-    long now = surroundings.clock().millis();
-    io.emit(new ThreadEvent.ItemStarted(request.threadId(), request.turnId(), message, now));
-    taken.run();
-    io.emit(new ThreadEvent.ItemCompleted(request.threadId(), request.turnId(), message, now));
-  }
-
-  private static ResponseItem userMessage(TurnRequest request) {
-    String text =
-        request.input().stream()
-            .map(input ->
-                switch (input) {
-                  case UserInput.Text(String part) -> part;
-                })
-            .collect(Collectors.joining("\n"));
-    return ResponseItem.message("user", text);
   }
 
   private static TurnOutcome failed(String message) {

@@ -68,12 +68,9 @@ class RequestBodyTest {
         new ModelRequest(
             PROVIDER,
             null,
-            request.originator(),
-            request.userAgent(),
-            request.threadId(),
-            request.turnId(),
+            request.caller(),
             request.model(),
-            null,
+            request.manner(),
             List.of(new ResponseItem(ModelRequests.json(item))),
             request.tools());
     assertThat(RequestBody.render(request)).contains("\"input\":[" + item + "]");

@@ -59,6 +59,11 @@ public final class TurnProgress implements ThreadListener {
           report(turn, "looking at " + name(image.path()));
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.Reasoning _, var _) ->
           report(turn, "thinking");
+      case ThreadEvent.ItemStarted(var _, var _, Item.EnteredReviewMode _, var _) -> {
+        // The reviewer's task comes next, and names the entry.
+      }
+      case ThreadEvent.ItemStarted(var _, TurnId turn, Item.ExitedReviewMode _, var _) ->
+          report(turn, "reviewed");
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.AgentMessage _, var _) ->
           report(turn, "answering");
       case ThreadEvent.TurnCompleted(var _, var turn) -> {

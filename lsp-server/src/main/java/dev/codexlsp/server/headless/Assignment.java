@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cwd an absolute directory
 /// @param isAnywhere whether it may lie outside of a git repository
 /// @param model null leaves it to the configuration, as for the sandbox
+/// @param outputSchema the file with what the answer has to look like
 /// @param lastMessage the file for the model's last words
 /// @param isJson whether standard output gets every event, a line each
 public record Assignment(
@@ -21,6 +22,7 @@ public record Assignment(
     boolean isAnywhere,
     @Nullable String model,
     @Nullable SandboxPolicy sandbox,
+    @Nullable Path outputSchema,
     @Nullable Path lastMessage,
     boolean isJson) {
 

@@ -91,7 +91,9 @@ final class EventLines implements Display {
           Item.AgentMessage _,
           Item.Reasoning _,
           Item.DynamicToolCall _,
-          Item.ImageView _ -> {}
+          Item.ImageView _,
+          Item.EnteredReviewMode _,
+          Item.ExitedReviewMode _ -> {}
     }
   }
 

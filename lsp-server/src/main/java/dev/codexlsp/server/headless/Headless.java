@@ -2,6 +2,9 @@ package dev.codexlsp.server.headless;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import dev.codexlsp.core.Codex;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.session.ClientIdentity;
@@ -12,15 +15,20 @@ import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnInput;
+import dev.codexlsp.core.turn.TurnOptions;
+import dev.codexlsp.core.turn.TurnWork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one assignment to its end, on the thread of its caller.
 public final class Headless {
@@ -47,10 +55,27 @@ public final class Headless {
       String prompt =
           new PromptSource(streams.in(), streams.isAttended(), streams.err())
               .read(assignment.prompt());
-      return run(assignment, prompt, display);
+      return run(assignment, prompt, schema(assignment.outputSchema()), display);
     } catch (CodexException | IOException wrong) {
       display.refused(String.valueOf(wrong.getMessage()));
       return ExitStatus.FAILED;
+    }
+  }
+
+  private static @Nullable JsonObject schema(@Nullable Path file) throws IOException {
+    if (file == null) {
+      return null;
+    }
+    try {
+      if (JsonParser.parseString(Files.readString(file, UTF_8)) instanceof JsonObject schema) {
+        return schema;
+      }
+      throw new IOException("the output schema " + file + " is no JSON object");
+    } catch (JsonParseException broken) {
+      throw new IOException(
+          "the output schema " + file + " is no JSON: " + broken.getMessage(), broken);
+    } catch (NoSuchFileException absent) {
+      throw new IOException("there is no output schema " + file, absent);
     }
   }
 
@@ -65,15 +90,17 @@ public final class Headless {
     }
   }
 
-  private ExitStatus run(Assignment assignment, String prompt, Display display)
+  private ExitStatus run(
+      Assignment assignment, String prompt, @Nullable JsonObject schema, Display display)
       throws IOException, InterruptedException {
     TurnWatch watch = new TurnWatch(display);
     OpenedThread opened = answer(reply -> open(assignment, watch, reply));
     display.opened(opened, prompt);
     ThreadId id = opened.thread().id();
-    List<UserInput> input = List.of(new UserInput.Text(prompt));
-    Turn _ =
-        answer(reply -> codex.threads().startTurn(id, input, null, ThreadOverrides.NONE, reply));
+    TurnWork.Conversation work =
+        new TurnWork.Conversation(
+            TurnInput.of(List.of(new UserInput.Text(prompt))), new TurnOptions(schema, null));
+    Turn _ = answer(reply -> codex.threads().startTurn(id, work, ThreadOverrides.NONE, reply));
     ExitStatus status = watch.await();
     finish(assignment, watch, status);
     return status;
@@ -98,6 +125,8 @@ public final class Headless {
         ApprovalPolicy.NEVER,
         null,
         assignment.sandbox(),
+        null,
+        null,
         null,
         null,
         null);

@@ -24,7 +24,12 @@ final class ItemLine {
               : text("reasoning", String.join("\n\n", reasoning.summary()));
       case Item.CommandExecution command -> command(command);
       case Item.FileChange change -> fileChange(change);
-      case Item.UserMessage _, Item.DynamicToolCall _, Item.ImageView _ -> null;
+      case Item.UserMessage _,
+          Item.DynamicToolCall _,
+          Item.ImageView _,
+          Item.EnteredReviewMode _,
+          Item.ExitedReviewMode _ ->
+          null;
     };
   }
 

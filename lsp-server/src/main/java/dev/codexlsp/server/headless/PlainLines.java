@@ -95,7 +95,11 @@ final class PlainLines implements Display {
           say("file " + word(change.status()), one.path().toString());
         }
       }
-      case Item.UserMessage _, Item.DynamicToolCall _, Item.ImageView _ -> {}
+      case Item.UserMessage _,
+          Item.DynamicToolCall _,
+          Item.ImageView _,
+          Item.EnteredReviewMode _,
+          Item.ExitedReviewMode _ -> {}
     }
   }
 

@@ -3,6 +3,7 @@ package dev.codexlsp.server.headless;
 import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.Approver;
 import dev.codexlsp.core.approval.ServerRequest;
+import dev.codexlsp.core.session.SettingsUpdated;
 import dev.codexlsp.core.session.Subscriber;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadEvent;
@@ -48,9 +49,18 @@ final class TurnWatch implements Subscriber {
       case Item.CommandExecution command ->
           wasRefused |= command.status() == Item.CommandStatus.DECLINED;
       case Item.FileChange change -> wasRefused |= change.status() == Item.PatchStatus.DECLINED;
-      case Item.UserMessage _, Item.Reasoning _, Item.DynamicToolCall _, Item.ImageView _ -> {}
+      case Item.UserMessage _,
+          Item.Reasoning _,
+          Item.DynamicToolCall _,
+          Item.ImageView _,
+          Item.EnteredReviewMode _,
+          Item.ExitedReviewMode _ -> {}
     }
   }
+
+  /// Nobody changes them here.
+  @Override
+  public void onSettings(SettingsUpdated settings) {}
 
   @Override
   public Approver.Question ask(ServerRequest request, Consumer<Answer> answer) {

@@ -200,6 +200,23 @@ class HeadlessIT {
     assertThat(ended.status()).isEqualTo(1);
   }
 
+  @Test
+  void theAnswerFollowsASchema() throws Exception {
+    playing(ANSWER);
+    Path schema = Files.writeString(folder.resolve("schema.json"), "{\"type\": \"object\"}");
+
+    Ended ended = exec("", "--output-schema", schema.toString(), "do it");
+
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(model.calls().getLast().body().getAsJsonObject("text").get("format"))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"type":"json_schema","strict":true,"schema":{"type":"object"},
+                 "name":"codex_output_schema"}\
+                """));
+  }
+
   static Stream<Arguments> prompts() {
     return Stream.of(
         Arguments.of("", "ask", "ask"),
@@ -245,6 +262,8 @@ class HeadlessIT {
         Arguments.of(2, "name a thread, or say --last", List.of("resume")),
         Arguments.of(
             2, "with --last there is no thread to name", List.of("resume", "--last", "a", "b")),
+        Arguments.of(
+            1, "there is no output schema absent", List.of("--output-schema", "absent", "x")),
         Arguments.of(1, "there is no prompt", List.of("-")),
         Arguments.of(1, "not a directory", List.of("-C", "absent", "x")),
         Arguments.of(1, "is in no git repository", List.of("-C", "..", "x")),
