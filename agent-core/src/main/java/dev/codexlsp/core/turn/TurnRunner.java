@@ -3,8 +3,6 @@ package dev.codexlsp.core.turn;
 import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.config.RuleFiles;
-import dev.codexlsp.core.context.BaseInstructions;
-import dev.codexlsp.core.context.ContextMessages;
 import dev.codexlsp.core.model.ModelException;
 import dev.codexlsp.core.model.ModelRequest;
 import dev.codexlsp.core.model.ResponseItem;
@@ -17,7 +15,6 @@ import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TurnError;
-import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.ChildEnvironment;
 import dev.codexlsp.core.tool.DynamicTools;
 import dev.codexlsp.core.tool.Environments;
@@ -32,20 +29,17 @@ import dev.codexlsp.core.tool.ToolSet;
 import dev.codexlsp.core.tool.TurnChanges;
 import dev.codexlsp.core.tool.TurnIo;
 import dev.codexlsp.core.tool.TurnScope;
-import dev.codexlsp.core.tool.UserShell;
 import dev.codexlsp.exec.sandbox.PermissionProfile;
 import dev.codexlsp.exec.sandbox.SandboxProfiles;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one turn to its end on the calling virtual thread.
@@ -124,12 +118,12 @@ public final class TurnRunner {
       return failed(String.valueOf(problem.getMessage()));
     }
     List<ResponseItem> history = new ArrayList<>(request.history());
-    List<ResponseItem> context = newContext(request, settings);
-    for (ResponseItem message : context) {
+    TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
+    for (ResponseItem message : prompt.newContext(request.history())) {
       remember(message, history, io);
     }
     io.settled(turnContext(request, settings));
-    takeInput(request, io, () -> remember(userMessage(request), history, io));
+    takeInput(request, io, () -> remember(TurnPrompt.userMessage(request.input()), history, io));
     try {
       return loop(request, settings, history, io);
     } catch (ModelException failure) {
@@ -153,11 +147,12 @@ public final class TurnRunner {
         new ToolCalls(
             offered,
             scope(request, settings, io, reviewer(request, settings, offered, history, io)));
+    TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
     LoopGuard guard = new LoopGuard();
     while (true) {
       List<ResponseItem> items =
           sampling.step(
-              done -> modelRequest(request, settings, offered, joined(history, done)), io);
+              done -> modelRequest(request, settings, offered, prompt.input(history, done)), io);
       history.addAll(items);
       List<ResponseItem> calls = Sampling.openCalls(items);
       if (calls.isEmpty()) {
@@ -182,15 +177,6 @@ public final class TurnRunner {
   private static void remember(ResponseItem item, List<ResponseItem> history, TurnIo io) {
     history.add(item);
     io.remember(item);
-  }
-
-  private static List<ResponseItem> joined(
-      List<ResponseItem> history, List<ResponseItem> alreadyDone) {
-    List<ResponseItem> input = new ArrayList<>(history.size() + alreadyDone.size() + 1);
-    input.add(ResponseItem.message("developer", BaseInstructions.TEXT));
-    input.addAll(history);
-    input.addAll(alreadyDone);
-    return input;
   }
 
   private static ModelRequest modelRequest(
@@ -257,49 +243,6 @@ public final class TurnRunner {
         io);
   }
 
-  /// The context messages that the history does not hold yet in this wording.
-  private List<ResponseItem> newContext(TurnRequest request, TurnSettings settings) {
-    ContextMessages now =
-        ContextMessages.of(
-            new ContextMessages.Facts(
-                request.cwd(),
-                shellName(settings.environment()),
-                LocalDate.now(surroundings.clock()),
-                surroundings.clock().getZone(),
-                settings.approvalPolicy(),
-                settings.sandbox()));
-    List<ResponseItem> messages = new ArrayList<>();
-    ResponseItem permissions = ResponseItem.message("developer", now.permissions());
-    ResponseItem place = ResponseItem.message("user", now.environment());
-    if (!isLatest(permissions, request.history())) {
-      messages.add(permissions);
-    }
-    if (!isLatest(place, request.history())) {
-      messages.add(place);
-    }
-    return messages;
-  }
-
-  /// Nobody waits for a place that the turn may not even need.
-  private static @Nullable String shellName(@Nullable ExecEnvironment environment) {
-    UserShell shell = environment == null ? null : environment.knownShell();
-    return shell == null ? null : shell.name();
-  }
-
-  /// Whether the last message of this kind in the history says exactly this. The kind is known by
-  /// the opening tag.
-  private static boolean isLatest(ResponseItem message, List<ResponseItem> history) {
-    String text = String.join("", message.texts("content"));
-    String tag = text.lines().findFirst().orElse("");
-    for (ResponseItem earlier : history.reversed()) {
-      String earlierText = String.join("", earlier.texts("content"));
-      if (earlier.text("role").equals(message.text("role")) && earlierText.startsWith(tag)) {
-        return earlierText.equals(text);
-      }
-    }
-    return false;
-  }
-
   private static TurnContext turnContext(TurnRequest request, TurnSettings settings) {
     return new TurnContext(
         request.turnId(),
@@ -322,17 +265,6 @@ public final class TurnRunner {
     io.emit(new ThreadEvent.ItemStarted(request.threadId(), request.turnId(), message, now));
     taken.run();
     io.emit(new ThreadEvent.ItemCompleted(request.threadId(), request.turnId(), message, now));
-  }
-
-  private static ResponseItem userMessage(TurnRequest request) {
-    String text =
-        request.input().stream()
-            .map(input ->
-                switch (input) {
-                  case UserInput.Text(String part) -> part;
-                })
-            .collect(Collectors.joining("\n"));
-    return ResponseItem.message("user", text);
   }
 
   private static TurnOutcome failed(String message) {
