@@ -5,6 +5,7 @@ import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.thread.TurnKind;
 import dev.codexlsp.core.turn.TurnOutcome;
 import java.time.Clock;
 import java.util.List;
@@ -18,6 +19,7 @@ final class RunningTurn {
   private static final System.Logger LOG = System.getLogger(RunningTurn.class.getName());
 
   private final TurnId id;
+  private final TurnKind kind;
   private final Clock clock;
   private final long startedAtMs;
   private final Thread thread;
@@ -26,8 +28,9 @@ final class RunningTurn {
   private boolean isInterrupted;
 
   /// @param body runs the turn on a virtual thread of its own
-  RunningTurn(TurnId id, Clock clock, Supplier<TurnOutcome> body, Consumer<Mail> mailbox) {
-    this.id = id;
+  RunningTurn(AcceptedTurn turn, Clock clock, Supplier<TurnOutcome> body, Consumer<Mail> mailbox) {
+    this.id = turn.id();
+    this.kind = turn.kind();
     this.clock = clock;
     this.startedAtMs = clock.millis();
     this.thread =
@@ -49,6 +52,10 @@ final class RunningTurn {
 
   TurnId id() {
     return id;
+  }
+
+  TurnKind kind() {
+    return kind;
   }
 
   void run() {
@@ -75,17 +82,16 @@ final class RunningTurn {
     lastMessage = message;
   }
 
-  /// The turn as the answer to `turn/start` shows it.
-  Turn announced() {
-    return turn(Turn.Status.IN_PROGRESS, null);
-  }
-
   Turn started() {
-    return turn(Turn.Status.IN_PROGRESS, startedAtMs / 1000);
-  }
-
-  private Turn turn(Turn.Status status, @Nullable Long startedAt) {
-    return new Turn(id, List.of(), Turn.ItemsView.NOT_LOADED, status, null, startedAt, null, null);
+    return new Turn(
+        id,
+        List.of(),
+        Turn.ItemsView.NOT_LOADED,
+        Turn.Status.IN_PROGRESS,
+        null,
+        startedAtMs / 1000,
+        null,
+        null);
   }
 
   TurnEnd end(TurnOutcome outcome) {

@@ -3,9 +3,7 @@ package dev.codexlsp.core.session;
 import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.Approver;
 import dev.codexlsp.core.model.ResponseItem;
-import dev.codexlsp.core.store.StoreException;
 import dev.codexlsp.core.thread.CodexErrorInfo;
-import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.ThreadId;
@@ -27,7 +25,6 @@ final class ThreadActor {
 
   private final ThreadId id;
   private final ThreadState state;
-  private final TurnLauncher launcher;
   private final Audience audience;
   private final Runnable onClosed;
 
@@ -36,18 +33,20 @@ final class ThreadActor {
   private final BlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>();
 
   private final PendingRequests requests = new PendingRequests();
-  private @Nullable RunningTurn running;
-  private @Nullable CountDownLatch closing;
-
   private final Terminals terminals;
+  private final ThreadVoice voice;
+  private final TurnControl turns;
+  private @Nullable CountDownLatch closing;
 
   ThreadActor(ThreadState state, TurnLauncher launcher, Audience audience, Runnable onClosed) {
     this.id = state.id();
     this.state = state;
-    this.launcher = launcher;
     this.audience = audience;
     this.onClosed = onClosed;
     this.terminals = launcher.terminals(() -> post(new Mail.CommandEnded()));
+    this.voice = new ThreadVoice(state, requests, audience);
+    this.turns =
+        new TurnControl(new ThreadParts(state, requests, terminals), launcher, voice, this::post);
   }
 
   void start() {
@@ -77,7 +76,7 @@ final class ThreadActor {
         abandonTurn(bug);
       }
       CountDownLatch closed = closing;
-      if (closed != null && running == null && terminals.isIdle()) {
+      if (closed != null && turns.running() == null && terminals.isIdle()) {
         closeRollout();
         onClosed.run();
         closed.countDown();
@@ -99,8 +98,8 @@ final class ThreadActor {
   private void handle(Mail mail) {
     switch (mail) {
       case Mail.Open open -> open(open);
-      case Mail.StartTurn start -> startTurn(start);
-      case Mail.InterruptTurn interrupt -> interruptTurn(interrupt);
+      case Mail.StartTurn start -> turns.start(start);
+      case Mail.InterruptTurn interrupt -> turns.interrupt(interrupt);
       case Mail.ListTerminals(var reply) -> reply.accept(terminals.background());
       case Mail.TerminateTerminal terminate -> terminate(terminate);
       case Mail.CleanTerminals(var reply) -> {
@@ -111,7 +110,7 @@ final class ThreadActor {
       case Mail.Unsubscribe(Subscriber subscriber) -> unsubscribe(subscriber);
       case Mail.Close(CountDownLatch done) -> {
         closing = done;
-        interruptRunning();
+        turns.close();
         terminals.close();
       }
       case Mail.Signalled(TurnLine line, Mail.TurnSignal signal) -> {
@@ -123,7 +122,7 @@ final class ThreadActor {
       }
       // What it had to say lay in the mailbox before; a thread that closes may have waited for it.
       case Mail.CommandEnded() -> terminals.ended();
-      case Mail.Finished(TurnOutcome outcome) -> finished(outcome);
+      case Mail.Finished(TurnOutcome outcome) -> turns.finished(outcome);
       case Mail.Answered(AnswerSlot slot, Answer outcome) -> answered(slot, outcome);
     }
   }
@@ -139,69 +138,12 @@ final class ThreadActor {
     }
   }
 
-  private void startTurn(Mail.StartTurn start) {
-    if (running != null) {
-      start.reply().refuse(new CodexException("a turn is already running"));
-      return;
-    }
-    CodexException objection = launcher.objection(start.overrides());
-    if (objection != null) {
-      start.reply().refuse(objection);
-      return;
-    }
-    RunningTurn turn = launcher.prepare(state, start, requests, terminals, this::post);
-    if (!start.reply().accept(turn.announced())) {
-      return;
-    }
-    running = turn;
-    state.override(start.overrides());
-    changeStatus();
-    TurnError unstorable = storeStart(turn);
-    tell(new ThreadEvent.TurnStarted(id, turn.started()));
-    if (unstorable == null) {
-      turn.run();
-    } else {
-      tellEnd(turn.end(new TurnOutcome.Failed(unstorable)));
-    }
-  }
-
-  /// A turn that could not be stored does not run: the rollout is the truth.
-  private @Nullable TurnError storeStart(RunningTurn turn) {
-    try {
-      state.rollout().turnStarted(turn.started(), state.contextWindow());
-      return null;
-    } catch (StoreException unstorable) {
-      return new TurnError(
-          String.valueOf(unstorable.getMessage()), CodexErrorInfo.Kind.OTHER, null);
-    }
-  }
-
-  private void interruptTurn(Mail.InterruptTurn interrupt) {
-    if (running == null) {
-      interrupt.reply().refuse(new CodexException("no active turn to interrupt"));
-    } else if (!running.id().equals(interrupt.turnId())) {
-      interrupt
-          .reply()
-          .refuse(
-              new CodexException(
-                  "expected active turn id " + interrupt.turnId() + " but found " + running.id()));
-    } else if (interrupt.reply().accept(running.id())) {
-      running.interrupt();
-    }
-  }
-
   private void terminate(Mail.TerminateTerminal terminate) {
     String wanted = terminate.processId();
     boolean isThere =
         terminals.background().stream().anyMatch(command -> command.processId().equals(wanted));
     if (terminate.reply().accept(isThere) && isThere) {
       terminals.terminate(wanted);
-    }
-  }
-
-  private void interruptRunning() {
-    if (running != null) {
-      running.interrupt();
     }
   }
 
@@ -225,7 +167,7 @@ final class ThreadActor {
           }
         } finally {
           // Also what could not be stored: the turn fails for it, but no item may stay open.
-          tell(event);
+          voice.tell(event);
         }
       }
       case Mail.Remembered(ResponseItem item) -> {
@@ -236,21 +178,22 @@ final class ThreadActor {
       case Mail.Used(var last) -> {
         state.spend(last);
         state.rollout().tokenUsage(state.usage());
-        if (running != null) {
-          tell(new ThreadEvent.TokenUsageUpdated(id, running.id(), state.usage()));
+        RunningTurn turn = turns.running();
+        if (turn != null) {
+          voice.tell(new ThreadEvent.TokenUsageUpdated(id, turn.id(), state.usage()));
         }
       }
       case Mail.Asked asked -> ask(asked);
       case Mail.Withdrawn(AnswerSlot slot) -> {
         requests.withdraw(slot);
-        changeStatus();
+        tellStatus();
       }
     }
   }
 
   private void itemCompleted(Item item) {
-    if (item instanceof Item.AgentMessage message && running != null) {
-      running.said(message);
+    if (item instanceof Item.AgentMessage message) {
+      turns.said(message);
     }
     if (item instanceof Item.UserMessage message) {
       state.preview(message);
@@ -266,7 +209,7 @@ final class ThreadActor {
     }
     List<Approver.Question> shown = new ArrayList<>();
     requests.add(asked, shown);
-    changeStatus();
+    tellStatus();
     shown.addAll(
         audience.ask(asked.request(), outcome -> post(new Mail.Answered(asked.slot(), outcome))));
     if (shown.isEmpty()) {
@@ -276,73 +219,19 @@ final class ThreadActor {
 
   private void answered(AnswerSlot slot, Answer outcome) {
     if (requests.answer(slot, outcome)) {
-      changeStatus();
+      tellStatus();
       slot.fill(outcome);
-    }
-  }
-
-  private void finished(TurnOutcome outcome) {
-    RunningTurn turn = running;
-    if (turn == null) {
-      return;
-    }
-    for (AnswerSlot slot : requests.waiting()) {
-      requests.withdraw(slot);
-    }
-    if (outcome instanceof TurnOutcome.Failed(TurnError error)
-        && error.codexErrorInfo() == CodexErrorInfo.Kind.CONTEXT_WINDOW_EXCEEDED) {
-      contextWindowExceeded(turn);
-    }
-    TurnEnd end = turn.end(outcome);
-    storeAnyway(
-        "the end of turn " + turn.id(),
-        () -> state.rollout().turnEnded(end.turn(), end.lastAgentMessage()));
-    tellEnd(end);
-  }
-
-  private void contextWindowExceeded(RunningTurn turn) {
-    state.fillContextWindow();
-    storeAnyway("the usage of turn " + turn.id(), () -> state.rollout().tokenUsage(state.usage()));
-    tell(new ThreadEvent.TokenUsageUpdated(id, turn.id(), state.usage()));
-  }
-
-  private void tellEnd(TurnEnd end) {
-    running = null;
-    state.ended(end.turn());
-    changeStatus();
-    TurnError error = end.turn().error();
-    if (error != null) {
-      tell(new ThreadEvent.ErrorOccurred(id, end.turn().id(), error, false));
-    }
-    tell(new ThreadEvent.TurnCompleted(id, end.turn()));
-  }
-
-  /// A turn whose end cannot be written has still ended, and its client must hear so.
-  private void storeAnyway(String what, Runnable write) {
-    try {
-      write.run();
-    } catch (RuntimeException unwritable) {
-      LOG.log(System.Logger.Level.ERROR, what + " is not stored", unwritable);
     }
   }
 
   /// A failure on the owner, a full disk for one, ends the turn that met it; the thread lives on.
   private void abandonTurn(Throwable bug) {
-    RunningTurn turn = running;
-    if (turn != null) {
-      turn.fail(
-          new TurnError(
-              "the turn could not go on: " + bug.getMessage(), CodexErrorInfo.Kind.OTHER, null));
-    }
+    turns.fail(
+        new TurnError(
+            "the turn could not go on: " + bug.getMessage(), CodexErrorInfo.Kind.OTHER, null));
   }
 
-  private void changeStatus() {
-    if (state.isNewStatus(running != null, requests.flags())) {
-      audience.tellEverybody(new ThreadEvent.ThreadStatusChanged(id, state.status()));
-    }
-  }
-
-  private void tell(ThreadEvent event) {
-    audience.tell(event);
+  private void tellStatus() {
+    voice.tellStatus(turns.running() != null);
   }
 }

@@ -6,6 +6,7 @@ import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnRequest;
 import dev.codexlsp.core.turn.TurnRunner;
+import dev.codexlsp.core.turn.TurnWork;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
@@ -47,32 +48,31 @@ public final class TurnLauncher {
     return runner.objection(wishes);
   }
 
-  /// The turn does not run before its `run` is called.
-  RunningTurn prepare(
-      ThreadState state,
-      Mail.StartTurn start,
-      PendingRequests requests,
-      Terminals terminals,
-      Consumer<Mail> mailbox) {
-    ThreadOverrides overrides = start.overrides().over(state.overrides());
+  /// A promise of a turn.
+  AcceptedTurn accept(TurnWork work) {
+    return new AcceptedTurn(new TurnId(ids.get()), work);
+  }
+
+  /// The turn gets the thread as it is now. It does not run before its `run` is called.
+  RunningTurn launch(AcceptedTurn turn, ThreadParts parts, Consumer<Mail> mailbox) {
+    ThreadState state = parts.state();
+    ThreadOverrides overrides = state.overrides();
     Path cwd = Objects.requireNonNull(overrides.cwd(), "a thread has a directory");
-    TurnId turnId = new TurnId(ids.get());
     TurnLine line = new TurnLine(mailbox);
     TurnRequest request =
         new TurnRequest(
             state.id(),
-            turnId,
-            start.input(),
-            start.clientMessageId(),
+            turn.id(),
+            turn.work(),
             cwd,
             overrides,
             state.history(),
-            requests.approvedForSession(),
-            requests.grantedForSession(),
-            terminals,
+            parts.requests().approvedForSession(),
+            parts.requests().grantedForSession(),
+            parts.terminals(),
             state.dynamicTools(),
             client.originator(),
             client.userAgent());
-    return new RunningTurn(turnId, clock, () -> runner.run(request, line), mailbox);
+    return new RunningTurn(turn, clock, () -> runner.run(request, line), mailbox);
   }
 }

@@ -6,23 +6,19 @@ import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.DynamicToolSpec;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TurnId;
-import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.Terminals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// A turn that shall run: a snapshot of everything about its thread that it needs.
 ///
-/// @param clientMessageId the client's own name for the user's message
 /// @param dynamicTools what the client has brought along
 /// @param originator the program that the user sees
 public record TurnRequest(
     ThreadId threadId,
     TurnId turnId,
-    List<UserInput> input,
-    @Nullable String clientMessageId,
+    TurnWork work,
     Path cwd,
     ThreadOverrides overrides,
     List<ResponseItem> history,
@@ -33,7 +29,6 @@ public record TurnRequest(
     String originator,
     String userAgent) {
   public TurnRequest {
-    input = List.copyOf(input);
     history = List.copyOf(history);
     dynamicTools = List.copyOf(dynamicTools);
     approvedForSession = Set.copyOf(approvedForSession);

@@ -110,11 +110,18 @@ public final class TurnRunner {
   }
 
   private TurnOutcome runInterruptibly(TurnRequest request, TurnIo io) throws InterruptedException {
+    return switch (request.work()) {
+      case TurnWork.Conversation(TurnInput input) -> converse(request, input, io);
+    };
+  }
+
+  private TurnOutcome converse(TurnRequest request, TurnInput input, TurnIo io)
+      throws InterruptedException {
     TurnSettings settings;
     try {
       settings = TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
     } catch (ConfigException problem) {
-      takeInput(request, io, () -> {});
+      takeInput(request, input, io, () -> {});
       return failed(String.valueOf(problem.getMessage()));
     }
     List<ResponseItem> history = new ArrayList<>(request.history());
@@ -123,7 +130,11 @@ public final class TurnRunner {
       remember(message, history, io);
     }
     io.settled(turnContext(request, settings));
-    takeInput(request, io, () -> remember(TurnPrompt.userMessage(request.input()), history, io));
+    takeInput(
+        request,
+        input,
+        io,
+        () -> remember(TurnPrompt.userMessage(input.content()), history, io));
     try {
       return loop(request, settings, history, io);
     } catch (ModelException failure) {
@@ -256,11 +267,11 @@ public final class TurnRunner {
   /// Shows the user's message and returns it as the model will read it.
   ///
   /// @param taken run between the two events: what is shown as complete is remembered
-  private void takeInput(TurnRequest request, TurnIo io, Runnable taken)
+  private void takeInput(TurnRequest request, TurnInput input, TurnIo io, Runnable taken)
       throws InterruptedException {
     Item message =
         new Item.UserMessage(
-            new ItemId(surroundings.ids().get()), request.clientMessageId(), request.input());
+            new ItemId(surroundings.ids().get()), input.clientMessageId(), input.content());
     long now = surroundings.clock().millis();
     io.emit(new ThreadEvent.ItemStarted(request.threadId(), request.turnId(), message, now));
     taken.run();

@@ -13,8 +13,10 @@ import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnInput;
 import dev.codexlsp.core.turn.TurnOutcome;
 import dev.codexlsp.core.turn.TurnRequest;
+import dev.codexlsp.core.turn.TurnWork;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,8 +152,7 @@ class InterruptAnywhereTest {
         new TurnRequest(
             new ThreadId("thread-1"),
             new TurnId("id-0"),
-            List.of(new UserInput.Text("go")),
-            null,
+            new TurnWork.Conversation(new TurnInput(List.of(new UserInput.Text("go")), null)),
             Path.of("/"),
             wishes,
             List.of(),

@@ -1,0 +1,214 @@
+package dev.codexlsp.core.session;
+
+import dev.codexlsp.core.store.StoreException;
+import dev.codexlsp.core.thread.CodexErrorInfo;
+import dev.codexlsp.core.thread.CodexException;
+import dev.codexlsp.core.thread.Item;
+import dev.codexlsp.core.thread.Reply;
+import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.Turn;
+import dev.codexlsp.core.thread.TurnError;
+import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.thread.TurnKind;
+import dev.codexlsp.core.turn.TurnInput;
+import dev.codexlsp.core.turn.TurnOutcome;
+import dev.codexlsp.core.turn.TurnWork;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Which turn of a thread runs, and which have been promised and wait for its end. A turn that is
+/// not the user's own preempts: whatever runs or waits before it is interrupted. Confined to the
+/// owner.
+final class TurnControl {
+  /// So many turns may wait for the end of another one.
+  static final int WAITING_LIMIT = 16;
+
+  private final ThreadParts parts;
+  private final TurnLauncher launcher;
+  private final ThreadVoice voice;
+  private final Consumer<Mail> mailbox;
+  private final Queue<AcceptedTurn> waiting = new ArrayDeque<>();
+  private final Set<TurnId> cancelled = new HashSet<>();
+  private @Nullable RunningTurn running;
+  private boolean isClosing;
+
+  TurnControl(ThreadParts parts, TurnLauncher launcher, ThreadVoice voice, Consumer<Mail> mailbox) {
+    this.parts = parts;
+    this.launcher = launcher;
+    this.voice = voice;
+    this.mailbox = mailbox;
+  }
+
+  /// The turn that runs; null for none.
+  @Nullable RunningTurn running() {
+    return running;
+  }
+
+  void start(Mail.StartTurn start) {
+    if (running != null) {
+      start.reply().refuse(new CodexException("a turn is already running"));
+      return;
+    }
+    CodexException objection = launcher.objection(start.overrides());
+    if (objection != null) {
+      start.reply().refuse(objection);
+      return;
+    }
+    AcceptedTurn turn =
+        launcher.accept(
+            new TurnWork.Conversation(new TurnInput(start.input(), start.clientMessageId())));
+    if (isAccepted(turn.announced(), start.reply())) {
+      parts.state().override(start.overrides());
+      enqueue(turn);
+    }
+  }
+
+  /// Promises a turn that preempts.
+  ///
+  /// @param answer what the client that wants it is told
+  <T> void preempt(AcceptedTurn turn, T answer, Reply<T> reply) {
+    if (isAccepted(answer, reply)) {
+      if (running != null) {
+        running.interrupt();
+      }
+      enqueue(turn);
+    }
+  }
+
+  /// Answers, unless the turn could never run.
+  private <T> boolean isAccepted(T answer, Reply<T> reply) {
+    if (isClosing) {
+      reply.refuse(CodexException.threadNotFound(parts.state().id()));
+      return false;
+    }
+    if (waiting.size() == WAITING_LIMIT) {
+      reply.refuse(new CodexException("too many turns are waiting"));
+      return false;
+    }
+    return reply.accept(answer);
+  }
+
+  private void enqueue(AcceptedTurn turn) {
+    waiting.add(turn);
+    if (running == null) {
+      runNext();
+    }
+  }
+
+  /// Until one of them runs.
+  private void runNext() {
+    while (running == null && !waiting.isEmpty()) {
+      run(waiting.remove());
+    }
+  }
+
+  private void run(AcceptedTurn accepted) {
+    RunningTurn turn = launcher.launch(accepted, parts, mailbox);
+    running = turn;
+    voice.tellStatus(true);
+    TurnError unstorable = storeStart(turn);
+    voice.tell(new ThreadEvent.TurnStarted(parts.state().id(), turn.started()));
+    if (unstorable != null) {
+      end(turn.end(new TurnOutcome.Failed(unstorable)));
+      return;
+    }
+    boolean isPreempted = waiting.stream().anyMatch(later -> later.kind() != TurnKind.REGULAR);
+    if (cancelled.remove(turn.id()) || isPreempted || isClosing) {
+      turn.interrupt();
+    }
+    turn.run();
+  }
+
+  /// A turn that could not be stored does not run: the rollout is the truth.
+  private @Nullable TurnError storeStart(RunningTurn turn) {
+    try {
+      parts.state().rollout().turnStarted(turn.started(), parts.state().contextWindow());
+      return null;
+    } catch (StoreException unstorable) {
+      return new TurnError(
+          String.valueOf(unstorable.getMessage()), CodexErrorInfo.Kind.OTHER, null);
+    }
+  }
+
+  void interrupt(Mail.InterruptTurn interrupt) {
+    TurnId wanted = interrupt.turnId();
+    if (running == null) {
+      interrupt.reply().refuse(new CodexException("no active turn to interrupt"));
+    } else if (waiting.stream().anyMatch(turn -> turn.id().equals(wanted))) {
+      if (interrupt.reply().accept(wanted)) {
+        cancelled.add(wanted);
+      }
+    } else if (!running.id().equals(wanted)) {
+      interrupt
+          .reply()
+          .refuse(
+              new CodexException(
+                  "expected active turn id " + wanted + " but found " + running.id()));
+    } else if (interrupt.reply().accept(wanted)) {
+      running.interrupt();
+    }
+  }
+
+  /// Ends everything; nothing is promised from now on.
+  void close() {
+    isClosing = true;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  void said(Item.AgentMessage message) {
+    if (running != null) {
+      running.said(message);
+    }
+  }
+
+  void fail(TurnError error) {
+    if (running != null) {
+      running.fail(error);
+    }
+  }
+
+  /// The turn's thread has ended, and has said everything before.
+  void finished(TurnOutcome outcome) {
+    RunningTurn turn = running;
+    if (turn == null) {
+      return;
+    }
+    parts.requests().waiting().forEach(parts.requests()::withdraw);
+    if (outcome instanceof TurnOutcome.Failed(TurnError error)
+        && error.codexErrorInfo() == CodexErrorInfo.Kind.CONTEXT_WINDOW_EXCEEDED) {
+      contextWindowExceeded(turn);
+    }
+    TurnEnd end = turn.end(outcome);
+    ThreadVoice.storeAnyway(
+        "the end of turn " + turn.id(),
+        () -> parts.state().rollout().turnEnded(end.turn(), end.lastAgentMessage()));
+    end(end);
+    runNext();
+  }
+
+  private void contextWindowExceeded(RunningTurn turn) {
+    ThreadState state = parts.state();
+    state.fillContextWindow();
+    ThreadVoice.storeAnyway(
+        "the usage of turn " + turn.id(), () -> state.rollout().tokenUsage(state.usage()));
+    voice.tell(new ThreadEvent.TokenUsageUpdated(state.id(), turn.id(), state.usage()));
+  }
+
+  private void end(TurnEnd end) {
+    Turn turn = end.turn();
+    running = null;
+    parts.state().ended(turn);
+    voice.tellStatus(false);
+    TurnError error = turn.error();
+    if (error != null) {
+      voice.tell(new ThreadEvent.ErrorOccurred(parts.state().id(), turn.id(), error, false));
+    }
+    voice.tell(new ThreadEvent.TurnCompleted(parts.state().id(), turn));
+  }
+}

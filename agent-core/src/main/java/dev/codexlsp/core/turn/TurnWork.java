@@ -1,0 +1,17 @@
+package dev.codexlsp.core.turn;
+
+import dev.codexlsp.core.thread.TurnKind;
+
+/// What a turn shall do.
+public sealed interface TurnWork {
+
+  TurnKind kind();
+
+  /// Answer the user.
+  record Conversation(TurnInput input) implements TurnWork {
+    @Override
+    public TurnKind kind() {
+      return TurnKind.REGULAR;
+    }
+  }
+}
