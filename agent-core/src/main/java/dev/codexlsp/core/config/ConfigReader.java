@@ -4,11 +4,8 @@ import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.model.ModelProvider;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Turns the text of the file into a [Config], key by key.
@@ -44,6 +41,7 @@ final class ConfigReader {
 
   Config read(String text) throws ConfigException {
     ConfigTable root = ConfigTable.parse(file, text);
+    SectionReader sections = new SectionReader(root, file, userHome);
     Map<String, ModelProvider> providers = providers(root.table("model_providers"));
     String provider = root.string("model_provider", BuiltInProviders.DEFAULT_ID);
     if (!providers.containsKey(provider)) {
@@ -58,12 +56,19 @@ final class ConfigReader {
         provider,
         providers,
         approvalPolicy(root),
-        sandboxPolicy(root),
+        sandboxPolicy(root, sections),
         root.table("approval").flag("known_safe"),
         reviewer(root),
         root.table("features").flag("request_permissions_tool"),
         root.optionalString("model_reasoning_effort", null),
-        root.table("shell_environment_policy").flag("ignore_default_excludes"));
+        sections.environment(),
+        sections.context(),
+        sections.prompt(),
+        sections.docs(),
+        sections.answers(),
+        sections.skills(),
+        sections.storage(),
+        sections.terminalLimit());
   }
 
   private static Map<String, ModelProvider> providers(ConfigTable described)
@@ -116,11 +121,12 @@ final class ConfigReader {
   }
 
   /// The table that belongs to a mode is read, and checked, whatever the mode is.
-  private SandboxPolicy sandboxPolicy(ConfigTable root) throws ConfigException {
+  private static SandboxPolicy sandboxPolicy(ConfigTable root, SectionReader sections)
+      throws ConfigException {
     ConfigTable table = root.table("sandbox_workspace_write");
     SandboxPolicy workspaceWrite =
         new SandboxPolicy.WorkspaceWrite(
-            paths(table, "writable_roots"),
+            sections.paths(table, "writable_roots"),
             table.flag("network_access"),
             table.flag("exclude_tmpdir_env_var"),
             table.flag("exclude_slash_tmp"));
@@ -129,17 +135,5 @@ final class ConfigReader {
       case WORKSPACE_WRITE -> workspaceWrite;
       case DANGER_FULL_ACCESS -> new SandboxPolicy.DangerFullAccess();
     };
-  }
-
-  private List<Path> paths(ConfigTable table, String key) throws ConfigException {
-    List<Path> paths = new ArrayList<>();
-    for (String text : table.strings(key)) {
-      try {
-        paths.add(ConfigPaths.resolve(text, file, userHome));
-      } catch (InvalidPathException _) {
-        throw table.error(key, "holds %s, which is not a path".formatted(ConfigTable.quoted(text)));
-      }
-    }
-    return paths;
   }
 }

@@ -169,6 +169,14 @@ final class ConfigTable {
         "must be %s%s, not %s".formatted(words.length > 1 ? "one of " : "", choice, quoted(value)));
   }
 
+  /// The same as text; null when there is none.
+  <E extends Enum<E>> @Nullable String optionalWord(String key, E[] words) throws ConfigException {
+    if (toml == null || !toml.contains(List.of(key))) {
+      return null;
+    }
+    return spelled(word(key, words, words[0]), '-');
+  }
+
   private static String spelled(Enum<?> word, char between) {
     return word.name().toLowerCase(Locale.ROOT).replace('_', between);
   }
@@ -183,6 +191,10 @@ final class ConfigTable {
       strings.add(string);
     }
     return strings;
+  }
+
+  List<String> strings(String key, List<String> absent) throws ConfigException {
+    return toml != null && toml.contains(List.of(key)) ? strings(key) : absent;
   }
 
   Map<String, String> stringMap(String key) throws ConfigException {

@@ -49,6 +49,7 @@ record TurnSettings(
         config.requestsPermissions(),
         wishes.sandbox() == null ? config.sandboxPolicy() : wishes.sandbox(),
         around.environments().find(wishes.environment(), config),
-        new ChildEnvironment.Rules(Credentials.variables(config), config.ignoreDefaultExcludes()));
+        new ChildEnvironment.Rules(
+            Credentials.variables(config), config.shellEnvironment().ignoresDefaultExcludes()));
   }
 }

@@ -59,7 +59,14 @@ class ConfigTest {
           ApprovalsReviewer.USER,
           false,
           null,
-          false);
+          EnvironmentPolicy.DEFAULTS,
+          Config.Context.DEFAULTS,
+          Config.Prompt.DEFAULTS,
+          Config.Docs.DEFAULTS,
+          Config.Answers.DEFAULTS,
+          Config.Skills.DEFAULTS,
+          Config.Storage.DEFAULTS,
+          Duration.ofMinutes(5));
 
   @Test
   void defaults() {
@@ -105,7 +112,19 @@ class ConfigTest {
                 ApprovalsReviewer.USER,
                 false,
                 "xhigh",
-                false));
+                new EnvironmentPolicy(
+                    EnvironmentPolicy.Inherit.CORE,
+                    false,
+                    List.of("AWS_*"),
+                    Map.of("CI", "1"),
+                    List.of()),
+                new Config.Context(null, null, Config.CompactScope.TOTAL, 12_000),
+                DEFAULTS.prompt(),
+                new Config.Docs(65_536, List.of("CLAUDE.md"), List.of(".git")),
+                new Config.Answers("detailed", "low", null, "pragmatic", null, null),
+                DEFAULTS.skills(),
+                DEFAULTS.storage(),
+                DEFAULTS.terminalLimit()));
   }
 
   @ParameterizedTest
@@ -124,20 +143,7 @@ class ConfigTest {
           case "NEVER" -> ApprovalPolicy.NEVER;
           default -> ApprovalPolicy.ON_REQUEST;
         };
-    assertThat(read("approval_policy = " + value))
-        .isEqualTo(
-            new Config(
-                FILE,
-                "gpt-5.5",
-                "openai",
-                DEFAULTS.providers(),
-                expected,
-                DEFAULTS.sandboxPolicy(),
-                false,
-                ApprovalsReviewer.USER,
-                false,
-                null,
-                false));
+    assertThat(read("approval_policy = " + value).approvalPolicy()).isEqualTo(expected);
   }
 
   @Test
@@ -166,8 +172,8 @@ class ConfigTest {
   @Test
   void commandsMaySeeWhatLooksLikeCredentialsWhenTheUserSaysSo() throws Exception {
     String text = "[shell_environment_policy]\nignore_default_excludes = true";
-    assertThat(read(text).ignoreDefaultExcludes()).isTrue();
-    assertThat(DEFAULTS.ignoreDefaultExcludes()).isFalse();
+    assertThat(read(text).shellEnvironment().ignoresDefaultExcludes()).isTrue();
+    assertThat(DEFAULTS.shellEnvironment().ignoresDefaultExcludes()).isFalse();
   }
 
   @Test
