@@ -27,6 +27,7 @@ import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
+import dev.codexlsp.server.handler.CompactionHandlers;
 import dev.codexlsp.server.handler.Routes;
 import dev.codexlsp.server.handler.TerminalHandlers;
 import dev.codexlsp.server.handler.ThreadHandlers;
@@ -130,6 +131,7 @@ public final class Main {
       Connection connection, LifecycleHandlers session, AgentSource agents) {
     ThreadHandlers threads = new ThreadHandlers(agents, connection.handOff());
     TerminalHandlers terminals = new TerminalHandlers(agents, connection.handOff());
+    CompactionHandlers compactions = new CompactionHandlers(agents, connection.handOff());
     TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
     CommandHandlers commands = new CommandHandlers(agents, connection.handOff());
     return new Bindings()
@@ -143,6 +145,7 @@ public final class Main {
         .request(Methods.TERMINALS_CLEAN, terminals::clean)
         .request(Methods.TERMINALS_LIST, terminals::list)
         .request(Methods.TERMINALS_TERMINATE, terminals::terminate)
+        .request(Methods.COMPACT_START, compactions::start)
         .request(Methods.THREAD_START, threads::start)
         .request(Methods.TURN_START, turns::start)
         .request(Methods.TURN_INTERRUPT, turns::interrupt)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param input the conversation, the base instructions first
 /// @param tools the tools as the Responses API describes them
 /// @param outputSchema what the answer has to look like; null for words
-/// @param threadSource what the conversation is for, when it is not the user's own
+/// @param window how much of the conversation that is
 public record ModelRequest(
     ModelProvider provider,
     @Nullable Credential credential,
@@ -27,13 +27,14 @@ public record ModelRequest(
     List<ResponseItem> input,
     List<JsonObject> tools,
     @Nullable JsonObject outputSchema,
-    @Nullable String threadSource) {
+    ContextWindow window,
+    Purpose purpose) {
   public ModelRequest {
     input = List.copyOf(input);
     tools = List.copyOf(tools);
   }
 
-  /// A step of a conversation with the user.
+  /// A step of a conversation with the user that is still whole.
   public ModelRequest(
       ModelProvider provider,
       @Nullable Credential credential,
@@ -57,6 +58,7 @@ public record ModelRequest(
         input,
         tools,
         null,
-        null);
+        ContextWindow.first(threadId.value()),
+        Purpose.Step.OF_USER);
   }
 }

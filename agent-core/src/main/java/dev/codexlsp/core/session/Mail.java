@@ -4,9 +4,11 @@ import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.Compacted;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.Reply;
 import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
@@ -33,6 +35,8 @@ sealed interface Mail {
       ThreadOverrides overrides,
       Reply<Turn> reply)
       implements Mail {}
+
+  record StartCompaction(Reply<ThreadId> reply) implements Mail {}
 
   record InterruptTurn(TurnId turnId, Reply<TurnId> reply) implements Mail {}
 
@@ -67,6 +71,9 @@ sealed interface Mail {
   record Settled(TurnContext context) implements TurnSignal {}
 
   record Used(TokenUsage.Breakdown last) implements TurnSignal {}
+
+  /// @param tokens what the new history is likely to cost
+  record Shortened(Compacted compacted, long tokens) implements TurnSignal {}
 
   /// A question for a human; the turn waits at the slot.
   record Asked(ServerRequest request, Set<SessionKey> keys, AnswerSlot slot)

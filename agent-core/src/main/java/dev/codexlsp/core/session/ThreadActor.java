@@ -99,6 +99,7 @@ final class ThreadActor {
     switch (mail) {
       case Mail.Open open -> open(open);
       case Mail.StartTurn start -> turns.start(start);
+      case Mail.StartCompaction(var reply) -> turns.compact(reply);
       case Mail.InterruptTurn interrupt -> turns.interrupt(interrupt);
       case Mail.ListTerminals(var reply) -> reply.accept(terminals.background());
       case Mail.TerminateTerminal terminate -> terminate(terminate);
@@ -177,17 +178,26 @@ final class ThreadActor {
       case Mail.Settled(var context) -> state.rollout().turnContext(context);
       case Mail.Used(var last) -> {
         state.spend(last);
-        state.rollout().tokenUsage(state.usage());
-        RunningTurn turn = turns.running();
-        if (turn != null) {
-          voice.tell(new ThreadEvent.TokenUsageUpdated(id, turn.id(), state.usage()));
-        }
+        tellUsage();
+      }
+      case Mail.Shortened(var compacted, long tokens) -> {
+        state.compact(compacted, tokens);
+        state.rollout().compacted(compacted);
+        tellUsage();
       }
       case Mail.Asked asked -> ask(asked);
       case Mail.Withdrawn(AnswerSlot slot) -> {
         requests.withdraw(slot);
         tellStatus();
       }
+    }
+  }
+
+  private void tellUsage() {
+    state.rollout().tokenUsage(state.usage());
+    RunningTurn turn = turns.running();
+    if (turn != null) {
+      voice.tell(new ThreadEvent.TokenUsageUpdated(id, turn.id(), state.usage()));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.Reply;
 import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
@@ -67,10 +68,14 @@ final class TurnControl {
     }
   }
 
+  void compact(Reply<ThreadId> reply) {
+    preempt(launcher.accept(new TurnWork.Compaction()), parts.state().id(), reply);
+  }
+
   /// Promises a turn that preempts.
   ///
   /// @param answer what the client that wants it is told
-  <T> void preempt(AcceptedTurn turn, T answer, Reply<T> reply) {
+  private <T> void preempt(AcceptedTurn turn, T answer, Reply<T> reply) {
     if (isAccepted(answer, reply)) {
       if (running != null) {
         running.interrupt();

@@ -66,7 +66,7 @@ public final class TurnLauncher {
             turn.work(),
             cwd,
             overrides,
-            state.history(),
+            state.conversation(),
             parts.requests().approvedForSession(),
             parts.requests().grantedForSession(),
             parts.terminals(),

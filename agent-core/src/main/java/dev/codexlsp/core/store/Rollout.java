@@ -81,6 +81,13 @@ public final class Rollout implements AutoCloseable {
     write(new RolloutLine.History(item));
   }
 
+  /// Puts another history in the place of all lines before. Readers that only know what a client
+  /// was shown find a line for it too.
+  public void compacted(Compacted compacted) {
+    write(compacted);
+    write(new RolloutLine.ContextCompacted());
+  }
+
   /// Notes what a client sees of a finished item. What tools do leaves no line: this kind of file
   /// knows it by the call and its output only.
   public void itemCompleted(Item item) {
@@ -97,6 +104,7 @@ public final class Rollout implements AutoCloseable {
       case Item.CommandExecution _,
           Item.FileChange _,
           Item.DynamicToolCall _,
+          Item.ContextCompaction _,
           Item.ImageView _ -> {}
     }
   }

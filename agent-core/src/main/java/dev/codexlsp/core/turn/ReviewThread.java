@@ -4,8 +4,10 @@ import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.PermissionGrant;
 import dev.codexlsp.core.approval.PlannedAction;
 import dev.codexlsp.core.context.BaseInstructions;
+import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.model.ModelException;
 import dev.codexlsp.core.model.ModelRequest;
+import dev.codexlsp.core.model.Purpose;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.Rollout;
 import dev.codexlsp.core.store.SessionMeta;
@@ -125,7 +127,8 @@ record ReviewThread(
         input,
         looking.definitions(),
         ReviewPrompt.schema(),
-        SOURCE);
+        ContextWindow.first(scope.threadId().value()),
+        new Purpose.Step(SOURCE));
   }
 
   private TurnScope scope(ThreadId threadId, TurnId turnId, Terminals terminals, ReviewIo io) {

@@ -21,7 +21,7 @@ public record TurnRequest(
     TurnWork work,
     Path cwd,
     ThreadOverrides overrides,
-    List<ResponseItem> history,
+    Conversation conversation,
     Set<SessionKey> approvedForSession,
     PermissionGrant grantedForSession,
     Terminals terminals,
@@ -29,8 +29,11 @@ public record TurnRequest(
     String originator,
     String userAgent) {
   public TurnRequest {
-    history = List.copyOf(history);
     dynamicTools = List.copyOf(dynamicTools);
     approvedForSession = Set.copyOf(approvedForSession);
+  }
+
+  List<ResponseItem> history() {
+    return conversation.items();
   }
 }

@@ -3,8 +3,10 @@ package dev.codexlsp.core.turn;
 import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.config.RuleFiles;
+import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.model.ModelException;
 import dev.codexlsp.core.model.ModelRequest;
+import dev.codexlsp.core.model.Purpose;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.ThreadStore;
 import dev.codexlsp.core.store.TurnContext;
@@ -35,7 +37,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,6 +113,7 @@ public final class TurnRunner {
   private TurnOutcome runInterruptibly(TurnRequest request, TurnIo io) throws InterruptedException {
     return switch (request.work()) {
       case TurnWork.Conversation(TurnInput input) -> converse(request, input, io);
+      case TurnWork.Compaction() -> compact(request, io);
     };
   }
 
@@ -124,19 +126,20 @@ public final class TurnRunner {
       takeInput(request, input, io, () -> {});
       return failed(String.valueOf(problem.getMessage()));
     }
-    List<ResponseItem> history = new ArrayList<>(request.history());
-    TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
-    for (ResponseItem message : prompt.newContext(request.history())) {
-      remember(message, history, io);
-    }
-    io.settled(turnContext(request, settings));
-    takeInput(
-        request,
-        input,
-        io,
-        () -> remember(TurnPrompt.userMessage(input.content()), history, io));
+    ConversationIo conversation = new ConversationIo(request.conversation(), io);
+    Compaction compaction = compaction(request, settings);
     try {
-      return loop(request, settings, history, io);
+      try {
+        open(request, settings, compaction, conversation);
+      } finally {
+        // Whatever happens before: what the user has said is kept.
+        takeInput(
+            request,
+            input,
+            io,
+            () -> conversation.remember(TurnPrompt.userMessage(input.content())));
+      }
+      return loop(request, settings, compaction, conversation);
     } catch (ModelException failure) {
       return new TurnOutcome.Failed(failure.error());
     } catch (InterruptedException interrupt) {
@@ -145,9 +148,50 @@ public final class TurnRunner {
     }
   }
 
+  /// What the model has to know before the user's message.
+  private void open(
+      TurnRequest request, TurnSettings settings, Compaction compaction, ConversationIo io)
+      throws ModelException, InterruptedException {
+    if (!compaction.beforeTurn(io)) {
+      prompt(request, settings).newContext(io.items()).forEach(io::remember);
+      io.settled(turnContext(request, settings));
+    }
+  }
+
+  /// A turn that does nothing but make the history shorter.
+  private TurnOutcome compact(TurnRequest request, TurnIo io) throws InterruptedException {
+    try {
+      TurnSettings settings =
+          TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
+      compaction(request, settings)
+          .run(
+              new ConversationIo(request.conversation(), io),
+              new Purpose.Compaction(Purpose.Trigger.MANUAL, Purpose.Phase.STANDALONE_TURN));
+      return new TurnOutcome.Completed();
+    } catch (ConfigException problem) {
+      return failed(String.valueOf(problem.getMessage()));
+    } catch (ModelException failure) {
+      return new TurnOutcome.Failed(failure.error());
+    }
+  }
+
+  private Compaction compaction(TurnRequest request, TurnSettings settings) {
+    return new Compaction(
+        request,
+        settings,
+        prompt(request, settings),
+        turnContext(request, settings),
+        sampling,
+        surroundings);
+  }
+
+  private TurnPrompt prompt(TurnRequest request, TurnSettings settings) {
+    return new TurnPrompt(settings, request.cwd(), surroundings.clock());
+  }
+
   /// Asks and runs calls until an answer has none.
   private TurnOutcome loop(
-      TurnRequest request, TurnSettings settings, List<ResponseItem> history, TurnIo io)
+      TurnRequest request, TurnSettings settings, Compaction compaction, ConversationIo io)
       throws ModelException, InterruptedException {
     ToolSet all =
         tools.offered(
@@ -156,23 +200,25 @@ public final class TurnRunner {
         settings.requestsPermissions() ? all : all.without(RequestPermissionsTool.NAME);
     ToolCalls toolCalls =
         new ToolCalls(
-            offered,
-            scope(request, settings, io, reviewer(request, settings, offered, history, io)));
-    TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
+            offered, scope(request, settings, io, reviewer(request, settings, offered, io)));
+    TurnPrompt prompt = prompt(request, settings);
     LoopGuard guard = new LoopGuard();
     while (true) {
       List<ResponseItem> items =
-          sampling.step(
-              done -> modelRequest(request, settings, offered, prompt.input(history, done)), io);
-      history.addAll(items);
+          step(
+              _ ->
+                  modelRequest(
+                      request, settings, offered, prompt.input(io.items(), List.of()), io.window()),
+              compaction,
+              io);
       List<ResponseItem> calls = Sampling.openCalls(items);
       if (calls.isEmpty()) {
         return new TurnOutcome.Completed();
       }
       ToolCalls.Outputs answers = toolCalls.run(calls);
-      answers.outputs().forEach(output -> remember(output, history, io));
+      answers.outputs().forEach(io::remember);
       if (answers.isCancelled()) {
-        remember(ABORTED, history, io);
+        io.remember(ABORTED);
         return new TurnOutcome.Interrupted();
       }
       if (Thread.interrupted()) {
@@ -182,16 +228,28 @@ public final class TurnRunner {
       if (endless != null) {
         return failed(endless);
       }
+      compaction.betweenSteps(io);
     }
   }
 
-  private static void remember(ResponseItem item, List<ResponseItem> history, TurnIo io) {
-    history.add(item);
-    io.remember(item);
+  /// One that does not fit is tried once more when the history has been made shorter.
+  private List<ResponseItem> step(
+      Sampling.RequestSource request, Compaction compaction, ConversationIo io)
+      throws ModelException, InterruptedException {
+    try {
+      return sampling.step(request, io);
+    } catch (ModelException failure) {
+      compaction.recover(failure, io);
+      return sampling.step(request, io);
+    }
   }
 
   private static ModelRequest modelRequest(
-      TurnRequest request, TurnSettings settings, ToolSet offered, List<ResponseItem> input) {
+      TurnRequest request,
+      TurnSettings settings,
+      ToolSet offered,
+      List<ResponseItem> input,
+      ContextWindow window) {
     return new ModelRequest(
         settings.provider(),
         settings.credential(),
@@ -202,7 +260,10 @@ public final class TurnRunner {
         settings.model(),
         settings.effort(),
         input,
-        offered.definitions());
+        offered.definitions(),
+        null,
+        window,
+        Purpose.Step.OF_USER);
   }
 
   /// Null when the user is asked at once.
@@ -210,15 +271,14 @@ public final class TurnRunner {
       TurnRequest request,
       TurnSettings settings,
       ToolSet offered,
-      List<ResponseItem> history,
-      TurnIo io) {
+      ConversationIo io) {
     return switch (settings.reviewer()) {
       case USER -> null;
       case AUTO_REVIEW ->
           new AutoReviewer(
               new ReviewThread(request, settings, surroundings, sampling, offered),
               // Calls run while the turn's thread, which owns the list, waits for them.
-              () -> List.copyOf(history),
+              io::items,
               surroundings.ids(),
               surroundings.clock(),
               io);

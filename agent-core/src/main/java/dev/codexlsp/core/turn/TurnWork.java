@@ -14,4 +14,12 @@ public sealed interface TurnWork {
       return TurnKind.REGULAR;
     }
   }
+
+  /// Make the history shorter.
+  record Compaction() implements TurnWork {
+    @Override
+    public TurnKind kind() {
+      return TurnKind.COMPACT;
+    }
+  }
 }

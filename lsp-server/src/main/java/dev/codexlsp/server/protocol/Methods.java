@@ -38,6 +38,10 @@ public final class Methods {
               TerminalsTerminateParams.class,
               TerminalsTerminateResponse.class);
 
+  public static final ClientRequest<CompactStartParams, CompactStartResponse> COMPACT_START =
+      new ClientRequest<>(
+          "thread/compact/start", CompactStartParams.class, CompactStartResponse.class);
+
   public static final ClientRequest<ThreadStartParams, ThreadStartResponse> THREAD_START =
       new ClientRequest<>("thread/start", ThreadStartParams.class, ThreadStartResponse.class);
 
@@ -84,6 +88,7 @@ public final class Methods {
           TERMINALS_CLEAN,
           TERMINALS_LIST,
           TERMINALS_TERMINATE,
+          COMPACT_START,
           THREAD_START,
           TURN_INTERRUPT,
           TURN_START);

@@ -1,0 +1,33 @@
+package dev.codexlsp.core.model;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a model is asked for.
+public sealed interface Purpose {
+
+  /// A step of a turn.
+  ///
+  /// @param threadSource what the conversation is for, when it is not the user's own
+  record Step(@Nullable String threadSource) implements Purpose {
+    public static final Step OF_USER = new Step(null);
+  }
+
+  /// A summary that takes the place of the conversation.
+  record Compaction(Trigger trigger, Phase phase) implements Purpose {}
+
+  enum Trigger {
+    /// The user wants it.
+    MANUAL,
+    /// There is not enough room for the next step.
+    AUTO
+  }
+
+  /// Where in a thread it happens.
+  enum Phase {
+    STANDALONE_TURN,
+    /// Before the user's message is taken in.
+    PRE_TURN,
+    /// Between two steps.
+    MID_TURN
+  }
+}

@@ -1,0 +1,12 @@
+package dev.codexlsp.core.turn;
+
+import dev.codexlsp.core.model.ContextWindow;
+import dev.codexlsp.core.model.ResponseItem;
+import java.util.List;
+
+/// What the next request of a thread has to begin with.
+public record Conversation(List<ResponseItem> items, ContextWindow window, ContextUse use) {
+  public Conversation {
+    items = List.copyOf(items);
+  }
+}
