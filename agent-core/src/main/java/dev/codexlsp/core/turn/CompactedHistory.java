@@ -14,8 +14,8 @@ final class CompactedHistory {
 
   private CompactedHistory() {}
 
-  /// The words of earlier turns, the context, the user's last words, the summary: in this order
-  /// the model reads last what it has to do now.
+  /// The words of earlier turns, the context, the user's last words, the summary: in this order the
+  /// model reads last what it has to do now.
   ///
   /// @param context where the model works and what it may do, all of it
   static List<ResponseItem> of(

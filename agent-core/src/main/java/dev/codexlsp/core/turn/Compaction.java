@@ -91,8 +91,7 @@ record Compaction(
   void run(ConversationIo history, Purpose.Compaction purpose)
       throws ModelException, InterruptedException {
     Item item = new Item.ContextCompaction(new ItemId(around.ids().get()));
-    history.emit(
-        new ThreadEvent.ItemStarted(request.threadId(), request.turnId(), item, millis()));
+    history.emit(new ThreadEvent.ItemStarted(request.threadId(), request.turnId(), item, millis()));
     try {
       replace(history, summary(history, purpose));
     } finally {
@@ -110,8 +109,7 @@ record Compaction(
     List<ResponseItem> shorter =
         CompactedHistory.of(history.items(), prompt.newContext(List.of()), message);
     history.compacted(
-        new Compacted(
-            UserWords.text(message), shorter, history.window().next(around.ids().get())),
+        new Compacted(UserWords.text(message), shorter, history.window().next(around.ids().get())),
         TokenEstimate.of(prompt.input(shorter, List.of())));
     history.settled(context);
   }
@@ -136,8 +134,7 @@ record Compaction(
       List<ResponseItem> shown, ConversationIo history, Purpose.Compaction purpose)
       throws ModelException, InterruptedException {
     String wish = Objects.requireNonNullElse(settings.compaction().prompt(), PROMPT);
-    List<ResponseItem> input =
-        prompt.input(shown, List.of(ResponseItem.message("user", wish)));
+    List<ResponseItem> input = prompt.input(shown, List.of(ResponseItem.message("user", wish)));
     ModelRequest ask =
         new ModelRequest(
             settings.provider(),

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param roomLimit nine tenths of all that the model takes in; nobody may set a higher limit
 /// @param limit at so many tokens the next step has to wait
 /// @param prompt in the place of our own; null for that
-record CompactionTerms(
-    long roomLimit, long limit, CompactScope scope, @Nullable String prompt) {
+record CompactionTerms(long roomLimit, long limit, CompactScope scope, @Nullable String prompt) {
   /// What of the window of a model is left for requests, as in the original.
   private static final int USABLE_PERCENT = 95;
 
@@ -20,8 +19,7 @@ record CompactionTerms(
   static CompactionTerms of(Config config, ModelInfo model) {
     Config.Context context = config.context();
     Long configured = context.window();
-    long whole =
-        configured != null ? configured : model.contextWindow() * 100 / USABLE_PERCENT;
+    long whole = configured != null ? configured : model.contextWindow() * 100 / USABLE_PERCENT;
     long roomLimit = whole * ROOM_PERCENT / 100;
     Long limit = context.compactLimit();
     return new CompactionTerms(

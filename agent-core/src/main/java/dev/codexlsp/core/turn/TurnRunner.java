@@ -268,10 +268,7 @@ public final class TurnRunner {
 
   /// Null when the user is asked at once.
   private @Nullable Reviewer reviewer(
-      TurnRequest request,
-      TurnSettings settings,
-      ToolSet offered,
-      ConversationIo io) {
+      TurnRequest request, TurnSettings settings, ToolSet offered, ConversationIo io) {
     return switch (settings.reviewer()) {
       case USER -> null;
       case AUTO_REVIEW ->

@@ -62,8 +62,7 @@ final class UserWords {
   /// The beginning and the end of a message that is longer than this; its pictures go.
   static ResponseItem cut(ResponseItem message, long tokens) {
     byte[] bytes = text(message).getBytes(StandardCharsets.UTF_8);
-    int half =
-        (int) Math.min(tokens * TokenEstimate.BYTES_PER_TOKEN / 2, (long) bytes.length / 2);
+    int half = (int) Math.min(tokens * TokenEstimate.BYTES_PER_TOKEN / 2, (long) bytes.length / 2);
     int headEnd = Utf8.endOfCharacter(bytes, half);
     int tailStart = Utf8.startOfCharacter(bytes, bytes.length - half);
     long missing = Math.max(0, TokenEstimate.of(text(message)) - tokens);

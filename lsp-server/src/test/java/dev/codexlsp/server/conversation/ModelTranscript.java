@@ -55,9 +55,7 @@ final class ModelTranscript {
   private static String purpose(JsonObject body) {
     JsonObject metadata =
         JsonParser.parseString(
-                body.getAsJsonObject("client_metadata")
-                    .get("x-codex-turn-metadata")
-                    .getAsString())
+                body.getAsJsonObject("client_metadata").get("x-codex-turn-metadata").getAsString())
             .getAsJsonObject();
     int window = metadata.get("window_number").getAsInt();
     String purpose = window == 0 ? "" : " window " + window;
