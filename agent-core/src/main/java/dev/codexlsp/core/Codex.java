@@ -31,6 +31,7 @@ import dev.codexlsp.core.tool.ToolRegistry;
 import dev.codexlsp.core.tool.UpdatePlanTool;
 import dev.codexlsp.core.tool.ViewImageTool;
 import dev.codexlsp.core.tool.WriteStdinTool;
+import dev.codexlsp.core.turn.Effort;
 import dev.codexlsp.core.turn.Sampling;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnRunner;
@@ -192,7 +193,7 @@ public final class Codex implements AutoCloseable {
             "legacy",
             opening.shown().modelProvider(),
             Objects.requireNonNullElse(shown.model(), ""),
-            shown.effort(),
+            Effort.word(shown.effort()),
             now.getEpochSecond(),
             now.getEpochSecond(),
             now.getEpochSecond(),
@@ -211,7 +212,7 @@ public final class Codex implements AutoCloseable {
             Objects.requireNonNull(shown.approvalPolicy(), "pinned"),
             Objects.requireNonNull(shown.reviewer(), "pinned"),
             Objects.requireNonNull(shown.sandbox(), "pinned"),
-            shown.effort());
+            Effort.word(shown.effort()));
     return new ThreadState(opened, opening.overrides(), dynamicTools, rollout, environment.clock());
   }
 

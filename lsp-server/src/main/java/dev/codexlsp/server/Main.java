@@ -146,8 +146,10 @@ public final class Main {
         .request(Methods.TERMINALS_LIST, terminals::list)
         .request(Methods.TERMINALS_TERMINATE, terminals::terminate)
         .request(Methods.COMPACT_START, compactions::start)
+        .request(Methods.THREAD_SETTINGS_UPDATE, threads::updateSettings)
         .request(Methods.THREAD_START, threads::start)
         .request(Methods.TURN_START, turns::start)
+        .request(Methods.TURN_STEER, turns::steer)
         .request(Methods.TURN_INTERRUPT, turns::interrupt)
         .requireExactly(Methods.CLIENT_REQUESTS);
   }

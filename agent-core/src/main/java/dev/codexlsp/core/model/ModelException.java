@@ -44,7 +44,7 @@ public final class ModelException extends Exception {
       case CodexErrorInfo.HttpConnectionFailed(var status) -> status;
       case CodexErrorInfo.ResponseTooManyFailedAttempts(var status) -> status;
       case CodexErrorInfo.ResponseStreamDisconnected(var status) -> status;
-      case CodexErrorInfo.Kind _ -> null;
+      case CodexErrorInfo.Kind _, CodexErrorInfo.ActiveTurnNotSteerable _ -> null;
       case null -> null;
     };
   }

@@ -1,16 +1,10 @@
 package dev.codexlsp.core.model;
 
-import org.jspecify.annotations.Nullable;
-
 /// What a model is asked for.
 public sealed interface Purpose {
 
   /// A step of a turn.
-  ///
-  /// @param threadSource what the conversation is for, when it is not the user's own
-  record Step(@Nullable String threadSource) implements Purpose {
-    public static final Step OF_USER = new Step(null);
-  }
+  record Step() implements Purpose {}
 
   /// A summary that takes the place of the conversation.
   record Compaction(Trigger trigger, Phase phase) implements Purpose {}

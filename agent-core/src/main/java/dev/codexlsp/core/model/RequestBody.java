@@ -2,6 +2,7 @@ package dev.codexlsp.core.model;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Objects;
 
 /// Renders a request as the JSON that the Responses API takes. The same request gives the same
 /// bytes, and a longer conversation begins with the bytes of the shorter one: prompt caches live on
@@ -22,6 +23,10 @@ final class RequestBody {
     JsonArray include = new JsonArray();
     include.add("reasoning.encrypted_content");
     body.add("include", include);
+    String tier = request.manner().serviceTier();
+    if (tier != null && !tier.equals("default")) {
+      body.addProperty("service_tier", tier);
+    }
     body.addProperty("prompt_cache_key", request.threadId().value());
     JsonObject text = text(request);
     if (!text.isEmpty()) {
@@ -49,7 +54,7 @@ final class RequestBody {
     if (verbosity != null) {
       text.addProperty("verbosity", verbosity);
     }
-    JsonObject schema = request.outputSchema();
+    JsonObject schema = request.manner().outputSchema();
     if (schema != null) {
       JsonObject format = new JsonObject();
       format.addProperty("type", "json_schema");
@@ -63,11 +68,14 @@ final class RequestBody {
 
   private static JsonObject reasoning(ModelRequest request) {
     JsonObject reasoning = new JsonObject();
-    String effort = request.effort();
+    String effort = request.manner().effort();
     if (effort != null) {
       reasoning.addProperty("effort", effort);
     }
-    reasoning.addProperty("summary", "auto");
+    String summary = Objects.requireNonNullElse(request.manner().summary(), "auto");
+    if (!summary.equals("none")) {
+      reasoning.addProperty("summary", summary);
+    }
     return reasoning;
   }
 

@@ -10,8 +10,8 @@ final class RequestHeaders {
 
   static Map<String, String> of(ModelRequest request) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.put("originator", request.originator());
-    headers.put("user-agent", request.userAgent());
+    headers.put("originator", request.caller().originator());
+    headers.put("user-agent", request.caller().userAgent());
     headers.putAll(request.provider().httpHeaders());
     headers.put("content-type", "application/json");
     headers.put("accept", "text/event-stream");

@@ -14,10 +14,10 @@ public record ResponseItem(JsonObject json) {
   private static final String OUTPUT = "_output";
   private static final Set<String> CALLS = Set.of("function_call", "custom_tool_call");
 
-  /// A message of the given role (`developer`, `user`) with one part of input text.
+  /// A message of the given role (`developer`, `user`, `assistant`) with one part of text.
   public static ResponseItem message(String role, String text) {
     JsonObject part = new JsonObject();
-    part.addProperty("type", "input_text");
+    part.addProperty("type", role.equals("assistant") ? "output_text" : "input_text");
     part.addProperty("text", text);
     JsonArray content = new JsonArray();
     content.add(part);

@@ -2,6 +2,7 @@ package dev.codexlsp.core.model;
 
 import com.google.gson.JsonObject;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /// What the service is told about the conversation besides its content. Only what we know to be
 /// true: the original sends more.
@@ -18,17 +19,22 @@ final class TurnMetadata {
     facts.addProperty("window_number", request.window().number());
     facts.addProperty("context_window_id", request.window().id());
     switch (request.purpose()) {
-      case Purpose.Step(String threadSource) -> {
-        facts.addProperty("request_kind", "turn");
-        if (threadSource != null) {
-          facts.addProperty("thread_source", threadSource);
-        }
-      }
+      case Purpose.Step() -> facts.addProperty("request_kind", "turn");
       case Purpose.Compaction compaction -> {
         facts.addProperty("request_kind", "compaction");
         facts.add("compaction", compaction(compaction));
       }
     }
+    if (request.caller().threadSource() != null) {
+      facts.addProperty("thread_source", request.caller().threadSource());
+    }
+    // What a client adds says nothing else about what we know. Sorted, for prompt caches.
+    new TreeMap<>(request.caller().metadata())
+        .forEach((name, value) -> {
+          if (!facts.has(name)) {
+            facts.addProperty(name, value);
+          }
+        });
     return facts.toString();
   }
 

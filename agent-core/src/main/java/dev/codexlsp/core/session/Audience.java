@@ -49,6 +49,16 @@ final class Audience {
     }
   }
 
+  void tell(SettingsUpdated settings) {
+    for (Subscriber subscriber : subscribers) {
+      try {
+        subscriber.onSettings(settings);
+      } catch (RuntimeException broken) {
+        LOG.log(System.Logger.Level.ERROR, "a client could not be told of settings", broken);
+      }
+    }
+  }
+
   private static void tell(Subscriber subscriber, ThreadEvent event) {
     try {
       subscriber.onEvent(event);

@@ -12,14 +12,14 @@ import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
-import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnInput;
 import dev.codexlsp.core.turn.TurnOutcome;
+import dev.codexlsp.core.turn.TurnWork;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /// Everything that can happen to a live thread. If you cannot find in this list why something
 /// happened, the design is wrong.
@@ -29,14 +29,18 @@ sealed interface Mail {
 
   record Open(Subscriber subscriber, Reply<OpenedThread> reply) implements Mail {}
 
-  record StartTurn(
-      List<UserInput> input,
-      @Nullable String clientMessageId,
-      ThreadOverrides overrides,
-      Reply<Turn> reply)
+  record StartTurn(TurnWork.Conversation work, ThreadOverrides overrides, Reply<Turn> reply)
       implements Mail {}
 
   record StartCompaction(Reply<ThreadId> reply) implements Mail {}
+
+  /// Settings for the turns to come.
+  record UpdateSettings(ThreadOverrides overrides, Reply<ThreadId> reply) implements Mail {}
+
+  /// Words for a turn that runs.
+  ///
+  /// @param expected the turn that the client believes to run
+  record SteerTurn(TurnInput input, TurnId expected, Reply<TurnId> reply) implements Mail {}
 
   record InterruptTurn(TurnId turnId, Reply<TurnId> reply) implements Mail {}
 

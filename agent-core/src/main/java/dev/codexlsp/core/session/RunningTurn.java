@@ -6,7 +6,10 @@ import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.TurnKind;
+import dev.codexlsp.core.turn.Steering;
+import dev.codexlsp.core.turn.TurnOptions;
 import dev.codexlsp.core.turn.TurnOutcome;
+import dev.codexlsp.core.turn.TurnWork;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,7 +22,8 @@ final class RunningTurn {
   private static final System.Logger LOG = System.getLogger(RunningTurn.class.getName());
 
   private final TurnId id;
-  private final TurnKind kind;
+  private final AcceptedTurn accepted;
+  private final Steering steering;
   private final Clock clock;
   private final long startedAtMs;
   private final Thread thread;
@@ -28,9 +32,15 @@ final class RunningTurn {
   private boolean isInterrupted;
 
   /// @param body runs the turn on a virtual thread of its own
-  RunningTurn(AcceptedTurn turn, Clock clock, Supplier<TurnOutcome> body, Consumer<Mail> mailbox) {
+  RunningTurn(
+      AcceptedTurn turn,
+      Clock clock,
+      Steering steering,
+      Supplier<TurnOutcome> body,
+      Consumer<Mail> mailbox) {
     this.id = turn.id();
-    this.kind = turn.kind();
+    this.accepted = turn;
+    this.steering = steering;
     this.clock = clock;
     this.startedAtMs = clock.millis();
     this.thread =
@@ -55,18 +65,33 @@ final class RunningTurn {
   }
 
   TurnKind kind() {
-    return kind;
+    return accepted.kind();
+  }
+
+  /// The turn as a client sees it that has just spoken to it.
+  Turn announced() {
+    return accepted.announced();
+  }
+
+  /// Whether the turn answers in the form that is wanted.
+  boolean answersLike(TurnWork.Conversation wanted) {
+    return accepted.work() instanceof TurnWork.Conversation(var _, TurnOptions options)
+        && wanted.options().isMetBy(options);
+  }
+
+  Steering steering() {
+    return steering;
   }
 
   void run() {
     thread.start();
   }
 
-  /// Once is enough: a second interrupt would disturb the turn while it tidies up.
+  /// Once is enough, see [Steering#stop].
   void interrupt() {
     if (!isInterrupted) {
       isInterrupted = true;
-      thread.interrupt();
+      steering.stop(thread);
     }
   }
 

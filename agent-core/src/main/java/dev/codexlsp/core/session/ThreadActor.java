@@ -100,6 +100,8 @@ final class ThreadActor {
       case Mail.Open open -> open(open);
       case Mail.StartTurn start -> turns.start(start);
       case Mail.StartCompaction(var reply) -> turns.compact(reply);
+      case Mail.UpdateSettings update -> turns.update(update);
+      case Mail.SteerTurn steer -> turns.steer(steer);
       case Mail.InterruptTurn interrupt -> turns.interrupt(interrupt);
       case Mail.ListTerminals(var reply) -> reply.accept(terminals.background());
       case Mail.TerminateTerminal terminate -> terminate(terminate);

@@ -5,16 +5,16 @@ import dev.codexlsp.core.thread.Reply;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
-import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnInput;
+import dev.codexlsp.core.turn.TurnWork;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// The live threads. Any thread may look one up; what is wanted of it is posted to its owner.
 public final class ThreadRegistry {
@@ -36,13 +36,18 @@ public final class ThreadRegistry {
     actor.post(new Mail.Open(subscriber, reply));
   }
 
+  /// Starts a turn, or speaks to the one that runs.
   public void startTurn(
-      ThreadId threadId,
-      List<UserInput> input,
-      @Nullable String clientMessageId,
-      ThreadOverrides overrides,
-      Reply<Turn> reply) {
-    post(threadId, new Mail.StartTurn(input, clientMessageId, overrides, reply), reply);
+      ThreadId threadId, TurnWork.Conversation work, ThreadOverrides overrides, Reply<Turn> reply) {
+    post(threadId, new Mail.StartTurn(work, overrides, reply), reply);
+  }
+
+  public void updateSettings(ThreadId threadId, ThreadOverrides overrides, Reply<ThreadId> reply) {
+    post(threadId, new Mail.UpdateSettings(overrides, reply), reply);
+  }
+
+  public void steerTurn(ThreadId threadId, TurnInput input, TurnId expected, Reply<TurnId> reply) {
+    post(threadId, new Mail.SteerTurn(input, expected, reply), reply);
   }
 
   /// Makes the history of a thread shorter, in a turn of its own.

@@ -5,6 +5,8 @@ import dev.codexlsp.core.model.ModelInfo;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.Compacted;
 import dev.codexlsp.core.store.Rollout;
+import dev.codexlsp.core.thread.Collaboration;
+import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.core.thread.DynamicToolSpec;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadId;
@@ -14,6 +16,7 @@ import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.turn.ContextUse;
 import dev.codexlsp.core.turn.Conversation;
+import dev.codexlsp.core.turn.Effort;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -89,6 +92,26 @@ public final class ThreadState {
 
   long contextWindow() {
     return ModelInfo.of(Objects.requireNonNullElse(overrides().model(), "")).contextWindow();
+  }
+
+  ThreadSettings settings() {
+    Effort effort = overrides.effort();
+    String model = Objects.requireNonNullElse(overrides.model(), opened.thread().model());
+    String word = effort == null ? opened.effort() : effort.word();
+    ThreadOverrides.Mode mode = overrides.mode();
+    return new ThreadSettings(
+        Objects.requireNonNullElse(overrides.cwd(), opened.thread().cwd()),
+        Objects.requireNonNullElse(overrides.approvalPolicy(), opened.approvalPolicy()),
+        Objects.requireNonNullElse(overrides.reviewer(), opened.approvalsReviewer()),
+        Objects.requireNonNullElse(overrides.sandbox(), opened.sandbox()),
+        model,
+        Objects.requireNonNullElse(overrides.modelProvider(), opened.thread().modelProvider()),
+        overrides.serviceTier(),
+        word,
+        overrides.summary(),
+        new Collaboration(
+            mode == null ? CollaborationMode.DEFAULT : mode.kind(),
+            new Collaboration.Settings(model, word, mode == null ? null : mode.instructions())));
   }
 
   /// Wishes that came with a turn stay for the turns after it.

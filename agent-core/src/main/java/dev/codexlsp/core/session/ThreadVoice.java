@@ -27,6 +27,14 @@ final class ThreadVoice {
     }
   }
 
+  /// Says what the next turn will run with, unless that is what it was.
+  void tellSettings(ThreadSettings before) {
+    ThreadSettings now = state.settings();
+    if (!now.equals(before)) {
+      audience.tell(new SettingsUpdated(state.id(), now));
+    }
+  }
+
   /// A turn whose end cannot be written has still ended, and its client must hear so.
   static void storeAnyway(String what, Runnable write) {
     try {

@@ -11,9 +11,9 @@ import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.TurnKind;
-import dev.codexlsp.core.turn.TurnInput;
-import dev.codexlsp.core.turn.TurnOutcome;
+import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnWork;
+import dev.codexlsp.core.turn.TurnOutcome;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
@@ -49,27 +49,120 @@ final class TurnControl {
     return running;
   }
 
+  /// Starts a turn, or speaks to the one that runs. The settings are for the turns after it.
   void start(Mail.StartTurn start) {
-    if (running != null) {
-      start.reply().refuse(new CodexException("a turn is already running"));
-      return;
-    }
-    CodexException objection = launcher.objection(start.overrides());
+    CodexException objection = objection(start);
     if (objection != null) {
       start.reply().refuse(objection);
       return;
     }
-    AcceptedTurn turn =
-        launcher.accept(
-            new TurnWork.Conversation(new TurnInput(start.input(), start.clientMessageId())));
+    RunningTurn turn = running;
+    if (turn == null) {
+      startNew(start);
+      return;
+    }
+    switch (turn.steering()
+        .offer(start.work().input(), () -> start.reply().accept(turn.announced()))) {
+      case TAKEN -> override(start.overrides());
+      case TOO_LATE -> startNew(start);
+      case FULL -> start.reply().refuse(tooMany());
+      case WITHDRAWN -> {}
+    }
+  }
+
+  private @Nullable CodexException objection(Mail.StartTurn start) {
+    if (running != null && start.work().input().content().isEmpty()) {
+      return new CodexException("input must not be empty");
+    }
+    CodexException deaf = notSteerable();
+    if (deaf != null) {
+      return deaf;
+    }
+    if (running != null && !running.answersLike(start.work())) {
+      return new CodexException("the running turn answers by another output schema");
+    }
+    return launcher.objection(start.overrides());
+  }
+
+  /// A turn that runs or is promised, and is not the user's own.
+  private @Nullable CodexException notSteerable() {
+    if (running != null && running.kind() != TurnKind.REGULAR) {
+      return CodexException.notSteerable(running.kind());
+    }
+    return waiting.stream()
+        .map(AcceptedTurn::kind)
+        .filter(kind -> kind != TurnKind.REGULAR)
+        .findFirst()
+        .map(CodexException::notSteerable)
+        .orElse(null);
+  }
+
+  private void startNew(Mail.StartTurn start) {
+    AcceptedTurn turn = launcher.accept(start.work());
     if (isAccepted(turn.announced(), start.reply())) {
-      parts.state().override(start.overrides());
+      override(start.overrides());
       enqueue(turn);
     }
   }
 
   void compact(Reply<ThreadId> reply) {
     preempt(launcher.accept(new TurnWork.Compaction()), parts.state().id(), reply);
+  }
+
+  /// Settings for the turns to come; one that is wrong keeps all as they are.
+  void update(Mail.UpdateSettings update) {
+    CodexException objection = launcher.objection(update.overrides());
+    if (objection != null) {
+      update.reply().refuse(objection);
+    } else if (update.reply().accept(parts.state().id())) {
+      override(update.overrides());
+    }
+  }
+
+  private void override(ThreadOverrides wishes) {
+    ThreadSettings before = parts.state().settings();
+    parts.state().override(wishes);
+    voice.tellSettings(before);
+  }
+
+  void steer(Mail.SteerTurn steer) {
+    RunningTurn turn = running;
+    CodexException objection = objection(steer, turn);
+    if (turn == null || objection != null) {
+      steer.reply().refuse(objection == null ? nothingToSteer() : objection);
+      return;
+    }
+    switch (turn.steering().offer(steer.input(), () -> steer.reply().accept(turn.id()))) {
+      case TOO_LATE -> steer.reply().refuse(nothingToSteer());
+      case FULL -> steer.reply().refuse(tooMany());
+      case TAKEN, WITHDRAWN -> {}
+    }
+  }
+
+  private static @Nullable CodexException objection(
+      Mail.SteerTurn steer, @Nullable RunningTurn turn) {
+    if (steer.expected().value().isEmpty()) {
+      return new CodexException("expectedTurnId must not be empty");
+    }
+    if (turn == null) {
+      return nothingToSteer();
+    }
+    if (!turn.id().equals(steer.expected())) {
+      return new CodexException(
+          "expected active turn id `" + steer.expected() + "` but found `" + turn.id() + "`");
+    }
+    if (steer.input().content().isEmpty()) {
+      return new CodexException("input must not be empty");
+    }
+    return turn.kind() == TurnKind.REGULAR ? null : CodexException.notSteerable(turn.kind());
+  }
+
+  private static CodexException nothingToSteer() {
+    return new CodexException("no active turn to steer");
+  }
+
+  private static CodexException tooMany() {
+    return new CodexException("too many messages wait for the turn");
   }
 
   /// Promises a turn that preempts.

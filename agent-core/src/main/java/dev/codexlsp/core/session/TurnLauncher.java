@@ -3,6 +3,7 @@ package dev.codexlsp.core.session;
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.tool.Terminals;
+import dev.codexlsp.core.turn.Steering;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnRequest;
 import dev.codexlsp.core.turn.TurnRunner;
@@ -59,11 +60,13 @@ public final class TurnLauncher {
     ThreadOverrides overrides = state.overrides();
     Path cwd = Objects.requireNonNull(overrides.cwd(), "a thread has a directory");
     TurnLine line = new TurnLine(mailbox);
+    Steering steering = new Steering();
     TurnRequest request =
         new TurnRequest(
             state.id(),
             turn.id(),
             turn.work(),
+            steering,
             cwd,
             overrides,
             state.conversation(),
@@ -73,6 +76,6 @@ public final class TurnLauncher {
             state.dynamicTools(),
             client.originator(),
             client.userAgent());
-    return new RunningTurn(turn, clock, () -> runner.run(request, line), mailbox);
+    return new RunningTurn(turn, clock, steering, () -> runner.run(request, line), mailbox);
   }
 }

@@ -6,6 +6,7 @@ import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.Compacted;
 import dev.codexlsp.core.store.TurnContext;
+import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.tool.TurnIo;
@@ -27,7 +28,8 @@ final class TurnLine implements TurnIo {
 
   @Override
   public void emit(ThreadEvent event) throws InterruptedException {
-    if (event instanceof ThreadEvent.ItemCompleted) {
+    if (event instanceof ThreadEvent.ItemCompleted
+        || event instanceof ThreadEvent.ItemStarted(_, _, Item.UserMessage _, _)) {
       signalSurely(new Mail.Emitted(event));
     } else {
       signal(new Mail.Emitted(event));

@@ -221,6 +221,8 @@ final class RolloutJson {
           json.add("codex_error_info", withStatus("response_stream_disconnected", status));
       case CodexErrorInfo.ResponseTooManyFailedAttempts(Integer status) ->
           json.add("codex_error_info", withStatus("response_too_many_failed_attempts", status));
+      // A request is refused for it; no turn ends with it.
+      case CodexErrorInfo.ActiveTurnNotSteerable _ -> json.addProperty("codex_error_info", "other");
     }
     return json;
   }

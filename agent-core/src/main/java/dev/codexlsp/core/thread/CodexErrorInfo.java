@@ -22,6 +22,9 @@ public sealed interface CodexErrorInfo {
 
   record ResponseStreamDisconnected(@Nullable Integer httpStatusCode) implements CodexErrorInfo {}
 
+  /// The turn that runs does not listen to the user.
+  record ActiveTurnNotSteerable(TurnKind turnKind) implements CodexErrorInfo {}
+
   record ResponseTooManyFailedAttempts(@Nullable Integer httpStatusCode)
       implements CodexErrorInfo {}
 }

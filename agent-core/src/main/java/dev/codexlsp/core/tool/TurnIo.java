@@ -15,8 +15,9 @@ import java.util.Set;
 /// the owner is far behind, which is how a slow client slows its turn.
 public interface TurnIo {
 
-  /// Something that subscribers shall see. The completion of an item is told even when the turn has
-  /// been interrupted, and the interrupt stays pending: what was started must not stay open.
+  /// Something that subscribers shall see. The completion of an item and what the user has said are
+  /// told even when the turn has been interrupted, and the interrupt stays pending: what was
+  /// started must not stay open, and no word must get lost.
   void emit(ThreadEvent event) throws InterruptedException;
 
   /// An item that belongs to the model's history from now on. It is kept even when the turn has

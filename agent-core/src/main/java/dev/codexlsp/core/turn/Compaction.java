@@ -139,19 +139,17 @@ record Compaction(
         new ModelRequest(
             settings.provider(),
             settings.credential(),
-            request.originator(),
-            request.userAgent(),
-            request.threadId(),
-            request.turnId(),
+            new ModelRequest.Caller(
+                request.originator(), request.userAgent(), request.threadId(), request.turnId()),
             settings.model(),
-            settings.effort(),
+            new ModelRequest.Manner(
+                settings.effort(), settings.summary(), settings.serviceTier(), null),
             input,
             List.of(),
-            null,
             history.window(),
             purpose);
     // A summary that broke off is written again from its beginning.
-    return sampling.step(_ -> ask, new CompactionIo(history));
+    return sampling.step(_ -> ask, new Steering(), new CompactionIo(history)).items();
   }
 
   /// The last words of the model.

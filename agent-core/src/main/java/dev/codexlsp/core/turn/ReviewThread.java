@@ -4,10 +4,8 @@ import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.PermissionGrant;
 import dev.codexlsp.core.approval.PlannedAction;
 import dev.codexlsp.core.context.BaseInstructions;
-import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.model.ModelException;
 import dev.codexlsp.core.model.ModelRequest;
-import dev.codexlsp.core.model.Purpose;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.Rollout;
 import dev.codexlsp.core.store.SessionMeta;
@@ -30,6 +28,7 @@ import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import dev.codexlsp.exec.sandbox.SandboxProfiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -83,7 +82,12 @@ record ReviewThread(
     List<ResponseItem> said = new ArrayList<>(prompt);
     for (int step = 0; step < MAX_STEPS; step++) {
       List<ResponseItem> items =
-          sampling.step(done -> modelRequest(scope, looking, joined(said, done)), scope.io());
+          sampling
+              .step(
+                  done -> modelRequest(scope, looking, joined(said, done)),
+                  new Steering(),
+                  scope.io())
+              .items();
       said.addAll(items);
       List<ResponseItem> open = Sampling.openCalls(items);
       if (open.isEmpty()) {
@@ -118,17 +122,17 @@ record ReviewThread(
     return new ModelRequest(
         settings.provider(),
         settings.credential(),
-        request.originator(),
-        request.userAgent(),
-        scope.threadId(),
-        scope.turnId(),
+        new ModelRequest.Caller(
+            request.originator(),
+            request.userAgent(),
+            scope.threadId(),
+            scope.turnId(),
+            SOURCE,
+            Map.of()),
         settings.model(),
-        EFFORT,
+        new ModelRequest.Manner(EFFORT, null, null, ReviewPrompt.schema()),
         input,
-        looking.definitions(),
-        ReviewPrompt.schema(),
-        ContextWindow.first(scope.threadId().value()),
-        new Purpose.Step(SOURCE));
+        looking.definitions());
   }
 
   private TurnScope scope(ThreadId threadId, TurnId turnId, Terminals terminals, ReviewIo io) {

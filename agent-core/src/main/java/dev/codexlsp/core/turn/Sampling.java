@@ -37,20 +37,40 @@ public final class Sampling {
     this.clock = clock;
   }
 
-  /// The items the model made, in order, and the outputs of calls that will not run; all have been
-  /// shown and remembered.
+  /// What a step has come to.
   ///
+  /// @param items what the model made, in order, and the outputs of calls that will not run; all
+  ///   have been shown and remembered
+  /// @param isCut whether the user has spoken before its end
+  record Step(List<ResponseItem> items, boolean isCut) {}
+
   /// @param request called anew for each try, with the items that earlier tries completed
-  List<ResponseItem> step(RequestSource request, TurnIo io)
+  Step step(RequestSource request, Steering steering, TurnIo io)
       throws ModelException, InterruptedException {
     List<ResponseItem> items = new ArrayList<>();
+    steering.allowCut();
+    try {
+      tryAll(request, items, io);
+    } catch (InterruptedException interrupt) {
+      if (steering.endCut()) {
+        return new Step(items, true);
+      }
+      throw interrupt;
+    } finally {
+      steering.endCut();
+    }
+    return new Step(items, false);
+  }
+
+  private void tryAll(RequestSource request, List<ResponseItem> items, TurnIo io)
+      throws ModelException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       ModelRequest current = request.with(items);
       boolean isWhole = false;
       try {
         stream(current, items, io);
         isWhole = true;
-        return items;
+        return;
       } catch (ModelException failure) {
         int retries = current.provider().streamMaxRetries();
         Duration delay = delayBefore(attempt, failure);
@@ -131,6 +151,13 @@ public final class Sampling {
           }
         }
       }
+    } catch (InterruptedException interrupt) {
+      // The user has seen these words, so the model must know that it has said them.
+      for (ResponseItem words : shown.unfinishedMessages()) {
+        items.add(words);
+        io.remember(words);
+      }
+      throw interrupt;
     } finally {
       shown.completeOpen();
     }

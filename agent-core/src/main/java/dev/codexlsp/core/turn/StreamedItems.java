@@ -113,6 +113,17 @@ final class StreamedItems {
     }
   }
 
+  /// The words of the messages that are open, as a history has them.
+  List<ResponseItem> unfinishedMessages() {
+    List<ResponseItem> words = new ArrayList<>();
+    for (Open item : open.values()) {
+      if (item instanceof Open.Message message && !message.text().isEmpty()) {
+        words.add(ResponseItem.message("assistant", message.text().toString()));
+      }
+    }
+    return words;
+  }
+
   /// Completes what the stream left open, with the text so far.
   void completeOpen() throws InterruptedException {
     for (String id : List.copyOf(open.keySet())) {

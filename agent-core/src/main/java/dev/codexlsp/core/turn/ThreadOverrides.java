@@ -3,6 +3,7 @@ package dev.codexlsp.core.turn;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.config.Config;
+import dev.codexlsp.core.thread.Collaboration;
 import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// What a client has decided for a thread; null leaves it to the configuration.
 ///
 /// @param environment where commands run, by its id
+/// @param summary auto, concise, detailed or none
+/// @param serviceTier the service's word; `default` for its usual one
 /// @param mode null is [CollaborationMode#DEFAULT]
 public record ThreadOverrides(
     @Nullable String model,
@@ -19,11 +22,43 @@ public record ThreadOverrides(
     @Nullable ApprovalPolicy approvalPolicy,
     @Nullable ApprovalsReviewer reviewer,
     @Nullable SandboxPolicy sandbox,
-    @Nullable String effort,
+    @Nullable Effort effort,
+    @Nullable String summary,
+    @Nullable String serviceTier,
     @Nullable String environment,
-    @Nullable CollaborationMode mode) {
+    @Nullable Mode mode) {
   public static final ThreadOverrides NONE =
-      new ThreadOverrides(null, null, null, null, null, null, null, null, null);
+      new ThreadOverrides(null, null, null, null, null, null, null, null, null, null, null);
+
+  /// Nothing but a directory.
+  public static ThreadOverrides in(Path cwd) {
+    return new ThreadOverrides(null, null, cwd, null, null, null, null, null, null, null, null);
+  }
+
+  /// A way of working together.
+  ///
+  /// @param instructions what the model is told of it; null for our own words
+  public record Mode(CollaborationMode kind, @Nullable String instructions) {}
+
+  /// These and a mode of working together. The model and the effort that belong to it win.
+  public ThreadOverrides with(@Nullable Collaboration collaboration) {
+    if (collaboration == null) {
+      return this;
+    }
+    Collaboration.Settings settings = collaboration.settings();
+    return new ThreadOverrides(
+        settings == null ? model : settings.model(),
+        modelProvider,
+        cwd,
+        approvalPolicy,
+        reviewer,
+        sandbox,
+        settings == null ? effort : new Effort(settings.reasoningEffort()),
+        summary,
+        serviceTier,
+        environment,
+        new Mode(collaboration.mode(), settings == null ? null : settings.developerInstructions()));
+  }
 
   /// These, where they say something, else the earlier ones.
   public ThreadOverrides over(ThreadOverrides earlier) {
@@ -35,6 +70,8 @@ public record ThreadOverrides(
         reviewer != null ? reviewer : earlier.reviewer,
         sandbox != null ? sandbox : earlier.sandbox,
         effort != null ? effort : earlier.effort,
+        summary != null ? summary : earlier.summary,
+        serviceTier != null ? serviceTier : earlier.serviceTier,
         environment != null ? environment : earlier.environment,
         mode != null ? mode : earlier.mode);
   }
@@ -54,7 +91,9 @@ public record ThreadOverrides(
             config.approvalPolicy(),
             config.approvalsReviewer(),
             config.sandboxPolicy(),
-            config.modelReasoningEffort(),
+            Effort.of(config.modelReasoningEffort()),
+            config.answers().summary(),
+            config.answers().serviceTier(),
             null,
             null));
   }

@@ -13,12 +13,14 @@ import java.util.Set;
 
 /// A turn that shall run: a snapshot of everything about its thread that it needs.
 ///
+/// @param steering what the user says while it runs
 /// @param dynamicTools what the client has brought along
 /// @param originator the program that the user sees
 public record TurnRequest(
     ThreadId threadId,
     TurnId turnId,
     TurnWork work,
+    Steering steering,
     Path cwd,
     ThreadOverrides overrides,
     Conversation conversation,

@@ -12,10 +12,6 @@ import dev.codexlsp.core.store.ThreadStore;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CodexException;
-import dev.codexlsp.core.thread.CollaborationMode;
-import dev.codexlsp.core.thread.Item;
-import dev.codexlsp.core.thread.ItemId;
-import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.tool.ChildEnvironment;
 import dev.codexlsp.core.tool.DynamicTools;
@@ -39,7 +35,6 @@ import io.opentelemetry.context.Scope;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +43,6 @@ import org.jspecify.annotations.Nullable;
 /// Holds no state of a turn; one runner serves all threads. Whatever happens, every call in the
 /// history gets an answer and every open item is completed before the outcome is returned.
 public final class TurnRunner {
-  private static final ResponseItem ABORTED =
-      ResponseItem.message(
-          "user",
-          "<turn_aborted>\nThe user ended the previous turn early. What it started may have been"
-              + " done in part; look before you rely on it.\n</turn_aborted>");
-
   private static final String SPAN = "codex.turn";
 
   private final Surroundings surroundings;
@@ -112,38 +101,45 @@ public final class TurnRunner {
 
   private TurnOutcome runInterruptibly(TurnRequest request, TurnIo io) throws InterruptedException {
     return switch (request.work()) {
-      case TurnWork.Conversation(TurnInput input) -> converse(request, input, io);
+      case TurnWork.Conversation(TurnInput input, var _) -> converse(request, input, io);
       case TurnWork.Compaction() -> compact(request, io);
     };
   }
 
   private TurnOutcome converse(TurnRequest request, TurnInput input, TurnIo io)
       throws InterruptedException {
+    ConversationIo conversation = new ConversationIo(request.conversation(), io);
+    TurnHistory history =
+        new TurnHistory(request, surroundings.ids(), surroundings.clock(), conversation);
     TurnSettings settings;
     try {
       settings = TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
     } catch (ConfigException problem) {
-      takeInput(request, input, io, () -> {});
+      history.show(input);
+      takeLeft(request, history);
       return failed(String.valueOf(problem.getMessage()));
     }
-    ConversationIo conversation = new ConversationIo(request.conversation(), io);
     Compaction compaction = compaction(request, settings);
     try {
       try {
         open(request, settings, compaction, conversation);
       } finally {
         // Whatever happens before: what the user has said is kept.
-        takeInput(
-            request,
-            input,
-            io,
-            () -> conversation.remember(TurnPrompt.userMessage(input.content())));
+        history.take(input);
       }
-      return loop(request, settings, compaction, conversation);
+      TurnOutcome outcome =
+          loop(request, settings, history, compaction, conversation).run(history);
+      takeLeft(request, history);
+      if (outcome instanceof TurnOutcome.Interrupted) {
+        history.abort();
+      }
+      return outcome;
     } catch (ModelException failure) {
+      takeLeft(request, history);
       return new TurnOutcome.Failed(failure.error());
     } catch (InterruptedException interrupt) {
-      io.remember(ABORTED);
+      takeLeft(request, history);
+      history.abort();
       throw interrupt;
     }
   }
@@ -189,10 +185,21 @@ public final class TurnRunner {
     return new TurnPrompt(settings, request.cwd(), surroundings.clock());
   }
 
-  /// Asks and runs calls until an answer has none.
-  private TurnOutcome loop(
-      TurnRequest request, TurnSettings settings, Compaction compaction, ConversationIo io)
-      throws ModelException, InterruptedException {
+  /// What the user has said to a turn that ends stays said: it is shown, and the next turn's model
+  /// reads it.
+  private static void takeLeft(TurnRequest request, TurnHistory history)
+      throws InterruptedException {
+    for (TurnInput left : request.steering().close()) {
+      history.take(left);
+    }
+  }
+
+  private TurnLoop loop(
+      TurnRequest request,
+      TurnSettings settings,
+      TurnHistory history,
+      Compaction compaction,
+      ConversationIo io) {
     ToolSet all =
         tools.offered(
             settings.model(), DynamicTools.of(request.dynamicTools(), surroundings.clock()));
@@ -200,82 +207,66 @@ public final class TurnRunner {
         settings.requestsPermissions() ? all : all.without(RequestPermissionsTool.NAME);
     ToolCalls toolCalls =
         new ToolCalls(
-            offered, scope(request, settings, io, reviewer(request, settings, offered, io)));
+            offered,
+            scope(request, settings, io, reviewer(request, settings, offered, history, io)));
     TurnPrompt prompt = prompt(request, settings);
-    LoopGuard guard = new LoopGuard();
-    while (true) {
-      List<ResponseItem> items =
-          step(
-              _ ->
-                  modelRequest(
-                      request, settings, offered, prompt.input(io.items(), List.of()), io.window()),
-              compaction,
-              io);
-      List<ResponseItem> calls = Sampling.openCalls(items);
-      if (calls.isEmpty()) {
-        return new TurnOutcome.Completed();
-      }
-      ToolCalls.Outputs answers = toolCalls.run(calls);
-      answers.outputs().forEach(io::remember);
-      if (answers.isCancelled()) {
-        io.remember(ABORTED);
-        return new TurnOutcome.Interrupted();
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      String endless = guard.afterStep(answers.allFailed());
-      if (endless != null) {
-        return failed(endless);
-      }
-      compaction.betweenSteps(io);
-    }
+    return new TurnLoop(
+        sampling,
+        said ->
+            modelRequest(
+                request,
+                settings,
+                new ModelRequestParts(
+                    offered, history.metadata(), prompt.input(said, List.of()), io.window())),
+        toolCalls,
+        request.steering(),
+        compaction,
+        io);
   }
 
-  /// One that does not fit is tried once more when the history has been made shorter.
-  private List<ResponseItem> step(
-      Sampling.RequestSource request, Compaction compaction, ConversationIo io)
-      throws ModelException, InterruptedException {
-    try {
-      return sampling.step(request, io);
-    } catch (ModelException failure) {
-      compaction.recover(failure, io);
-      return sampling.step(request, io);
-    }
-  }
+  /// What of a request changes from step to step.
+  private record ModelRequestParts(
+      ToolSet offered,
+      Map<String, String> metadata,
+      List<ResponseItem> input,
+      ContextWindow window) {}
 
   private static ModelRequest modelRequest(
-      TurnRequest request,
-      TurnSettings settings,
-      ToolSet offered,
-      List<ResponseItem> input,
-      ContextWindow window) {
+      TurnRequest request, TurnSettings settings, ModelRequestParts parts) {
+    TurnOptions options =
+        request.work() instanceof TurnWork.Conversation talk ? talk.options() : TurnOptions.NONE;
     return new ModelRequest(
         settings.provider(),
         settings.credential(),
-        request.originator(),
-        request.userAgent(),
-        request.threadId(),
-        request.turnId(),
+        new ModelRequest.Caller(
+            request.originator(),
+            request.userAgent(),
+            request.threadId(),
+            request.turnId(),
+            null,
+            parts.metadata()),
         settings.model(),
-        settings.effort(),
-        input,
-        offered.definitions(),
-        null,
-        window,
-        Purpose.Step.OF_USER);
+        new ModelRequest.Manner(
+            settings.effort(),
+            settings.summary(),
+            options.serviceTier() == null ? settings.serviceTier() : options.serviceTier(),
+            options.outputSchema()),
+        parts.input(),
+        parts.offered().definitions(),
+        parts.window(),
+        new Purpose.Step());
   }
 
   /// Null when the user is asked at once.
   private @Nullable Reviewer reviewer(
-      TurnRequest request, TurnSettings settings, ToolSet offered, ConversationIo io) {
+      TurnRequest request, TurnSettings settings, ToolSet offered, TurnHistory history, TurnIo io) {
     return switch (settings.reviewer()) {
       case USER -> null;
       case AUTO_REVIEW ->
           new AutoReviewer(
               new ReviewThread(request, settings, surroundings, sampling, offered),
               // Calls run while the turn's thread, which owns the list, waits for them.
-              io::items,
+              history::items,
               surroundings.ids(),
               surroundings.clock(),
               io);
@@ -295,7 +286,7 @@ public final class TurnRunner {
         request.turnId(),
         request.cwd(),
         permissions,
-        Objects.requireNonNullElse(request.overrides().mode(), CollaborationMode.DEFAULT),
+        settings.mode().kind(),
         place,
         new ChildEnvironment(
             settings.environmentRules(), request.threadId(), null, surroundings.version()),
@@ -319,20 +310,6 @@ public final class TurnRunner {
         settings.sandbox(),
         settings.model().slug(),
         settings.effort());
-  }
-
-  /// Shows the user's message and returns it as the model will read it.
-  ///
-  /// @param taken run between the two events: what is shown as complete is remembered
-  private void takeInput(TurnRequest request, TurnInput input, TurnIo io, Runnable taken)
-      throws InterruptedException {
-    Item message =
-        new Item.UserMessage(
-            new ItemId(surroundings.ids().get()), input.clientMessageId(), input.content());
-    long now = surroundings.clock().millis();
-    io.emit(new ThreadEvent.ItemStarted(request.threadId(), request.turnId(), message, now));
-    taken.run();
-    io.emit(new ThreadEvent.ItemCompleted(request.threadId(), request.turnId(), message, now));
   }
 
   private static TurnOutcome failed(String message) {

@@ -8,6 +8,7 @@ import dev.codexlsp.core.config.Credentials;
 import dev.codexlsp.core.model.Credential;
 import dev.codexlsp.core.model.ModelInfo;
 import dev.codexlsp.core.model.ModelProvider;
+import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.core.tool.ChildEnvironment;
 import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 record TurnSettings(
     ModelInfo model,
     @Nullable String effort,
+    @Nullable String summary,
+    @Nullable String serviceTier,
+    ThreadOverrides.Mode mode,
     ModelProvider provider,
     @Nullable Credential credential,
     ApprovalPolicy approvalPolicy,
@@ -39,9 +43,16 @@ record TurnSettings(
     ModelProvider provider = config.provider(wishes.modelProvider());
     ModelInfo model =
         ModelInfo.of(wishes.model() == null ? config.requiredModel() : wishes.model());
+    ThreadOverrides.Mode mode =
+        wishes.mode() == null
+            ? new ThreadOverrides.Mode(CollaborationMode.DEFAULT, null)
+            : wishes.mode();
     return new TurnSettings(
         model,
-        wishes.effort() == null ? model.reasoningEffort() : wishes.effort(),
+        effort(wishes, mode, config, model),
+        wishes.summary(),
+        wishes.serviceTier(),
+        mode,
         provider,
         Credentials.resolve(provider, around.environment()),
         wishes.approvalPolicy() == null ? config.approvalPolicy() : wishes.approvalPolicy(),
@@ -53,5 +64,15 @@ record TurnSettings(
         new ChildEnvironment.Rules(
             Credentials.variables(config), config.shellEnvironment().ignoresDefaultExcludes()),
         CompactionTerms.of(config, model));
+  }
+
+  /// A plan may want more thought than the rest.
+  private static @Nullable String effort(
+      ThreadOverrides wishes, ThreadOverrides.Mode mode, Config config, ModelInfo model) {
+    String wanted = Effort.word(wishes.effort());
+    if (mode.kind() == CollaborationMode.PLAN && config.answers().planEffort() != null) {
+      wanted = config.answers().planEffort();
+    }
+    return wanted == null ? model.reasoningEffort() : wanted;
   }
 }

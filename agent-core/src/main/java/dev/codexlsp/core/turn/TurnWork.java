@@ -8,7 +8,7 @@ public sealed interface TurnWork {
   TurnKind kind();
 
   /// Answer the user.
-  record Conversation(TurnInput input) implements TurnWork {
+  record Conversation(TurnInput input, TurnOptions options) implements TurnWork {
     @Override
     public TurnKind kind() {
       return TurnKind.REGULAR;

@@ -15,6 +15,9 @@ final class ModelRequests {
   static final ThreadId THREAD = new ThreadId("01a1fc40-7349-7731-9626-01facaa2ae8c");
   static final TurnId TURN = new TurnId("01a1fc40-7397-7af2-abca-13e0bb43cd04");
 
+  static final ModelRequest.Caller CALLER =
+      new ModelRequest.Caller("codex_lsp", "codex_lsp/0.1.0", THREAD, TURN);
+
   private ModelRequests() {}
 
   /// A request that is patient and that tries everything once.
@@ -43,12 +46,9 @@ final class ModelRequests {
     return new ModelRequest(
         provider,
         new Credential(SECRET),
-        "codex_lsp",
-        "codex_lsp/0.1.0",
-        THREAD,
-        TURN,
+        CALLER,
         ModelInfo.of("gpt-5.5"),
-        "medium",
+        ModelRequest.Manner.ofEffort("medium"),
         List.of(
             ResponseItem.message("developer", "Be <kind> & \"short\"."),
             ResponseItem.message("user", "héllo €")),
@@ -60,12 +60,9 @@ final class ModelRequests {
     return new ModelRequest(
         provider,
         null,
-        "codex_lsp",
-        "codex_lsp/0.1.0",
-        THREAD,
-        TURN,
+        CALLER,
         ModelInfo.of("llama"),
-        null,
+        ModelRequest.Manner.ofEffort(null),
         List.of(ResponseItem.message("user", "hi")),
         List.of());
   }

@@ -54,15 +54,11 @@ class RequestBodyTest {
             new ModelRequest(
                 step.provider(),
                 step.credential(),
-                step.originator(),
-                step.userAgent(),
-                step.threadId(),
-                step.turnId(),
+                step.caller(),
                 step.model(),
-                step.effort(),
+                step.manner(),
                 step.input(),
                 List.of(),
-                null,
                 window,
                 new Purpose.Compaction(Purpose.Trigger.AUTO, Purpose.Phase.MID_TURN)));
     assertThat(body)
@@ -100,12 +96,9 @@ class RequestBodyTest {
         new ModelRequest(
             PROVIDER,
             null,
-            request.originator(),
-            request.userAgent(),
-            request.threadId(),
-            request.turnId(),
+            request.caller(),
             request.model(),
-            null,
+            request.manner(),
             List.of(new ResponseItem(ModelRequests.json(item))),
             request.tools());
     assertThat(RequestBody.render(request)).contains("\"input\":[" + item + "]");

@@ -220,12 +220,9 @@ class ResponsesClientTest {
               new ModelRequest(
                   request.provider(),
                   new Credential("sk-with-newline\n"),
-                  request.originator(),
-                  request.userAgent(),
-                  request.threadId(),
-                  request.turnId(),
+                  request.caller(),
                   request.model(),
-                  request.effort(),
+                  request.manner(),
                   request.input(),
                   request.tools()));
       assertThat(failure)

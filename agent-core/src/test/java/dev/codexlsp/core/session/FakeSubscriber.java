@@ -81,6 +81,9 @@ final class FakeSubscriber implements Subscriber {
   }
 
   @Override
+  public void onSettings(SettingsUpdated settings) {}
+
+  @Override
   public Question ask(ServerRequest request, Consumer<Answer> answer) {
     FakeQuestion question = new FakeQuestion(request, answer);
     change(() -> questions.add(question));

@@ -15,8 +15,10 @@ import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.ContextUse;
 import dev.codexlsp.core.turn.Conversation;
+import dev.codexlsp.core.turn.Steering;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnInput;
+import dev.codexlsp.core.turn.TurnOptions;
 import dev.codexlsp.core.turn.TurnOutcome;
 import dev.codexlsp.core.turn.TurnRequest;
 import dev.codexlsp.core.turn.TurnWork;
@@ -155,7 +157,9 @@ class InterruptAnywhereTest {
         new TurnRequest(
             new ThreadId("thread-1"),
             new TurnId("id-0"),
-            new TurnWork.Conversation(new TurnInput(List.of(new UserInput.Text("go")), null)),
+            new TurnWork.Conversation(
+                TurnInput.of(List.of(new UserInput.Text("go"))), TurnOptions.NONE),
+            new Steering(),
             Path.of("/"),
             wishes,
             new Conversation(List.of(), ContextWindow.first("thread-1"), ContextUse.NOTHING),

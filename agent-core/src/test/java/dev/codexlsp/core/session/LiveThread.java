@@ -9,6 +9,9 @@ import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnInput;
+import dev.codexlsp.core.turn.TurnOptions;
+import dev.codexlsp.core.turn.TurnWork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,8 +57,10 @@ final class LiveThread {
 
   FakeReply<Turn> startUnheard(String text) {
     FakeReply<Turn> reply = new FakeReply<>();
-    actor.post(
-        new Mail.StartTurn(List.of(new UserInput.Text(text)), null, ThreadOverrides.NONE, reply));
+    TurnWork.Conversation work =
+        new TurnWork.Conversation(
+            TurnInput.of(List.of(new UserInput.Text(text))), TurnOptions.NONE);
+    actor.post(new Mail.StartTurn(work, ThreadOverrides.NONE, reply));
     return reply;
   }
 

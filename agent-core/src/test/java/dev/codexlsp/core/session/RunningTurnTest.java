@@ -7,7 +7,9 @@ import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.turn.Steering;
 import dev.codexlsp.core.turn.TurnInput;
+import dev.codexlsp.core.turn.TurnOptions;
 import dev.codexlsp.core.turn.TurnOutcome;
 import dev.codexlsp.core.turn.TurnWork;
 import java.util.List;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class RunningTurnTest {
   private static final TurnId ID = new TurnId("turn-1");
   private static final AcceptedTurn TURN =
-      new AcceptedTurn(ID, new TurnWork.Conversation(new TurnInput(List.of(), null)));
+      new AcceptedTurn(ID, new TurnWork.Conversation(TurnInput.of(List.of()), TurnOptions.NONE));
   private static final TurnError MODEL =
       new TurnError("the model failed", CodexErrorInfo.Kind.SERVER_OVERLOADED, null);
   private static final TurnError DISK =
@@ -36,7 +38,7 @@ class RunningTurnTest {
   private final BlockingQueue<Mail> mailbox = new ArrayBlockingQueue<>(2);
 
   private RunningTurn turn(Supplier<TurnOutcome> body) {
-    return new RunningTurn(TURN, Stage.CLOCK, body, mailbox::add);
+    return new RunningTurn(TURN, Stage.CLOCK, new Steering(), body, mailbox::add);
   }
 
   private Mail finished() throws InterruptedException {

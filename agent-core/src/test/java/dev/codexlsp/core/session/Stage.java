@@ -61,6 +61,8 @@ final class Stage implements AutoCloseable {
           new SandboxPolicy.DangerFullAccess(),
           null,
           null,
+          null,
+          null,
           null);
 
   /// No command is asked about.
@@ -72,6 +74,8 @@ final class Stage implements AutoCloseable {
           ApprovalPolicy.NEVER,
           null,
           new SandboxPolicy.DangerFullAccess(),
+          null,
+          null,
           null,
           null,
           null);

@@ -79,7 +79,8 @@ class SamplingTest {
       throws ModelException, InterruptedException {
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     return new Sampling(model, new RetryDelay(() -> 0.5), pause, clock)
-        .step(SamplingTest::request, io);
+        .step(SamplingTest::request, new Steering(), io)
+        .items();
   }
 
   private static ModelRequest request(List<ResponseItem> alreadyDone) {
@@ -90,12 +91,9 @@ class SamplingTest {
     return new ModelRequest(
         new ModelProvider("mock", "Mock", nowhere, null, Map.of(), 0, 1, Duration.ofSeconds(1)),
         null,
-        "codex-lsp",
-        "codex-lsp/0.1.0",
-        THREAD,
-        TURN,
+        new ModelRequest.Caller("codex-lsp", "codex-lsp/0.1.0", THREAD, TURN),
         ModelInfo.of("mock-model"),
-        null,
+        ModelRequest.Manner.ofEffort(null),
         input,
         List.of());
   }

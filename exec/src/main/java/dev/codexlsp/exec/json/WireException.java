@@ -28,7 +28,7 @@ public final class WireException extends RuntimeException {
   }
 
   /// The same problem, seen from outside the object that stands at the path.
-  WireException within(String outerPath) {
+  public WireException within(String outerPath) {
     return new WireException(outerPath + path, problem);
   }
 }

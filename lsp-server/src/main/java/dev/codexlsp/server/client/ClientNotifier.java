@@ -1,5 +1,6 @@
 package dev.codexlsp.server.client;
 
+import dev.codexlsp.core.session.SettingsUpdated;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.ThreadListener;
 import dev.codexlsp.server.lsp.ClientProfile;
@@ -18,9 +19,16 @@ final class ClientNotifier implements ThreadListener {
 
   @Override
   public void onEvent(ThreadEvent event) {
-    String name = Methods.name(event);
+    notify(Methods.name(event), event);
+  }
+
+  void tell(SettingsUpdated settings) {
+    notify(Methods.THREAD_SETTINGS_UPDATED.name(), settings);
+  }
+
+  private void notify(String name, Object params) {
     if (!profile.optOutNotificationMethods().contains(name)) {
-      client.notify(Methods.LSP_PREFIX + name, event);
+      client.notify(Methods.LSP_PREFIX + name, params);
     }
   }
 }

@@ -13,6 +13,9 @@ import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnInput;
+import dev.codexlsp.core.turn.TurnOptions;
+import dev.codexlsp.core.turn.TurnWork;
 import dev.codexlsp.server.protocol.ExecuteCommandParams;
 import dev.codexlsp.server.rpc.HandOff;
 import dev.codexlsp.server.rpc.Refusal;
@@ -94,7 +97,7 @@ public final class CommandHandlers {
     agents
         .codex()
         .startThread(
-            new ThreadOverrides(null, null, cwd, null, null, null, null, null, null),
+            ThreadOverrides.in(cwd),
             List.of(),
             session.identity(),
             session.messaged(),
@@ -112,8 +115,8 @@ public final class CommandHandlers {
         .threads()
         .startTurn(
             thread,
-            List.of(new UserInput.Text(prompt)),
-            null,
+            new TurnWork.Conversation(
+                TurnInput.of(List.of(new UserInput.Text(prompt))), TurnOptions.NONE),
             ThreadOverrides.NONE,
             new FutureReply<Turn, JsonElement>(
                 answer,

@@ -2,8 +2,11 @@ package dev.codexlsp.server.handler;
 
 import dev.codexlsp.core.session.OpenedThread;
 import dev.codexlsp.core.thread.CodexException;
+import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.server.lsp.ClientProfile;
+import dev.codexlsp.server.protocol.ThreadSettingsUpdateParams;
+import dev.codexlsp.server.protocol.ThreadSettingsUpdateResponse;
 import dev.codexlsp.server.protocol.ThreadStartParams;
 import dev.codexlsp.server.protocol.ThreadStartResponse;
 import dev.codexlsp.server.rpc.HandOff;
@@ -36,6 +39,17 @@ public final class ThreadHandlers {
               session.notified(),
               new FutureReply<OpenedThread, ThreadStartResponse>(answer, ThreadStartResponse::of));
     });
+    return answer;
+  }
+
+  public CompletableFuture<ThreadSettingsUpdateResponse> updateSettings(
+      ThreadSettingsUpdateParams params) {
+    TurnHandlers.requireId(params.threadId());
+    ThreadOverrides wishes = params.overrides();
+    CompletableFuture<ThreadSettingsUpdateResponse> answer = new CompletableFuture<>();
+    FutureReply<ThreadId, ThreadSettingsUpdateResponse> reply =
+        new FutureReply<>(answer, _ -> new ThreadSettingsUpdateResponse());
+    handOff.post(() -> agents.codex().threads().updateSettings(params.threadId(), wishes, reply));
     return answer;
   }
 

@@ -6,10 +6,13 @@ import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.server.protocol.TurnInterruptParams;
 import dev.codexlsp.server.protocol.TurnInterruptResponse;
 import dev.codexlsp.server.protocol.TurnStartParams;
 import dev.codexlsp.server.protocol.TurnStartResponse;
+import dev.codexlsp.server.protocol.TurnSteerParams;
+import dev.codexlsp.server.protocol.TurnSteerResponse;
 import dev.codexlsp.server.rpc.HandOff;
 import dev.codexlsp.server.rpc.Refusal;
 import java.util.UUID;
@@ -32,6 +35,7 @@ public final class TurnHandlers {
     if (token != null && !isToken(token)) {
       throw Refusal.invalidRequest("`progressToken` must be a string or a number");
     }
+    ThreadOverrides wishes = params.overrides();
     CompletableFuture<TurnStartResponse> answer = new CompletableFuture<>();
     FutureReply<Turn, TurnStartResponse> reply =
         new FutureReply<>(
@@ -42,16 +46,21 @@ public final class TurnHandlers {
                 session.progress().useToken(params.threadId(), turn.id(), token);
               }
             });
+    handOff.post(
+        () -> agents.codex().threads().startTurn(params.threadId(), params.work(), wishes, reply));
+    return answer;
+  }
+
+  public CompletableFuture<TurnSteerResponse> steer(TurnSteerParams params) {
+    requireId(params.threadId());
+    CompletableFuture<TurnSteerResponse> answer = new CompletableFuture<>();
+    FutureReply<TurnId, TurnSteerResponse> reply =
+        new FutureReply<>(answer, TurnSteerResponse::new);
     handOff.post(() ->
         agents
             .codex()
             .threads()
-            .startTurn(
-                params.threadId(),
-                params.input(),
-                params.clientUserMessageId(),
-                params.overrides(),
-                reply));
+            .steerTurn(params.threadId(), params.message(), params.expectedTurnId(), reply));
     return answer;
   }
 

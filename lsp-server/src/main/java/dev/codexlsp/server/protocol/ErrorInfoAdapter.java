@@ -3,14 +3,17 @@ package dev.codexlsp.server.protocol;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import dev.codexlsp.core.thread.CodexErrorInfo;
+import dev.codexlsp.core.thread.CodexErrorInfo.ActiveTurnNotSteerable;
 import dev.codexlsp.core.thread.CodexErrorInfo.HttpConnectionFailed;
 import dev.codexlsp.core.thread.CodexErrorInfo.Kind;
 import dev.codexlsp.core.thread.CodexErrorInfo.ResponseStreamDisconnected;
 import dev.codexlsp.core.thread.CodexErrorInfo.ResponseTooManyFailedAttempts;
+import dev.codexlsp.core.thread.TurnKind;
 import dev.codexlsp.exec.json.WireException;
 import dev.codexlsp.exec.json.WordFactory;
 import java.io.IOException;
@@ -22,6 +25,8 @@ final class ErrorInfoAdapter extends TypeAdapter<@Nullable CodexErrorInfo> {
   private static final String HTTP = "httpConnectionFailed";
   private static final String DISCONNECTED = "responseStreamDisconnected";
   private static final String TOO_MANY = "responseTooManyFailedAttempts";
+  private static final String NOT_STEERABLE = "activeTurnNotSteerable";
+  private static final String TURN_KIND = "turnKind";
   private static final String STATUS = "httpStatusCode";
 
   @Override
@@ -32,10 +37,15 @@ final class ErrorInfoAdapter extends TypeAdapter<@Nullable CodexErrorInfo> {
       case HttpConnectionFailed(Integer status) -> write(out, HTTP, status);
       case ResponseStreamDisconnected(Integer status) -> write(out, DISCONNECTED, status);
       case ResponseTooManyFailedAttempts(Integer status) -> write(out, TOO_MANY, status);
+      case ActiveTurnNotSteerable(TurnKind kind) -> {
+        out.beginObject().name(NOT_STEERABLE);
+        out.beginObject().name(TURN_KIND).value(word(kind)).endObject();
+        out.endObject();
+      }
     }
   }
 
-  private static String word(Kind kind) {
+  private static String word(Enum<?> kind) {
     return WordFactory.word(kind.name(), WordFactory.Spelling.CAMEL);
   }
 
@@ -67,6 +77,7 @@ final class ErrorInfoAdapter extends TypeAdapter<@Nullable CodexErrorInfo> {
       case HTTP -> new HttpConnectionFailed(status);
       case DISCONNECTED -> new ResponseStreamDisconnected(status);
       case TOO_MANY -> new ResponseTooManyFailedAttempts(status);
+      case NOT_STEERABLE -> notSteerable(object.get(name));
       default -> null;
     };
   }
@@ -75,6 +86,17 @@ final class ErrorInfoAdapter extends TypeAdapter<@Nullable CodexErrorInfo> {
     for (Kind kind : Kind.values()) {
       if (json.isJsonPrimitive() && word(kind).equals(json.getAsString())) {
         return kind;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable CodexErrorInfo notSteerable(JsonElement detail) {
+    for (TurnKind kind : TurnKind.values()) {
+      if (detail instanceof JsonObject object
+          && object.get(TURN_KIND) instanceof JsonPrimitive word
+          && word.getAsString().equals(word(kind))) {
+        return new ActiveTurnNotSteerable(kind);
       }
     }
     return null;

@@ -4,6 +4,7 @@ import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.DynamicToolRequest;
 import dev.codexlsp.core.approval.PermissionsRequest;
 import dev.codexlsp.core.approval.UserInputRequest;
+import dev.codexlsp.core.session.SettingsUpdated;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.server.protocol.Row.ClientRequest;
 import dev.codexlsp.server.protocol.Row.ServerNotification;
@@ -42,6 +43,13 @@ public final class Methods {
       new ClientRequest<>(
           "thread/compact/start", CompactStartParams.class, CompactStartResponse.class);
 
+  public static final ClientRequest<ThreadSettingsUpdateParams, ThreadSettingsUpdateResponse>
+      THREAD_SETTINGS_UPDATE =
+          new ClientRequest<>(
+              "thread/settings/update",
+              ThreadSettingsUpdateParams.class,
+              ThreadSettingsUpdateResponse.class);
+
   public static final ClientRequest<ThreadStartParams, ThreadStartResponse> THREAD_START =
       new ClientRequest<>("thread/start", ThreadStartParams.class, ThreadStartResponse.class);
 
@@ -50,6 +58,9 @@ public final class Methods {
 
   public static final ClientRequest<TurnStartParams, TurnStartResponse> TURN_START =
       new ClientRequest<>("turn/start", TurnStartParams.class, TurnStartResponse.class);
+
+  public static final ClientRequest<TurnSteerParams, TurnSteerResponse> TURN_STEER =
+      new ClientRequest<>("turn/steer", TurnSteerParams.class, TurnSteerResponse.class);
 
   public static final ServerRequest<ApprovalRequest.Command, ApprovalResponse>
       COMMAND_EXECUTION_REQUEST_APPROVAL =
@@ -82,6 +93,9 @@ public final class Methods {
   public static final ServerNotification<ServerRequestResolved> SERVER_REQUEST_RESOLVED =
       new ServerNotification<>("serverRequest/resolved", ServerRequestResolved.class);
 
+  public static final ServerNotification<SettingsUpdated> THREAD_SETTINGS_UPDATED =
+      new ServerNotification<>("thread/settings/updated", SettingsUpdated.class);
+
   /// What clients may ask.
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
       List.of(
@@ -89,9 +103,11 @@ public final class Methods {
           TERMINALS_LIST,
           TERMINALS_TERMINATE,
           COMPACT_START,
+          THREAD_SETTINGS_UPDATE,
           THREAD_START,
           TURN_INTERRUPT,
-          TURN_START);
+          TURN_START,
+          TURN_STEER);
 
   /// What we ask clients.
   public static final List<ServerRequest<?, ?>> SERVER_REQUESTS =
@@ -106,6 +122,7 @@ public final class Methods {
   public static final List<ServerNotification<?>> SERVER_NOTIFICATIONS =
       List.of(
           SERVER_REQUEST_RESOLVED,
+          THREAD_SETTINGS_UPDATED,
           new ServerNotification<>("error", ThreadEvent.ErrorOccurred.class),
           new ServerNotification<>("guardianWarning", ThreadEvent.GuardianWarning.class),
           new ServerNotification<>(

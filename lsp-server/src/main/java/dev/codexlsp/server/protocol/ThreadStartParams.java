@@ -51,6 +51,8 @@ public record ThreadStartParams(
         approvalsReviewer,
         sandbox == null ? null : sandbox.policy(),
         null,
+        null,
+        null,
         TurnEnvironmentParams.chosen(environments),
         null);
   }

@@ -6,6 +6,7 @@ import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.approval.Decision;
 import dev.codexlsp.core.thread.CodexErrorInfo;
+import dev.codexlsp.core.thread.Collaboration;
 import dev.codexlsp.core.thread.CommandAction;
 import dev.codexlsp.core.thread.DynamicToolSpec;
 import dev.codexlsp.core.thread.FileUpdateChange.PatchChangeKind;
@@ -54,6 +55,7 @@ public final class WireGson {
         new RecordJson(
             RecordJson.strict(TAGGED, SPELLED_AS_IN_THE_CONFIGURATION)
                 .setFieldNamingStrategy(WireGson::name)
+                .registerTypeAdapterFactory(new SandboxDefaults())
                 .registerTypeHierarchyAdapter(CodexErrorInfo.class, new ErrorInfoAdapter())
                 .registerTypeAdapter(
                     ApprovalsReviewer.class,
@@ -87,9 +89,20 @@ public final class WireGson {
     };
   }
 
-  /// As its component, but for the one that the original writes with an underscore.
+  /// As its component, but for those that the original writes with an underscore.
   private static String name(Field component) {
-    return component.getName().equals("movePath") ? "move_path" : component.getName();
+    return switch (component.getName()) {
+      case "movePath" -> "move_path";
+      case "reasoningEffort" ->
+          isOfCollaboration(component) ? "reasoning_effort" : "reasoningEffort";
+      case "developerInstructions" ->
+          isOfCollaboration(component) ? "developer_instructions" : "developerInstructions";
+      case String other -> other;
+    };
+  }
+
+  private static boolean isOfCollaboration(Field component) {
+    return component.getDeclaringClass() == Collaboration.Settings.class;
   }
 
   /// Reads a record; throws [dev.codexlsp.exec.json.WireException] when the JSON does not say one.

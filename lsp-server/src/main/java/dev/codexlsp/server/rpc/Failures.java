@@ -17,7 +17,8 @@ final class Failures {
     return switch (failure) {
       case CompletionException wrapper when wrapper.getCause() != null -> error(wrapper.getCause());
       case CodexException declined ->
-          new ResponseError(ResponseErrorCode.InvalidRequest, declined.getMessage(), null);
+          new ResponseError(
+              ResponseErrorCode.InvalidRequest, declined.getMessage(), declined.error());
       case Refusal refusal -> new ResponseError(refusal.code(), refusal.getMessage(), null);
       case ResponseErrorException told -> told.getResponseError();
       default -> new ResponseError(ResponseErrorCode.InternalError, "internal error", failure);

@@ -1,0 +1,76 @@
+package dev.codexlsp.core.turn;
+
+import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.thread.Item;
+import dev.codexlsp.core.thread.ItemId;
+import dev.codexlsp.core.thread.ThreadEvent;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// What the model of one turn has read and said, and how it grows. Confined to the turn's thread.
+final class TurnHistory {
+  private static final ResponseItem ABORTED =
+      ResponseItem.message(
+          "user",
+          "<turn_aborted>\nThe user ended the previous turn early. What it started may have been"
+              + " done in part; look before you rely on it.\n</turn_aborted>");
+
+  private final TurnRequest request;
+  private final Supplier<String> ids;
+  private final Clock clock;
+  private final ConversationIo io;
+  private final Map<String, String> metadata = new HashMap<>();
+
+  /// @param ids makes the ids of the user's messages
+  TurnHistory(TurnRequest request, Supplier<String> ids, Clock clock, ConversationIo io) {
+    this.request = request;
+    this.ids = ids;
+    this.clock = clock;
+    this.io = io;
+  }
+
+  List<ResponseItem> items() {
+    return io.items();
+  }
+
+  /// What the client wants the model's service to know now.
+  Map<String, String> metadata() {
+    return Map.copyOf(metadata);
+  }
+
+  void remember(ResponseItem item) {
+    io.remember(item);
+  }
+
+  /// Shows a message of the user and keeps it for the model, also when the turn is interrupted.
+  void take(TurnInput input) throws InterruptedException {
+    metadata.putAll(input.metadata());
+    show(input, () -> remember(TurnPrompt.userMessage(input.content())));
+  }
+
+  /// Shows a message of the user that no model will read.
+  void show(TurnInput input) throws InterruptedException {
+    show(input, () -> {});
+  }
+
+  /// Ends the turn before its time.
+  void abort() {
+    remember(ABORTED);
+  }
+
+  /// @param taken run between the two events: what is shown as complete is remembered
+  private void show(TurnInput input, Runnable taken) throws InterruptedException {
+    if (input.content().isEmpty()) {
+      return;
+    }
+    Item message =
+        new Item.UserMessage(new ItemId(ids.get()), input.clientMessageId(), input.content());
+    long now = clock.millis();
+    io.emit(new ThreadEvent.ItemStarted(request.threadId(), request.turnId(), message, now));
+    taken.run();
+    io.emit(new ThreadEvent.ItemCompleted(request.threadId(), request.turnId(), message, now));
+  }
+}

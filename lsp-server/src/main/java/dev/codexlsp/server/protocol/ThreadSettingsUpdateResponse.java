@@ -1,0 +1,4 @@
+package dev.codexlsp.server.protocol;
+
+/// The settings are taken.
+public record ThreadSettingsUpdateResponse() {}
