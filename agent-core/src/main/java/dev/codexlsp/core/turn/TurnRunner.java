@@ -127,8 +127,7 @@ public final class TurnRunner {
         // Whatever happens before: what the user has said is kept.
         history.take(input);
       }
-      TurnOutcome outcome =
-          loop(request, settings, history, compaction, conversation).run(history);
+      TurnOutcome outcome = loop(request, settings, history, compaction, conversation).run(history);
       takeLeft(request, history);
       if (outcome instanceof TurnOutcome.Interrupted) {
         history.abort();
