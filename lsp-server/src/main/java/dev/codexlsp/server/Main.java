@@ -33,6 +33,7 @@ import dev.codexlsp.server.doctor.SandboxCheck;
 import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
+import dev.codexlsp.server.handler.CompactionHandlers;
 import dev.codexlsp.server.handler.ReviewHandlers;
 import dev.codexlsp.server.handler.Routes;
 import dev.codexlsp.server.handler.TerminalHandlers;
@@ -147,6 +148,7 @@ public final class Main {
     ThreadHandlers threads = new ThreadHandlers(agents, connection.handOff());
     ReviewHandlers reviews = new ReviewHandlers(agents, connection.handOff());
     TerminalHandlers terminals = new TerminalHandlers(agents, connection.handOff());
+    CompactionHandlers compactions = new CompactionHandlers(agents, connection.handOff());
     TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
     CommandHandlers commands = new CommandHandlers(agents, connection.handOff());
     return new Bindings()
@@ -161,6 +163,7 @@ public final class Main {
         .request(Methods.TERMINALS_CLEAN, terminals::clean)
         .request(Methods.TERMINALS_LIST, terminals::list)
         .request(Methods.TERMINALS_TERMINATE, terminals::terminate)
+        .request(Methods.COMPACT_START, compactions::start)
         .request(Methods.THREAD_SETTINGS_UPDATE, threads::updateSettings)
         .request(Methods.THREAD_START, threads::start)
         .request(Methods.TURN_START, turns::start)

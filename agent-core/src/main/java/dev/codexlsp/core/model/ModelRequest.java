@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param credential null for a provider without one
 /// @param input the conversation, the base instructions first
 /// @param tools the tools as the Responses API describes them
+/// @param window how much of the conversation the input is
 public record ModelRequest(
     ModelProvider provider,
     @Nullable Credential credential,
@@ -19,10 +20,33 @@ public record ModelRequest(
     ModelInfo model,
     Manner manner,
     List<ResponseItem> input,
-    List<JsonObject> tools) {
+    List<JsonObject> tools,
+    ContextWindow window,
+    Purpose purpose) {
   public ModelRequest {
     input = List.copyOf(input);
     tools = List.copyOf(tools);
+  }
+
+  /// A step of a conversation that is still whole.
+  public ModelRequest(
+      ModelProvider provider,
+      @Nullable Credential credential,
+      Caller caller,
+      ModelInfo model,
+      Manner manner,
+      List<ResponseItem> input,
+      List<JsonObject> tools) {
+    this(
+        provider,
+        credential,
+        caller,
+        model,
+        manner,
+        input,
+        tools,
+        ContextWindow.first(caller.threadId().value()),
+        new Purpose.Step());
   }
 
   /// Who asks.

@@ -17,7 +17,7 @@ final class RequestBody {
     body.add("input", input(request));
     body.add("tools", tools(request));
     body.addProperty("tool_choice", "auto");
-    body.addProperty("parallel_tool_calls", true);
+    body.addProperty("parallel_tool_calls", request.purpose() instanceof Purpose.Step);
     body.add("reasoning", reasoning(request));
     body.addProperty("store", false);
     JsonArray include = new JsonArray();

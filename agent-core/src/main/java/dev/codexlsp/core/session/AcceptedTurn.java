@@ -27,7 +27,7 @@ record AcceptedTurn(TurnId id, TurnWork work) {
   /// A review is asked for in no words of the user, so the answer says what it looks at.
   private List<Item> items() {
     return switch (work) {
-      case TurnWork.Conversation _ -> List.of();
+      case TurnWork.Conversation _, TurnWork.Compaction _ -> List.of();
       case TurnWork.Review(ReviewTarget target) ->
           List.of(
               new Item.UserMessage(

@@ -4,6 +4,7 @@ import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.Compacted;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.Reply;
 import dev.codexlsp.core.thread.ReviewTarget;
@@ -31,6 +32,8 @@ sealed interface Mail {
 
   record StartTurn(TurnWork.Conversation work, ThreadOverrides overrides, Reply<Turn> reply)
       implements Mail {}
+
+  record StartCompaction(Reply<ThreadId> reply) implements Mail {}
 
   /// Settings for the turns to come.
   record UpdateSettings(ThreadOverrides overrides, Reply<ThreadId> reply) implements Mail {}
@@ -75,6 +78,9 @@ sealed interface Mail {
   record Settled(TurnContext context) implements TurnSignal {}
 
   record Used(TokenUsage.Breakdown last) implements TurnSignal {}
+
+  /// @param tokens what the new history is likely to cost
+  record Shortened(Compacted compacted, long tokens) implements TurnSignal {}
 
   /// A question for a human; the turn waits at the slot.
   record Asked(ServerRequest request, Set<SessionKey> keys, AnswerSlot slot)

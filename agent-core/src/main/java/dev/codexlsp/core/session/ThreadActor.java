@@ -102,6 +102,7 @@ final class ThreadActor {
     switch (mail) {
       case Mail.Open open -> open(open);
       case Mail.StartTurn start -> turns.start(start);
+      case Mail.StartCompaction(var reply) -> turns.compact(reply);
       case Mail.UpdateSettings update -> turns.update(update);
       case Mail.SteerTurn steer -> turns.steer(steer);
       case Mail.StartReview(ReviewTarget target, Reply<Turn> reply) -> turns.review(target, reply);
@@ -183,17 +184,26 @@ final class ThreadActor {
       case Mail.Settled(var context) -> state.rollout().turnContext(context);
       case Mail.Used(var last) -> {
         state.spend(last);
-        state.rollout().tokenUsage(state.usage());
-        RunningTurn turn = turns.running();
-        if (turn != null) {
-          voice.tell(new ThreadEvent.TokenUsageUpdated(id, turn.id(), state.usage()));
-        }
+        tellUsage();
+      }
+      case Mail.Shortened(var compacted, long tokens) -> {
+        state.compact(compacted, tokens);
+        state.rollout().compacted(compacted);
+        tellUsage();
       }
       case Mail.Asked asked -> ask(asked);
       case Mail.Withdrawn(AnswerSlot slot) -> {
         requests.withdraw(slot);
         tellStatus();
       }
+    }
+  }
+
+  private void tellUsage() {
+    state.rollout().tokenUsage(state.usage());
+    RunningTurn turn = turns.running();
+    if (turn != null) {
+      voice.tell(new ThreadEvent.TokenUsageUpdated(id, turn.id(), state.usage()));
     }
   }
 

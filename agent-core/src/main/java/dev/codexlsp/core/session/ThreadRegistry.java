@@ -55,6 +55,11 @@ public final class ThreadRegistry {
     post(threadId, new Mail.StartReview(target, reply), reply);
   }
 
+  /// Makes the history of a thread shorter, in a turn of its own.
+  public void startCompaction(ThreadId threadId, Reply<ThreadId> reply) {
+    post(threadId, new Mail.StartCompaction(reply), reply);
+  }
+
   public void interruptTurn(ThreadId threadId, TurnId turnId, Reply<TurnId> reply) {
     post(threadId, new Mail.InterruptTurn(turnId, reply), reply);
   }

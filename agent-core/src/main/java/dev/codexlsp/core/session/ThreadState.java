@@ -1,7 +1,9 @@
 package dev.codexlsp.core.session;
 
+import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.model.ModelInfo;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.Compacted;
 import dev.codexlsp.core.store.Rollout;
 import dev.codexlsp.core.store.StoredThread;
 import dev.codexlsp.core.thread.Collaboration;
@@ -13,6 +15,8 @@ import dev.codexlsp.core.thread.ThreadStatus;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.core.turn.ContextUse;
+import dev.codexlsp.core.turn.Conversation;
 import dev.codexlsp.core.turn.Effort;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import java.time.Clock;
@@ -31,6 +35,8 @@ public final class ThreadState {
   private final List<ResponseItem> history = new ArrayList<>();
   private ThreadOverrides overrides;
   private OpenedThread opened;
+  private ContextWindow window;
+  private ContextUse use = ContextUse.NOTHING;
   private TokenUsage usage;
   private boolean hasFailed;
 
@@ -46,6 +52,8 @@ public final class ThreadState {
     this.dynamicTools = List.copyOf(dynamicTools);
     this.rollout = rollout;
     this.clock = clock;
+    // Nothing else needs to be stored to know this one again.
+    this.window = ContextWindow.first(opened.thread().id().value());
     this.usage =
         new TokenUsage(TokenUsage.Breakdown.ZERO, TokenUsage.Breakdown.ZERO, contextWindow());
   }
@@ -80,8 +88,8 @@ public final class ThreadState {
     return rollout;
   }
 
-  List<ResponseItem> history() {
-    return List.copyOf(history);
+  Conversation conversation() {
+    return new Conversation(history, window, use);
   }
 
   TokenUsage usage() {
@@ -123,10 +131,23 @@ public final class ThreadState {
 
   void remember(ResponseItem item) {
     history.add(item);
+    use = use.plus(item);
   }
 
   void spend(TokenUsage.Breakdown last) {
     usage = new TokenUsage(usage.total().plus(last), last, contextWindow());
+    use = use.after(last);
+  }
+
+  /// The model has not said yet what the new history costs; until then an estimate is told.
+  void compact(Compacted compacted, long tokens) {
+    history.clear();
+    history.addAll(compacted.history());
+    window = compacted.window();
+    use = new ContextUse(tokens, 0);
+    usage =
+        new TokenUsage(
+            usage.total(), new TokenUsage.Breakdown(tokens, 0, 0, 0, 0, 0), contextWindow());
   }
 
   /// The model says that no more fits, whatever was counted so far. As in the original, the last
@@ -139,6 +160,7 @@ public final class ThreadState {
             new TokenUsage.Breakdown(window, 0, 0, 0, 0, 0),
             new TokenUsage.Breakdown(missing, 0, 0, 0, 0, 0),
             window);
+    use = use.full(window);
   }
 
   void ended(Turn turn) {

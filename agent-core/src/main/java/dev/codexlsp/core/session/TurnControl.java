@@ -7,6 +7,7 @@ import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.Reply;
 import dev.codexlsp.core.thread.ReviewTarget;
 import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
@@ -103,6 +104,10 @@ final class TurnControl {
       override(start.overrides());
       enqueue(turn);
     }
+  }
+
+  void compact(Reply<ThreadId> reply) {
+    preempt(launcher.accept(new TurnWork.Compaction()), parts.state().id(), reply);
   }
 
   /// Settings for the turns to come; one that is wrong keeps all as they are.

@@ -69,7 +69,7 @@ public final class TurnLauncher {
             steering,
             cwd,
             overrides,
-            state.history(),
+            state.conversation(),
             parts.requests().approvedForSession(),
             parts.requests().grantedForSession(),
             parts.terminals(),

@@ -4,6 +4,7 @@ import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.Compacted;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadEvent;
@@ -48,6 +49,11 @@ final class TurnLine implements TurnIo {
   @Override
   public void usage(TokenUsage.Breakdown last) throws InterruptedException {
     signal(new Mail.Used(last));
+  }
+
+  @Override
+  public void compacted(Compacted compacted, long tokens) {
+    signalSurely(new Mail.Shortened(compacted, tokens));
   }
 
   @Override

@@ -47,7 +47,8 @@ final class NumberedItem {
           Item.DynamicToolCall _,
           Item.ImageView _,
           Item.EnteredReviewMode _,
-          Item.ExitedReviewMode _ ->
+          Item.ExitedReviewMode _,
+          Item.ContextCompaction _ ->
           null;
     };
   }

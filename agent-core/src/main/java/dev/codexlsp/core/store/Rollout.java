@@ -114,6 +114,13 @@ public final class Rollout implements AutoCloseable {
     write(new RolloutLine.History(item));
   }
 
+  /// Puts another history in the place of all lines before. Readers that only know what a client
+  /// was shown find a line for it too.
+  public void compacted(Compacted compacted) {
+    write(compacted);
+    write(new RolloutLine.ContextCompacted());
+  }
+
   /// Notes what a client sees of a finished item. What tools do leaves no line: our kind of file
   /// knows it by the call and its output only.
   public void itemCompleted(Item item) {
@@ -140,7 +147,8 @@ public final class Rollout implements AutoCloseable {
           Item.DynamicToolCall _,
           Item.ImageView _,
           Item.EnteredReviewMode _,
-          Item.ExitedReviewMode _ -> {}
+          Item.ExitedReviewMode _,
+          Item.ContextCompaction _ -> {}
     }
   }
 

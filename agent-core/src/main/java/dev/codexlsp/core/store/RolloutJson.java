@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.TurnError;
@@ -42,6 +43,7 @@ final class RolloutJson {
     return switch (line) {
       case SessionMeta _ -> "session_meta";
       case TurnContext _ -> "turn_context";
+      case Compacted _ -> "compacted";
       case RolloutLine.History _ -> "response_item";
       case RolloutLine.Event _ -> "event_msg";
     };
@@ -51,6 +53,7 @@ final class RolloutJson {
     return switch (line) {
       case SessionMeta meta -> sessionMeta(meta);
       case TurnContext context -> turnContext(context);
+      case Compacted compacted -> compacted(compacted);
       case RolloutLine.History history -> history.item().json();
       case RolloutLine.Event event -> event(event);
     };
@@ -82,6 +85,20 @@ final class RolloutJson {
     if (context.effort() != null) {
       json.addProperty("effort", context.effort());
     }
+    return json;
+  }
+
+  private static JsonObject compacted(Compacted compacted) {
+    JsonObject json = new JsonObject();
+    json.addProperty("message", compacted.message());
+    JsonArray history = new JsonArray();
+    compacted.history().forEach(item -> history.add(item.json()));
+    json.add("replacement_history", history);
+    ContextWindow window = compacted.window();
+    json.addProperty("window_number", window.number());
+    json.addProperty("first_window_id", window.firstId());
+    json.addProperty("previous_window_id", window.previousId());
+    json.addProperty("window_id", window.id());
     return json;
   }
 
@@ -145,6 +162,7 @@ final class RolloutJson {
         json.addProperty("type", "token_count");
         json.add("info", tokenUsage(count.usage()));
       }
+      case RolloutLine.ContextCompacted() -> json.addProperty("type", "context_compacted");
       case RolloutLine.TaskComplete complete -> taskComplete(json, complete);
       case RolloutLine.ItemCompleted completed -> itemCompleted(json, completed);
       case RolloutLine.TurnAborted aborted -> {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One line of a rollout, as the file format knows it. Times are Unix seconds.
 sealed interface RolloutLine
-    permits SessionMeta, TurnContext, RolloutLine.History, RolloutLine.Event {
+    permits SessionMeta, TurnContext, Compacted, RolloutLine.History, RolloutLine.Event {
 
   /// A piece of the model's history, verbatim.
   record History(ResponseItem item) implements RolloutLine {}
@@ -29,6 +29,8 @@ sealed interface RolloutLine
   record AgentReasoning(String text) implements Event {}
 
   record TokenCount(TokenUsage usage) implements Event {}
+
+  record ContextCompacted() implements Event {}
 
   /// A turn that came to its own end, good or bad.
   ///

@@ -78,6 +78,9 @@ public sealed interface Item {
     }
   }
 
+  /// The history is made shorter.
+  record ContextCompaction(ItemId id) implements Item {}
+
   /// The model looks at a picture.
   record ImageView(ItemId id, Path path) implements Item {}
 

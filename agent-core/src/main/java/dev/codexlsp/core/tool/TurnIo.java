@@ -4,6 +4,7 @@ import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.Compacted;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TokenUsage;
@@ -28,6 +29,11 @@ public interface TurnIo {
 
   /// What one model response cost.
   void usage(TokenUsage.Breakdown last) throws InterruptedException;
+
+  /// The history as it is from now on. Kept like [#remember].
+  ///
+  /// @param tokens what it is likely to cost
+  void compacted(Compacted compacted, long tokens);
 
   /// Puts a question to the subscribers and waits for the answer, for as long as it takes.
   ///

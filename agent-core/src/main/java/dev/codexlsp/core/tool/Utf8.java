@@ -2,13 +2,13 @@ package dev.codexlsp.core.tool;
 
 /// Where bytes may be cut without cutting a character. Bytes that are no UTF-8 are cut wherever
 /// they are: never more than the three bytes that a character can hang over are given up. Pure.
-final class Utf8 {
+public final class Utf8 {
   private static final int LONGEST_REST = 3;
 
   private Utf8() {}
 
   /// The end at or before the given one that is not within a character.
-  static int endOfCharacter(byte[] bytes, int end) {
+  public static int endOfCharacter(byte[] bytes, int end) {
     for (int back = 1; back <= LONGEST_REST && back <= end; back++) {
       if (!isContinuation(bytes[end - back])) {
         return length(bytes[end - back]) > back ? end - back : end;
@@ -18,7 +18,7 @@ final class Utf8 {
   }
 
   /// The start at or after the given one that is not within a character.
-  static int startOfCharacter(byte[] bytes, int start) {
+  public static int startOfCharacter(byte[] bytes, int start) {
     int next = start;
     while (next < bytes.length && next < start + LONGEST_REST && isContinuation(bytes[next])) {
       next++;

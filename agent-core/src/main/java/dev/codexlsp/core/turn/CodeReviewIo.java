@@ -4,6 +4,7 @@ import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.Compacted;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadEvent;
@@ -40,6 +41,10 @@ record CodeReviewIo(TurnIo io) implements TurnIo {
   /// Says nothing of how full the thread is.
   @Override
   public void usage(TokenUsage.Breakdown last) {}
+
+  /// What the reviewer does not remember any more is nobody else's business.
+  @Override
+  public void compacted(Compacted compacted, long tokens) {}
 
   @Override
   public Answer ask(ServerRequest request, Set<SessionKey> keys) throws InterruptedException {

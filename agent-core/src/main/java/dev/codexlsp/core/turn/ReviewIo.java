@@ -4,6 +4,7 @@ import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.Compacted;
 import dev.codexlsp.core.store.Rollout;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.ThreadEvent;
@@ -49,6 +50,10 @@ final class ReviewIo implements TurnIo {
 
   @Override
   public void usage(TokenUsage.Breakdown last) {}
+
+  /// A review is too short for it.
+  @Override
+  public void compacted(Compacted compacted, long tokens) {}
 
   @Override
   public Answer ask(ServerRequest request, Set<SessionKey> keys) {

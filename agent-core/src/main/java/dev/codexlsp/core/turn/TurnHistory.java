@@ -4,9 +4,7 @@ import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.ThreadEvent;
-import dev.codexlsp.core.tool.TurnIo;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,27 +21,19 @@ final class TurnHistory {
   private final TurnRequest request;
   private final Supplier<String> ids;
   private final Clock clock;
-  private final TurnIo io;
-  private final List<ResponseItem> items;
+  private final ConversationIo io;
   private final Map<String, String> metadata = new HashMap<>();
 
-  /// @param before what has been said before the turn
   /// @param ids makes the ids of the user's messages
-  TurnHistory(
-      TurnRequest request,
-      List<ResponseItem> before,
-      Supplier<String> ids,
-      Clock clock,
-      TurnIo io) {
+  TurnHistory(TurnRequest request, Supplier<String> ids, Clock clock, ConversationIo io) {
     this.request = request;
     this.ids = ids;
     this.clock = clock;
     this.io = io;
-    this.items = new ArrayList<>(before);
   }
 
   List<ResponseItem> items() {
-    return List.copyOf(items);
+    return io.items();
   }
 
   /// What the client wants the model's service to know now.
@@ -51,13 +41,7 @@ final class TurnHistory {
     return Map.copyOf(metadata);
   }
 
-  /// These are in the thread's history already.
-  void addKnown(List<ResponseItem> known) {
-    items.addAll(known);
-  }
-
   void remember(ResponseItem item) {
-    items.add(item);
     io.remember(item);
   }
 

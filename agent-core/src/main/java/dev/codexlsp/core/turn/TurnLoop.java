@@ -5,22 +5,21 @@ import dev.codexlsp.core.model.ModelRequest;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.TurnError;
-import dev.codexlsp.core.tool.TurnIo;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the model and runs its calls until an answer has none and the user has said nothing more.
 /// Confined to the turn's thread.
 ///
-/// @param request makes a request of what was said before the step, and what earlier tries of it
-///   have completed
+/// @param request makes a request of everything that has been said
 record TurnLoop(
     Sampling sampling,
-    BiFunction<List<ResponseItem>, List<ResponseItem>, ModelRequest> request,
+    Function<List<ResponseItem>, ModelRequest> request,
     ToolCalls calls,
     Steering steering,
-    TurnIo io) {
+    Compaction compaction,
+    ConversationIo io) {
 
   TurnOutcome run(TurnHistory history) throws ModelException, InterruptedException {
     LoopGuard guard = new LoopGuard();
@@ -28,9 +27,7 @@ record TurnLoop(
       for (TurnInput said = steering.next(); said != null; said = steering.next()) {
         history.take(said);
       }
-      List<ResponseItem> before = history.items();
-      Sampling.Step step = sampling.step(done -> request.apply(before, done), steering, io);
-      history.addKnown(step.items());
+      Sampling.Step step = step();
       List<ResponseItem> open = Sampling.openCalls(step.items());
       if (!open.isEmpty()) {
         TurnOutcome end = answer(open, history, guard);
@@ -40,7 +37,23 @@ record TurnLoop(
       } else if (!step.isCut() && steering.isClosedWhenEmpty()) {
         return new TurnOutcome.Completed();
       }
+      compaction.betweenSteps(io);
     }
+  }
+
+  /// One that does not fit is tried once more when the history has been made shorter.
+  private Sampling.Step step() throws ModelException, InterruptedException {
+    try {
+      return tryStep();
+    } catch (ModelException failure) {
+      compaction.recover(failure, io);
+      return tryStep();
+    }
+  }
+
+  private Sampling.Step tryStep() throws ModelException, InterruptedException {
+    // What earlier tries have completed is in the history already.
+    return sampling.step(_ -> request.apply(io.items()), steering, io);
   }
 
   /// Null when the turn goes on.

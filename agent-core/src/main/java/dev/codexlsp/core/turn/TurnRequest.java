@@ -23,7 +23,7 @@ public record TurnRequest(
     Steering steering,
     Path cwd,
     ThreadOverrides overrides,
-    List<ResponseItem> history,
+    Conversation conversation,
     Set<SessionKey> approvedForSession,
     PermissionGrant grantedForSession,
     Terminals terminals,
@@ -31,8 +31,11 @@ public record TurnRequest(
     String originator,
     String userAgent) {
   public TurnRequest {
-    history = List.copyOf(history);
     dynamicTools = List.copyOf(dynamicTools);
     approvedForSession = Set.copyOf(approvedForSession);
+  }
+
+  List<ResponseItem> history() {
+    return conversation.items();
   }
 }

@@ -5,8 +5,7 @@ import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.config.RuleFiles;
 import dev.codexlsp.core.model.ModelException;
-import dev.codexlsp.core.model.ModelRequest;
-import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.model.Purpose;
 import dev.codexlsp.core.store.ThreadStore;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CodexErrorInfo;
@@ -14,29 +13,15 @@ import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.ReviewTarget;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.UserInput;
-import dev.codexlsp.core.tool.ChildEnvironment;
-import dev.codexlsp.core.tool.DynamicTools;
 import dev.codexlsp.core.tool.Environments;
-import dev.codexlsp.core.tool.ExecEnvironment;
-import dev.codexlsp.core.tool.Grants;
-import dev.codexlsp.core.tool.RequestPermissionsTool;
-import dev.codexlsp.core.tool.Reviewer;
-import dev.codexlsp.core.tool.RuleBook;
-import dev.codexlsp.core.tool.ToolGate;
 import dev.codexlsp.core.tool.ToolRegistry;
-import dev.codexlsp.core.tool.ToolSet;
-import dev.codexlsp.core.tool.TurnChanges;
 import dev.codexlsp.core.tool.TurnIo;
-import dev.codexlsp.core.tool.TurnScope;
-import dev.codexlsp.exec.sandbox.PermissionProfile;
-import dev.codexlsp.exec.sandbox.SandboxProfiles;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +34,7 @@ public final class TurnRunner {
 
   private final Surroundings surroundings;
   private final Sampling sampling;
-  private final ToolRegistry tools;
+  private final TurnLoops loops;
 
   /// What a turn finds around it.
   ///
@@ -72,7 +57,7 @@ public final class TurnRunner {
   public TurnRunner(Surroundings surroundings, Sampling sampling, ToolRegistry tools) {
     this.surroundings = surroundings;
     this.sampling = sampling;
-    this.tools = tools;
+    this.loops = new TurnLoops(surroundings, sampling, tools);
   }
 
   /// What stands against the wishes themselves, before anything is done; null for nothing. A broken
@@ -105,45 +90,15 @@ public final class TurnRunner {
     return switch (request.work()) {
       case TurnWork.Conversation(TurnInput input, var _) -> converse(request, input, io);
       case TurnWork.Review(ReviewTarget target) -> review(request, target, io);
+      case TurnWork.Compaction() -> compact(request, io);
     };
-  }
-
-  /// A reviewer works in the thread's place and with its means, but has not heard what was said.
-  private TurnOutcome review(TurnRequest request, ReviewTarget target, TurnIo io)
-      throws InterruptedException {
-    CodeReviewIo apart = new CodeReviewIo(io);
-    TurnHistory history =
-        new TurnHistory(request, List.of(), surroundings.ids(), surroundings.clock(), apart);
-    CodeReview frame =
-        new CodeReview(
-            request.threadId(), request.turnId(), surroundings.ids(), surroundings.clock(), io);
-    try {
-      Config config = surroundings.configs().load();
-      ThreadOverrides wishes =
-          ThreadOverrides.ofModel(config.answers().reviewModel()).over(request.overrides());
-      TurnSettings settings = TurnSettings.of(wishes, config, surroundings);
-      TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
-      prompt.newContext(List.of()).forEach(history::remember);
-      TurnInput task = TurnInput.of(List.of(new UserInput.Text(CodeReviewPrompt.task(target))));
-      TurnLoop loop = loop(request, settings, history, apart, CodeReviewPrompt::input);
-      return frame.run(
-          target,
-          history,
-          mine -> {
-            mine.take(task);
-            return loop.run(mine);
-          });
-    } catch (ConfigException problem) {
-      return failed(String.valueOf(problem.getMessage()));
-    } catch (ModelException failure) {
-      return new TurnOutcome.Failed(failure.error());
-    }
   }
 
   private TurnOutcome converse(TurnRequest request, TurnInput input, TurnIo io)
       throws InterruptedException {
+    ConversationIo conversation = new ConversationIo(request.conversation(), io);
     TurnHistory history =
-        new TurnHistory(request, request.history(), surroundings.ids(), surroundings.clock(), io);
+        new TurnHistory(request, surroundings.ids(), surroundings.clock(), conversation);
     TurnSettings settings;
     try {
       settings = TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
@@ -152,16 +107,21 @@ public final class TurnRunner {
       takeLeft(request, history);
       return failed(String.valueOf(problem.getMessage()));
     }
-    TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
+    Compaction compaction = compaction(request, settings);
     try {
       try {
-        prompt.newContext(request.history()).forEach(history::remember);
-        io.settled(turnContext(request, settings));
+        open(request, settings, compaction, conversation);
       } finally {
-        // An interrupt must not lose what the user has said.
+        // Whatever happens before: what the user has said is kept.
         history.take(input);
       }
-      TurnOutcome outcome = loop(request, settings, history, io, prompt::input).run(history);
+      TurnPrompt prompt = prompt(request, settings);
+      TurnLoop loop =
+          loops.of(
+              request,
+              settings,
+              new TurnLoops.Parts(history, compaction, conversation, prompt::input));
+      TurnOutcome outcome = loop.run(history);
       takeLeft(request, history);
       if (outcome instanceof TurnOutcome.Interrupted) {
         history.abort();
@@ -177,6 +137,82 @@ public final class TurnRunner {
     }
   }
 
+  /// What the model has to know before the user's message.
+  private void open(
+      TurnRequest request, TurnSettings settings, Compaction compaction, ConversationIo io)
+      throws ModelException, InterruptedException {
+    if (!compaction.beforeTurn(io)) {
+      prompt(request, settings).newContext(io.items()).forEach(io::remember);
+      io.settled(turnContext(request, settings));
+    }
+  }
+
+  /// A turn that does nothing but make the history shorter.
+  private TurnOutcome compact(TurnRequest request, TurnIo io) throws InterruptedException {
+    try {
+      TurnSettings settings =
+          TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
+      compaction(request, settings)
+          .run(
+              new ConversationIo(request.conversation(), io),
+              new Purpose.Compaction(Purpose.Trigger.MANUAL, Purpose.Phase.STANDALONE_TURN));
+      return new TurnOutcome.Completed();
+    } catch (ConfigException problem) {
+      return failed(String.valueOf(problem.getMessage()));
+    } catch (ModelException failure) {
+      return new TurnOutcome.Failed(failure.error());
+    }
+  }
+
+  /// A reviewer works in the thread's place and with its means, but has not heard what was said.
+  private TurnOutcome review(TurnRequest request, ReviewTarget target, TurnIo io)
+      throws InterruptedException {
+    ConversationIo apart = new ConversationIo(request.conversation().begun(), new CodeReviewIo(io));
+    TurnHistory history = new TurnHistory(request, surroundings.ids(), surroundings.clock(), apart);
+    CodeReview frame =
+        new CodeReview(
+            request.threadId(), request.turnId(), surroundings.ids(), surroundings.clock(), io);
+    try {
+      Config config = surroundings.configs().load();
+      ThreadOverrides wishes =
+          ThreadOverrides.ofModel(config.answers().reviewModel()).over(request.overrides());
+      TurnSettings settings = TurnSettings.of(wishes, config, surroundings);
+      prompt(request, settings).newContext(List.of()).forEach(history::remember);
+      TurnInput task = TurnInput.of(List.of(new UserInput.Text(CodeReviewPrompt.task(target))));
+      TurnLoop loop =
+          loops.of(
+              request,
+              settings,
+              new TurnLoops.Parts(
+                  history, compaction(request, settings), apart, CodeReviewPrompt::input));
+      return frame.run(
+          target,
+          history,
+          mine -> {
+            mine.take(task);
+            return loop.run(mine);
+          });
+    } catch (ConfigException problem) {
+      return failed(String.valueOf(problem.getMessage()));
+    } catch (ModelException failure) {
+      return new TurnOutcome.Failed(failure.error());
+    }
+  }
+
+  private Compaction compaction(TurnRequest request, TurnSettings settings) {
+    return new Compaction(
+        request,
+        settings,
+        prompt(request, settings),
+        turnContext(request, settings),
+        sampling,
+        surroundings);
+  }
+
+  private TurnPrompt prompt(TurnRequest request, TurnSettings settings) {
+    return new TurnPrompt(settings, request.cwd(), surroundings.clock());
+  }
+
   /// What the user has said to a turn that ends stays said: it is shown, and the next turn's model
   /// reads it.
   private static void takeLeft(TurnRequest request, TurnHistory history)
@@ -184,104 +220,6 @@ public final class TurnRunner {
     for (TurnInput left : request.steering().close()) {
       history.take(left);
     }
-  }
-
-  /// @param input all that a request sends, of what was said before its step and what earlier tries
-  ///   have completed
-  private TurnLoop loop(
-      TurnRequest request,
-      TurnSettings settings,
-      TurnHistory history,
-      TurnIo io,
-      BinaryOperator<List<ResponseItem>> input) {
-    ToolSet all =
-        tools.offered(
-            settings.model(), DynamicTools.of(request.dynamicTools(), surroundings.clock()));
-    ToolSet offered =
-        settings.requestsPermissions() ? all : all.without(RequestPermissionsTool.NAME);
-    ToolCalls toolCalls =
-        new ToolCalls(
-            offered,
-            scope(request, settings, io, reviewer(request, settings, offered, history, io)));
-    return new TurnLoop(
-        sampling,
-        (said, done) ->
-            modelRequest(request, settings, offered, history.metadata(), input.apply(said, done)),
-        toolCalls,
-        request.steering(),
-        io);
-  }
-
-  private static ModelRequest modelRequest(
-      TurnRequest request,
-      TurnSettings settings,
-      ToolSet offered,
-      Map<String, String> metadata,
-      List<ResponseItem> input) {
-    TurnOptions options = request.work().options();
-    return new ModelRequest(
-        settings.provider(),
-        settings.credential(),
-        new ModelRequest.Caller(
-            request.originator(),
-            request.userAgent(),
-            request.threadId(),
-            request.turnId(),
-            null,
-            metadata),
-        settings.model(),
-        new ModelRequest.Manner(
-            settings.effort(),
-            settings.summary(),
-            options.serviceTier() == null ? settings.serviceTier() : options.serviceTier(),
-            options.outputSchema()),
-        input,
-        offered.definitions());
-  }
-
-  /// Null when the user is asked at once.
-  private @Nullable Reviewer reviewer(
-      TurnRequest request, TurnSettings settings, ToolSet offered, TurnHistory history, TurnIo io) {
-    return switch (settings.reviewer()) {
-      case USER -> null;
-      case AUTO_REVIEW ->
-          new AutoReviewer(
-              new ReviewThread(request, settings, surroundings, sampling, offered),
-              // Calls run while the turn's thread, which owns the list, waits for them.
-              history::items,
-              surroundings.ids(),
-              surroundings.clock(),
-              io);
-    };
-  }
-
-  private TurnScope scope(
-      TurnRequest request, TurnSettings settings, TurnIo io, @Nullable Reviewer reviewer) {
-    PermissionProfile permissions = SandboxProfiles.of(settings.sandbox());
-    ExecEnvironment place = settings.environment();
-    if (place != null && permissions instanceof PermissionProfile.Managed) {
-      // While the model thinks.
-      place.backend().prepareSandbox();
-    }
-    return new TurnScope(
-        request.threadId(),
-        request.turnId(),
-        request.cwd(),
-        permissions,
-        settings.mode().kind(),
-        place,
-        new ChildEnvironment(
-            settings.environmentRules(), request.threadId(), null, surroundings.version()),
-        request.terminals(),
-        new TurnChanges(request.cwd()),
-        new Grants(request.grantedForSession()),
-        new ToolGate(
-            io,
-            new ToolGate.Terms(settings.approvalPolicy(), settings.runsKnownSafe()),
-            RuleBook.of(surroundings.rules()),
-            reviewer,
-            request.approvedForSession()),
-        io);
   }
 
   private static TurnContext turnContext(TurnRequest request, TurnSettings settings) {

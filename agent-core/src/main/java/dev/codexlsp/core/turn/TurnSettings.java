@@ -31,7 +31,8 @@ record TurnSettings(
     boolean requestsPermissions,
     SandboxPolicy sandbox,
     @Nullable ExecEnvironment environment,
-    ChildEnvironment.Rules environmentRules) {
+    ChildEnvironment.Rules environmentRules,
+    CompactionTerms compaction) {
 
   /// The client's wishes over the configuration.
   ///
@@ -61,7 +62,8 @@ record TurnSettings(
         wishes.sandbox() == null ? config.sandboxPolicy() : wishes.sandbox(),
         around.environments().find(wishes.environment(), config),
         new ChildEnvironment.Rules(
-            Credentials.variables(config), config.shellEnvironment().ignoresDefaultExcludes()));
+            Credentials.variables(config), config.shellEnvironment().ignoresDefaultExcludes()),
+        CompactionTerms.of(config, model));
   }
 
   /// A plan may want more thought than the rest.

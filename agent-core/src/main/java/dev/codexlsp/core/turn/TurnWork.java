@@ -33,4 +33,12 @@ public sealed interface TurnWork {
       return new TurnOptions(CodeReviewAnswer.schema(), null);
     }
   }
+
+  /// Make the history shorter.
+  record Compaction() implements TurnWork {
+    @Override
+    public TurnKind kind() {
+      return TurnKind.COMPACT;
+    }
+  }
 }

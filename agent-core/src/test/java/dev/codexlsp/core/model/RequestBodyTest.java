@@ -38,8 +38,36 @@ class RequestBodyTest {
                 \\"session_id\\":\\"01a1fc40-7349-7731-9626-01facaa2ae8c\\",
                 \\"thread_id\\":\\"01a1fc40-7349-7731-9626-01facaa2ae8c\\",
                 \\"turn_id\\":\\"01a1fc40-7397-7af2-abca-13e0bb43cd04\\",
+                \\"window_id\\":\\"01a1fc40-7349-7731-9626-01facaa2ae8c:0\\",
+                \\"window_number\\":0,
+                \\"context_window_id\\":\\"01a1fc40-7349-7731-9626-01facaa2ae8c\\",
                 \\"request_kind\\":\\"turn\\"}"}}
                 """));
+  }
+
+  @Test
+  void aSummaryIsAskedForWithoutToolsAndSaysWhyAndWhere() {
+    ModelRequest step = ModelRequests.plain(PROVIDER);
+    ContextWindow window = ContextWindow.first("w-0").next("w-1").next("w-2");
+    String body =
+        RequestBody.render(
+            new ModelRequest(
+                step.provider(),
+                step.credential(),
+                step.caller(),
+                step.model(),
+                step.manner(),
+                step.input(),
+                List.of(),
+                window,
+                new Purpose.Compaction(Purpose.Trigger.AUTO, Purpose.Phase.MID_TURN)));
+    assertThat(body)
+        .contains("\"tools\":[]", "\"parallel_tool_calls\":false")
+        .contains("\"x-codex-window-id\":\"" + step.threadId() + ":2\"")
+        .contains(
+            "\\\"window_number\\\":2,\\\"context_window_id\\\":\\\"w-2\\\",\\\"request_kind\\\":\\\"compaction\\\","
+                + "\\\"compaction\\\":{\\\"trigger\\\":\\\"auto\\\",\\\"reason\\\":\\\"context_limit\\\","
+                + "\\\"implementation\\\":\\\"responses\\\",\\\"phase\\\":\\\"mid_turn\\\"}");
   }
 
   @Test

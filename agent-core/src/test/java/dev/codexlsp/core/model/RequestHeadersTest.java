@@ -28,8 +28,9 @@ class RequestHeadersTest {
           THREAD + ":0",
           "x-codex-turn-metadata",
           ("{\"session_id\":\"%s\",\"thread_id\":\"%s\",\"turn_id\":\"%s\","
+                  + "\"window_id\":\"%s:0\",\"window_number\":0,\"context_window_id\":\"%s\","
                   + "\"request_kind\":\"turn\"}")
-              .formatted(THREAD, THREAD, ModelRequests.TURN));
+              .formatted(THREAD, THREAD, ModelRequests.TURN, THREAD, THREAD));
 
   @Test
   void withCredential() {

@@ -75,39 +75,47 @@ class ContextWindowTest {
         .endsWith("response_item", "user_message", "token_count", "task_complete");
   }
 
+  /// What the model has said is summed up before the request is sent once more. When even that does
+  /// not fit, the turn fails, and the next one begins with another attempt.
   @Test
   void whatWasUsedBeforeIsNotMissingAndTheNextTurnCountsOn() throws Exception {
     stage.model.add(
-        "response\nmessage \"one\"\n" + FAILED + FAILED + "response\nmessage \"two\"\n");
+        "response\nmessage \"one\"\n"
+            + FAILED
+            + "response\nmessage \"SUMMARY\"\n"
+            + FAILED
+            + "response\nmessage \"SUMMARY\"\nresponse\nmessage \"two\"\n");
     thread.start("go");
     client.untilTurnsEnded(1);
     Told full = thread.start("too much");
-    assertThat(client.untilTurnsEnded(2)).endsWith(overflow(full, 15));
-    Told again = thread.start("still too much");
-    assertThat(client.untilTurnsEnded(3)).endsWith(overflow(again, Told.WINDOW));
+
+    TokenUsage.Breakdown last = new TokenUsage.Breakdown(15, 10, 0, 0, 5, 0);
+    assertThat(client.untilTurnsEnded(2))
+        .endsWith(
+            full.usage(only(Told.WINDOW), only(Told.WINDOW - 30)),
+            full.broken(),
+            full.error(EXCEEDED),
+            full.failed(EXCEEDED));
 
     Told fits = thread.start("less");
-    TokenUsage.Breakdown last = new TokenUsage.Breakdown(15, 10, 0, 0, 5, 0);
-    assertThat(client.untilTurnsEnded(4))
+    assertThat(client.untilTurnsEnded(3))
         .endsWith(
-            fits.completedItem(said("msg_3_0", "two")),
-            fits.usage(only(Told.WINDOW).plus(last), last),
+            fits.completedItem(said("msg_5_0", "two")),
+            fits.usage(only(Told.WINDOW).plus(last).plus(last), last),
             fits.idle(),
-            fits.completed(said("msg_3_0", "two")));
+            fits.completed(said("msg_5_0", "two")));
   }
 
   @Test
   void aFullDiskDoesNotHideIt() throws Exception {
-    stage.model.add("response\nmessage \"one\"\nresponse\ngate \"full\"\n" + FAILED.substring(9));
-    thread.start("go");
-    client.untilTurnsEnded(1);
+    stage.model.add("response\ngate \"full\"\n" + FAILED.substring(9));
     Told told = thread.start("too much");
     stage.model.awaitGate("full");
     Patience.await(() -> thread.lines().getLast().equals("user_message"), "the user's message");
     FullDisk disk = FullDisk.under(thread.path());
     stage.model.release("full");
 
-    assertThat(client.untilTurnsEnded(2)).endsWith(overflow(told, 15));
+    assertThat(client.untilTurnsEnded(1)).endsWith(overflow(told, 0));
     disk.free();
     assertThat(thread.lines()).last().isEqualTo("user_message");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.Decision;
 import dev.codexlsp.core.approval.PermissionGrant;
+import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.model.ModelEvent;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.ThreadEvent;
@@ -12,6 +13,8 @@ import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.Terminals;
+import dev.codexlsp.core.turn.ContextUse;
+import dev.codexlsp.core.turn.Conversation;
 import dev.codexlsp.core.turn.Steering;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnInput;
@@ -159,7 +162,7 @@ class InterruptAnywhereTest {
             new Steering(),
             Path.of("/"),
             wishes,
-            List.of(),
+            new Conversation(List.of(), ContextWindow.first("thread-1"), ContextUse.NOTHING),
             Set.of(),
             PermissionGrant.NOTHING,
             owner.terminals,

@@ -2,6 +2,7 @@ package dev.codexlsp.core.store;
 
 import com.google.gson.JsonParser;
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
@@ -24,6 +25,14 @@ final class Conversation {
   static final TurnId FIRST = new TurnId("01a1fc40-9c09-7381-88f5-a90aa4a502e7");
   static final TurnId SECOND = new TurnId("01a1fc41-637c-7632-b861-46480f8b94de");
   private static final long WINDOW = 258_400;
+
+  static final Compacted COMPACTED =
+      new Compacted(
+          "In short:\nhello was said",
+          List.of(
+              ResponseItem.message("user", "Say hello"),
+              ResponseItem.message("user", "In short:\nhello was said")),
+          ContextWindow.first(THREAD.value()).next("01a1fc41-9bc3-7602-82d1-59a95f395674"));
 
   private Conversation() {}
 
@@ -84,6 +93,13 @@ final class Conversation {
     rollout.append(assistant("msg_2", "Done."));
     rollout.tokenUsage(usage(2));
     rollout.turnEnded(turn(FIRST, Turn.Status.COMPLETED, null), "Done.");
+  }
+
+  /// A turn that puts a summary in the place of everything before.
+  static void compaction(Rollout rollout) {
+    rollout.turnStarted(turn(SECOND, Turn.Status.IN_PROGRESS, null), WINDOW);
+    rollout.compacted(COMPACTED);
+    rollout.turnEnded(turn(SECOND, Turn.Status.COMPLETED, null), null);
   }
 
   /// A turn that nothing comes of: interrupted, or failed when there is an error.

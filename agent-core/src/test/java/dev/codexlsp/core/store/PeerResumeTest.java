@@ -91,6 +91,29 @@ class PeerResumeTest {
   }
 
   @Test
+  void goesOnFromTheSummaryInAWindowOfItsOwn() throws Exception {
+    Conversation.compaction(rollout);
+    rollout.close();
+
+    model.answer();
+    Process peer = resume();
+    JsonObject request = Objects.requireNonNull(model.awaitRequest());
+    Ended resumed = ended(peer);
+
+    assertThat(resumed.exitCode()).as(resumed.output()).isZero();
+    List<String> sent = new ArrayList<>();
+    for (JsonElement item : request.getAsJsonArray("input")) {
+      sent.add(essence(item.getAsJsonObject()));
+    }
+    List<String> kept =
+        Conversation.COMPACTED.history().stream().map(item -> essence(item.json())).toList();
+    assertThat(sent).containsSubsequence(kept).endsWith(essence(userMessage(PROMPT)));
+    assertThat(String.join("\n", sent)).doesNotContain("Done.", "Gr\u00fc\u00dfe", "exec_command");
+    assertThat(request.getAsJsonObject("client_metadata").get("x-codex-window-id").getAsString())
+        .isEqualTo(Conversation.THREAD + ":1");
+  }
+
+  @Test
   void isRefusedAsLongAsWeWriteTheThread() throws Exception {
     String ours = Files.readString(rollout.path());
 

@@ -61,6 +61,23 @@ class RolloutTest {
     assertThat(Files.readString(file)).isEqualTo(resource("two-turns.jsonl"));
   }
 
+  @Test
+  void aShorterHistory() throws Exception {
+    Conversation.compaction(rollout);
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines.get(2))
+        .endsWith(
+            """
+            "type":"compacted","payload":{"message":"In short:\\nhello was said","replacement_history":[\
+            {"type":"message","role":"user","content":[{"type":"input_text","text":"Say hello"}]},\
+            {"type":"message","role":"user","content":[{"type":"input_text","text":"In short:\\nhello was said"}]}],\
+            "window_number":1,"first_window_id":"01a1fc40-9bc3-7602-82d1-59a95f395674",\
+            "previous_window_id":"01a1fc40-9bc3-7602-82d1-59a95f395674",\
+            "window_id":"01a1fc41-9bc3-7602-82d1-59a95f395674"}}\
+            """);
+    assertThat(lines.get(3)).endsWith("\"payload\":{\"type\":\"context_compacted\"}}");
+  }
+
   static Stream<Arguments> errors() {
     return Stream.of(
         arguments(

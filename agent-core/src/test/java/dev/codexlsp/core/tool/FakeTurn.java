@@ -6,6 +6,7 @@ import dev.codexlsp.core.approval.PermissionGrant;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.Compacted;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.core.thread.ThreadEvent;
@@ -140,6 +141,11 @@ public final class FakeTurn implements TurnIo {
   @Override
   public void settled(TurnContext context) {
     throw new AssertionError("tools settle nothing");
+  }
+
+  @Override
+  public void compacted(Compacted compacted, long tokens) {
+    throw new AssertionError("no tool makes the history shorter");
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.codexlsp.core.approval.Answer;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.SessionKey;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.store.Compacted;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TokenUsage;
@@ -44,6 +45,12 @@ final class FakeIo implements TurnIo {
 
   @Override
   public void usage(TokenUsage.Breakdown last) {}
+
+  @Override
+  public void compacted(Compacted compacted, long tokens) {
+    history.clear();
+    history.addAll(compacted.history());
+  }
 
   @Override
   public Answer ask(ServerRequest request, Set<SessionKey> keys) {

@@ -57,6 +57,8 @@ public final class TurnProgress implements ThreadListener {
           report(turn, VisibleText.clip(VisibleText.oneLine(call.tool()), REPORT_LIMIT));
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.ImageView image, var _) ->
           report(turn, "looking at " + name(image.path()));
+      case ThreadEvent.ItemStarted(var _, TurnId turn, Item.ContextCompaction _, var _) ->
+          report(turn, "making the conversation shorter");
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.Reasoning _, var _) ->
           report(turn, "thinking");
       case ThreadEvent.ItemStarted(var _, var _, Item.EnteredReviewMode _, var _) -> {

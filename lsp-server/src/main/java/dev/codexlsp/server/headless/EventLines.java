@@ -93,7 +93,8 @@ final class EventLines implements Display {
           Item.DynamicToolCall _,
           Item.ImageView _,
           Item.EnteredReviewMode _,
-          Item.ExitedReviewMode _ -> {}
+          Item.ExitedReviewMode _,
+          Item.ContextCompaction _ -> {}
     }
   }
 

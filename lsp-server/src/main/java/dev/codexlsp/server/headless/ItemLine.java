@@ -28,7 +28,8 @@ final class ItemLine {
           Item.DynamicToolCall _,
           Item.ImageView _,
           Item.EnteredReviewMode _,
-          Item.ExitedReviewMode _ ->
+          Item.ExitedReviewMode _,
+          Item.ContextCompaction _ ->
           null;
     };
   }

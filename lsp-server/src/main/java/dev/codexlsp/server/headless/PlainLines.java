@@ -99,7 +99,8 @@ final class PlainLines implements Display {
           Item.DynamicToolCall _,
           Item.ImageView _,
           Item.EnteredReviewMode _,
-          Item.ExitedReviewMode _ -> {}
+          Item.ExitedReviewMode _,
+          Item.ContextCompaction _ -> {}
     }
   }
 

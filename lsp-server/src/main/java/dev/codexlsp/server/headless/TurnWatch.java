@@ -54,7 +54,8 @@ final class TurnWatch implements Subscriber {
           Item.DynamicToolCall _,
           Item.ImageView _,
           Item.EnteredReviewMode _,
-          Item.ExitedReviewMode _ -> {}
+          Item.ExitedReviewMode _,
+          Item.ContextCompaction _ -> {}
     }
   }
 

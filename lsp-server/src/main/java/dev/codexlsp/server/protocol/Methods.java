@@ -42,6 +42,10 @@ public final class Methods {
               TerminalsTerminateParams.class,
               TerminalsTerminateResponse.class);
 
+  public static final ClientRequest<CompactStartParams, CompactStartResponse> COMPACT_START =
+      new ClientRequest<>(
+          "thread/compact/start", CompactStartParams.class, CompactStartResponse.class);
+
   public static final ClientRequest<ThreadSettingsUpdateParams, ThreadSettingsUpdateResponse>
       THREAD_SETTINGS_UPDATE =
           new ClientRequest<>(
@@ -102,6 +106,7 @@ public final class Methods {
           TERMINALS_CLEAN,
           TERMINALS_LIST,
           TERMINALS_TERMINATE,
+          COMPACT_START,
           THREAD_SETTINGS_UPDATE,
           THREAD_START,
           TURN_INTERRUPT,

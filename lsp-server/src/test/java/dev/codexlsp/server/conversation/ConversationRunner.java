@@ -1,16 +1,13 @@
 package dev.codexlsp.server.conversation;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.codexlsp.core.model.ModelCall;
 import dev.codexlsp.exec.protocol.ExecMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -233,22 +230,10 @@ final class ConversationRunner {
     return kind + message.get("method").getAsString() + " " + message.get("params");
   }
 
-  /// Adds what each request told the model that the one before had not: of the first request of a
-  /// thread the last item, which is the prompt.
   private void modelSaw() {
     transcript.add("");
     transcript.add("== model saw");
-    Map<String, Integer> known = new HashMap<>();
-    int number = 0;
-    for (ModelCall call : stage.model().calls()) {
-      JsonArray input = call.body().getAsJsonArray("input");
-      @Nullable Integer before =
-          known.put(call.body().get("prompt_cache_key").getAsString(), input.size());
-      transcript.add("request " + ++number);
-      for (int i = before == null ? input.size() - 1 : before; i < input.size(); i++) {
-        transcript.add(normaliser.normalised(input.get(i)));
-      }
-    }
+    transcript.addAll(new ModelTranscript(normaliser).of(stage.model().calls()));
   }
 
   /// Adds every request to the exec-server.
