@@ -30,7 +30,7 @@ final class CompactedHistory {
   }
 
   static ResponseItem summaryMessage(String summary) {
-    return ResponseItem.message("user", UserWords.SUMMARY_PREAMBLE + "\n\n" + summary);
+    return ResponseItem.message("user", UserMessages.SUMMARY_PREAMBLE + "\n\n" + summary);
   }
 
   /// As much as there is room for; the oldest message may be there in part only.
@@ -38,9 +38,9 @@ final class CompactedHistory {
     Deque<ResponseItem> words = new ArrayDeque<>();
     long room = USER_TOKENS;
     for (ResponseItem message : history.reversed()) {
-      if (room > 0 && UserWords.isUsers(message)) {
-        long tokens = UserWords.tokens(message);
-        words.addFirst(tokens <= room ? message : UserWords.cut(message, room));
+      if (room > 0 && UserMessages.isUsers(message)) {
+        long tokens = UserMessages.tokens(message);
+        words.addFirst(tokens <= room ? message : UserMessages.cut(message, room));
         room -= tokens;
       }
     }

@@ -109,7 +109,8 @@ record Compaction(
     List<ResponseItem> shorter =
         CompactedHistory.of(history.items(), prompt.newContext(List.of()), message);
     history.compacted(
-        new Compacted(UserWords.text(message), shorter, history.window().next(around.ids().get())),
+        new Compacted(
+            UserMessages.text(message), shorter, history.window().next(around.ids().get())),
         TokenEstimate.of(prompt.input(shorter, List.of())));
     history.settled(context);
   }
@@ -155,7 +156,7 @@ record Compaction(
   /// The last words of the model.
   private static String summary(List<ResponseItem> answer) throws ModelException {
     for (ResponseItem item : answer.reversed()) {
-      String text = item.type().equals("message") ? UserWords.text(item).strip() : "";
+      String text = item.type().equals("message") ? UserMessages.text(item).strip() : "";
       if (!text.isEmpty()) {
         return text;
       }

@@ -145,14 +145,47 @@ class InterruptAnywhereTest {
     }
 
     private List<ResponseItem> history() {
-      return signals().stream()
-          .filter(Mail.Remembered.class::isInstance)
-          .map(remembered -> ((Mail.Remembered) remembered).item())
-          .toList();
+      List<ResponseItem> history = new ArrayList<>();
+      for (Mail.TurnSignal signal : signals()) {
+        if (signal instanceof Mail.Remembered(ResponseItem item)) {
+          history.add(item);
+        } else if (signal instanceof Mail.Shortened(var compacted, var _)) {
+          history.clear();
+          history.addAll(compacted.history());
+        }
+      }
+      return history;
     }
   }
 
-  private TurnOutcome run(Owner owner, ThreadOverrides wishes) throws Exception {
+  private static final ResponseItem SUMMARY =
+      FakeModel.item(
+          """
+          {"type":"message","id":"m0","role":"assistant","content":
+           [{"type":"output_text","text":"It was long."}]}\
+          """);
+
+  /// A history that is too long.
+  private static final Conversation LONG =
+      new Conversation(
+          List.of(ResponseItem.message("user", "before"), ANSWER),
+          ContextWindow.first("thread-1"),
+          new ContextUse(250_000, 1));
+
+  private static final Conversation NOTHING =
+      new Conversation(List.of(), ContextWindow.first("thread-1"), ContextUse.NOTHING);
+
+  private TurnOutcome run(Owner owner, ThreadOverrides wishes, Conversation before)
+      throws Exception {
+    List<List<ModelEvent>> answers = new ArrayList<>();
+    if (before.equals(LONG)) {
+      answers.add(
+          List.of(
+              new ModelEvent.ItemAdded(SUMMARY),
+              new ModelEvent.ItemDone(SUMMARY),
+              FakeModel.COMPLETED));
+    }
+    answers.addAll(ANSWERS);
     TurnRequest request =
         new TurnRequest(
             new ThreadId("thread-1"),
@@ -162,7 +195,7 @@ class InterruptAnywhereTest {
             new Steering(),
             Path.of("/"),
             wishes,
-            new Conversation(List.of(), ContextWindow.first("thread-1"), ContextUse.NOTHING),
+            before,
             Set.of(),
             PermissionGrant.NOTHING,
             owner.terminals,
@@ -170,7 +203,7 @@ class InterruptAnywhereTest {
             "codex-lsp",
             "codex-lsp/0.1.0");
     try (Stage stage = new Stage(home, "")) {
-      return stage.runner(new FakeModel(ANSWERS)).run(request, owner.line);
+      return stage.runner(new FakeModel(answers)).run(request, owner.line);
     } finally {
       Patience.await(owner.terminals::isIdle, "the last words of its commands");
       // A turn that had said its last word does not notice any more.
@@ -198,10 +231,21 @@ class InterruptAnywhereTest {
     return interruptedEverywhere(new Decision.Accept(), Stage.FREE);
   }
 
+  /// The user's words are taken in whatever happens to the history before.
+  @TestFactory
+  Stream<DynamicTest> madeShorterFirst() throws Exception {
+    return interruptedEverywhere(new Decision.Accept(), Stage.FREE, LONG);
+  }
+
   private Stream<DynamicTest> interruptedEverywhere(Decision decision, ThreadOverrides wishes)
       throws Exception {
+    return interruptedEverywhere(decision, wishes, NOTHING);
+  }
+
+  private Stream<DynamicTest> interruptedEverywhere(
+      Decision decision, ThreadOverrides wishes, Conversation before) throws Exception {
     Owner undisturbed = new Owner(decision, 0);
-    TurnOutcome outcome = run(undisturbed, wishes);
+    TurnOutcome outcome = run(undisturbed, wishes, before);
     List<Mail.TurnSignal> signals = undisturbed.signals();
     return IntStream.rangeClosed(1, signals.size())
         .mapToObj(n ->
@@ -209,7 +253,7 @@ class InterruptAnywhereTest {
                 "after " + n + " " + signals.get(n - 1),
                 () -> {
                   Owner owner = new Owner(decision, n);
-                  TurnOutcome interrupted = run(owner, wishes);
+                  TurnOutcome interrupted = run(owner, wishes, before);
                   boolean wasTooLate =
                       n >= owner.signals().size()
                           && owner.signals().getLast().equals(signals.getLast());
@@ -217,6 +261,9 @@ class InterruptAnywhereTest {
                       .isEqualTo(wasTooLate ? outcome : new TurnOutcome.Interrupted());
                   ItemsBalance.check(owner.events());
                   checkHistory(owner.history(), n);
+                  if (before.equals(LONG)) {
+                    assertThat(owner.history()).contains(ResponseItem.message("user", "go"));
+                  }
                 }));
   }
 

@@ -84,8 +84,8 @@ class CompactedHistoryTest {
   @Test
   void lastWordsWithoutEndKeepTheirBeginningAndTheirEnd() {
     List<ResponseItem> shorter = compacted(user("begin" + "x".repeat(200_000) + "end"));
-    assertThat(UserWords.text(shorter.get(2))).startsWith("begin").endsWith("end");
-    assertThat(UserWords.tokens(shorter.get(2)))
+    assertThat(UserMessages.text(shorter.get(2))).startsWith("begin").endsWith("end");
+    assertThat(UserMessages.tokens(shorter.get(2)))
         .isBetween(20_000L, CompactedHistory.USER_TOKENS + CUT_TOKENS);
   }
 
@@ -110,8 +110,8 @@ class CompactedHistoryTest {
 
       CallBalanceTest.assertBalanced(shorter, seed);
       assertThat(shorter).as("seed %s", seed).containsAll(CONTEXT).endsWith(SUMMARY);
-      List<ResponseItem> words = shorter.stream().filter(UserWords::isUsers).toList();
-      long tokens = words.stream().mapToLong(UserWords::tokens).sum();
+      List<ResponseItem> words = shorter.stream().filter(UserMessages::isUsers).toList();
+      long tokens = words.stream().mapToLong(UserMessages::tokens).sum();
       assertThat(tokens)
           .as("seed %s", seed)
           .isLessThanOrEqualTo(CompactedHistory.USER_TOKENS + CUT_TOKENS);
@@ -121,13 +121,13 @@ class CompactedHistoryTest {
 
   private static void assertLastWordsAreThere(
       List<ResponseItem> history, List<ResponseItem> kept, int seed) {
-    List<ResponseItem> all = history.stream().filter(UserWords::isUsers).toList();
+    List<ResponseItem> all = history.stream().filter(UserMessages::isUsers).toList();
     assertThat(kept.isEmpty()).as("seed %s", seed).isEqualTo(all.isEmpty());
     if (!all.isEmpty()) {
-      String last = UserWords.text(all.getLast());
+      String last = UserMessages.text(all.getLast());
       String start = last.substring(0, Math.min(last.length(), 8));
-      assertThat(UserWords.text(kept.getLast())).as("seed %s", seed).startsWith(start);
-      assertThat(UserWords.text(kept.getLast())).as("seed %s", seed).doesNotContain("\uFFFD");
+      assertThat(UserMessages.text(kept.getLast())).as("seed %s", seed).startsWith(start);
+      assertThat(UserMessages.text(kept.getLast())).as("seed %s", seed).doesNotContain("\uFFFD");
     }
   }
 }

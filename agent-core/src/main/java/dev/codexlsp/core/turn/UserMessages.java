@@ -11,7 +11,7 @@ import java.util.Set;
 
 /// Which messages in the role of the user are really the user's. What we say ourselves in that role
 /// stands between tags or begins with words that nobody else uses. Pure.
-final class UserWords {
+final class UserMessages {
   /// Said before each summary.
   static final String SUMMARY_PREAMBLE =
       "The conversation so far was too long and has been made shorter. What stands below is the"
@@ -24,7 +24,7 @@ final class UserWords {
       Set.of("environment_context", "turn_aborted", "skill", "user_shell_command");
   private static final long IMAGE_TOKENS = 1_844;
 
-  private UserWords() {}
+  private UserMessages() {}
 
   static boolean isUsers(ResponseItem item) {
     if (!item.type().equals("message") || !item.text("role").equals("user")) {
