@@ -23,6 +23,21 @@ class DoctorTest {
   }
 
   @Test
+  void oneThatOnlyConfinesReadersIsToldSo() {
+    SandboxReport report =
+        new SandboxReport(
+            List.of(
+                new SandboxReport.Finding(Rung.BUBBLEWRAP, "not installed"),
+                new SandboxReport.Finding(Rung.LANDLOCK, null)));
+    assertThat(Doctor.examine(report, out)).isEqualTo(1);
+    assertThat(printed.toString(UTF_8))
+        .startsWith("sandbox: commands that write nothing are confined (landlock ")
+        .contains(
+            "bubblewrap: not installed; landlock: only for what writes nothing",
+            "install bubblewrap");
+  }
+
+  @Test
   void oneWithoutIsToldWhyAndWhatToDo() {
     SandboxReport report =
         new SandboxReport(List.of(new SandboxReport.Finding(Rung.BUBBLEWRAP, "not installed")));
