@@ -13,6 +13,7 @@ import dev.codexlsp.exec.sandbox.SeccompFilter;
 import dev.codexlsp.exec.sandbox.UnconfinableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ final class Confiner {
     try {
       Map<Path, Landlock.Right> allowed = disk.readable(real);
       Ruleset rules = Ruleset.of(calls, allowed, real.hasNetwork());
-      return new Wrapping.Gated(shell, gated(spec, real), rules, filter);
+      return new Wrapping.Gated(shell, gated(spec, real), rules, ByteBuffer.wrap(filter));
     } catch (UnconfinableException failure) {
       throw new SandboxUnavailableException(String.valueOf(failure.getMessage()), failure);
     }

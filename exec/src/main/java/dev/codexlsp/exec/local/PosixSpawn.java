@@ -163,7 +163,7 @@ final class PosixSpawn {
       RestrictedStart start =
           new RestrictedStart(
               restrictCalls,
-              RestrictCalls.Limits.of(arena, rules.fd(), wrapping.filter()),
+              RestrictCalls.Limits.of(arena, rules.fd(), wrapping.filter().array()),
               () -> -libc.posix_spawn(pid, path, actions, attributes, argv, envp));
       error = start.perform();
       if (error == 0 && !start.isGone()) {

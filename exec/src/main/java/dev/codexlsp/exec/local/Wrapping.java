@@ -1,6 +1,7 @@
 package dev.codexlsp.exec.local;
 
 import dev.codexlsp.exec.sandbox.Rung;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -46,7 +47,7 @@ sealed interface Wrapping {
   /// [#FIRST_FD], and becomes the command only then: see [RestrictedStart].
   ///
   /// @param filter of system calls
-  record Gated(Path program, List<String> argv, Ruleset ruleset, byte[] filter)
+  record Gated(Path program, List<String> argv, Ruleset ruleset, ByteBuffer filter)
       implements Wrapping {
     public Gated {
       argv = List.copyOf(argv);
