@@ -1,5 +1,6 @@
 package dev.codexlsp.exec;
 
+import dev.codexlsp.exec.sandbox.Rung;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// bounded. Everything but [#next] may be called from any thread, and does nothing once the process
 /// has ended.
 public interface ExecProcess {
+
+  /// What keeps it in its limits; null when it has none, or nobody here can tell.
+  default @Nullable Rung rung() {
+    return null;
+  }
 
   /// Waits for the next event in order. Null means that none came within the time given; after the
   /// last event there is none any more and the call returns null at once.

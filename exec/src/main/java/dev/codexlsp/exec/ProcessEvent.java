@@ -39,6 +39,13 @@ public sealed interface ProcessEvent {
   ///   all of it
   record Closed(long sequence, boolean outputComplete) implements Last {}
 
+  /// The command has not run at all, as its sandbox could not be built when it was to. What was
+  /// written until then are the words of the program that builds it. It is not that the sandbox has
+  /// denied something, and wider limits are not tried.
+  ///
+  /// @param reason begins as a [SandboxUnavailableException] does
+  record NeverRan(long sequence, String reason) implements Last {}
+
   /// The process is out of reach, and what became of it is not known: the place where it ran is
   /// lost. Never told by a backend on this machine.
   ///

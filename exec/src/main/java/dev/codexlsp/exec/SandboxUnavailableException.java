@@ -5,7 +5,8 @@ package dev.codexlsp.exec;
 public final class SandboxUnavailableException extends ExecException {
   private static final long serialVersionUID = 1;
 
-  private static final String UNAVAILABLE = "sandbox unavailable: ";
+  /// What all its messages begin with.
+  public static final String UNAVAILABLE = "sandbox unavailable: ";
 
   /// @param reason lower case, without the words that say that there is no sandbox
   public SandboxUnavailableException(String reason) {

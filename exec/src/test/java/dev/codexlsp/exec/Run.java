@@ -72,6 +72,7 @@ public record Run(String stdout, String stderr, int exitCode, boolean outputComp
           int exitCode = exitCodes.getFirst();
           return new Run(text(stdout), text(stderr), exitCode, closed.outputComplete());
         }
+        case ProcessEvent.NeverRan unrun -> throw new AssertionError(unrun);
         case ProcessEvent.Lost lost -> throw new AssertionError(lost);
       }
     }

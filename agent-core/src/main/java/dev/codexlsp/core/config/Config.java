@@ -197,6 +197,20 @@ public record Config(
     return provider;
   }
 
+  /// The policy that a client has asked for; null asks for the configured one. A client cannot
+  /// declare what is around this machine, though it may ask for limits within it.
+  public SandboxPolicy sandboxPolicy(@Nullable SandboxPolicy wish) throws ConfigException {
+    if (wish instanceof SandboxPolicy.ExternalSandbox
+        && !(sandboxPolicy instanceof SandboxPolicy.ExternalSandbox)) {
+      throw new ConfigException(
+          file,
+          null,
+          "sandbox.outer_boundary",
+          "externalSandbox was asked for, and sandbox.outer_boundary is not true");
+    }
+    return wish == null ? sandboxPolicy : wish;
+  }
+
   /// The model, for somebody who cannot go on without one. Nobody is silently given a model that a
   /// provider of their own may not even have.
   public String requiredModel() throws ConfigException {

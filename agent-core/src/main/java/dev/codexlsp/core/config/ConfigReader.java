@@ -3,6 +3,7 @@ package dev.codexlsp.core.config;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.model.ModelProvider;
+import dev.codexlsp.exec.sandbox.PermissionProfile.Network;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -130,10 +131,14 @@ final class ConfigReader {
             table.flag("network_access"),
             table.flag("exclude_tmpdir_env_var"),
             table.flag("exclude_slash_tmp"));
-    return switch (root.word("sandbox_mode", SandboxMode.values(), SandboxMode.READ_ONLY)) {
-      case READ_ONLY -> Config.DEFAULT_SANDBOX_POLICY;
-      case WORKSPACE_WRITE -> workspaceWrite;
-      case DANGER_FULL_ACCESS -> new SandboxPolicy.DangerFullAccess();
-    };
+    SandboxPolicy ofMode =
+        switch (root.word("sandbox_mode", SandboxMode.values(), SandboxMode.READ_ONLY)) {
+          case READ_ONLY -> Config.DEFAULT_SANDBOX_POLICY;
+          case WORKSPACE_WRITE -> workspaceWrite;
+          case DANGER_FULL_ACCESS -> new SandboxPolicy.DangerFullAccess();
+        };
+    return root.table("sandbox").flag("outer_boundary")
+        ? new SandboxPolicy.ExternalSandbox(Network.ENABLED)
+        : ofMode;
   }
 }

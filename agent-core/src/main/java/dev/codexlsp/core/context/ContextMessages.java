@@ -47,6 +47,9 @@ public record ContextMessages(String permissions, String environment) {
         switch (facts.sandbox()) {
           case SandboxPolicy.DangerFullAccess() ->
               "Commands run without a sandbox, with the user's own rights, network included.";
+          case SandboxPolicy.ExternalSandbox _ ->
+              "Commands run without a sandbox of their own, as this machine is one: what it lets"
+                  + " them do they may do, network included.";
           case SandboxPolicy.ReadOnly(boolean network) ->
               "The user wants files to be read only" + network(network);
           case SandboxPolicy.WorkspaceWrite workspace ->

@@ -60,9 +60,16 @@ public final class ThreadState {
 
   /// Takes up what an earlier process has left. Called once, before the thread has its owner.
   public void restore(StoredThread stored) {
-    history.addAll(stored.history());
+    for (ResponseItem item : stored.history()) {
+      history.add(item);
+      use = use.plus(item);
+    }
+    if (stored.window() != null) {
+      window = stored.window();
+    }
     if (stored.usage() != null) {
       usage = stored.usage();
+      use = use.after(usage.last());
     }
     preview(stored.preview());
   }

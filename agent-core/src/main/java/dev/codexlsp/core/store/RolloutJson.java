@@ -9,6 +9,7 @@ import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.TurnError;
+import dev.codexlsp.exec.sandbox.PermissionProfile.Network;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -125,6 +126,10 @@ final class RolloutJson {
     JsonObject json = new JsonObject();
     switch (policy) {
       case SandboxPolicy.DangerFullAccess _ -> json.addProperty("type", "danger-full-access");
+      case SandboxPolicy.ExternalSandbox(Network networkAccess) -> {
+        json.addProperty("type", "external-sandbox");
+        json.addProperty("network_access", networkAccess.name().toLowerCase(Locale.ROOT));
+      }
       case SandboxPolicy.ReadOnly(boolean networkAccess) -> {
         json.addProperty("type", "read-only");
         json.addProperty("network_access", networkAccess);

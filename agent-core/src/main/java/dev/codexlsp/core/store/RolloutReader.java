@@ -6,7 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import dev.codexlsp.core.model.CallPairs;
+import dev.codexlsp.core.model.CallBalance;
+import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TokenUsage;
@@ -32,6 +33,9 @@ final class RolloutReader {
   /// The whole of it is held in memory.
   private static final long MAX_BYTES = 512L << 20;
 
+  /// More than any thread has, so that a number that is no number does no harm.
+  private static final int MAX_WINDOWS = 1_000_000;
+
   /// What the original adds for itself; model servers do not know it.
   private static final String ORIGINALS_OWN = "internal_chat_message_metadata_passthrough";
 
@@ -42,6 +46,7 @@ final class RolloutReader {
   /// How long the history was when each turn began.
   private final List<Integer> turnStarts = new ArrayList<>();
 
+  private @Nullable ContextWindow window;
   private @Nullable TokenUsage usage;
   private String preview = "";
   private long lastOrdinal = -1;
@@ -59,7 +64,7 @@ final class RolloutReader {
     Rollout rollout =
         store.reopen(meta, path, new Rollout.Standing(reader.size, reader.nextOrdinal()));
     return new StoredThread(
-        meta, rollout, CallPairs.whole(reader.history), reader.usage, reader.preview);
+        meta, rollout, CallBalance.of(reader.history), reader.window, reader.usage, reader.preview);
   }
 
   /// Whether the thread was begun in the directory. What cannot be read was not.
@@ -145,6 +150,24 @@ final class RolloutReader {
     }
     history = kept;
     turnStarts.replaceAll(start -> Math.min(start, kept.size()));
+    window = window(payload);
+    if (usage != null) {
+      // The last response answered to what is not there any more.
+      usage = new TokenUsage(usage.total(), TokenUsage.Breakdown.ZERO, usage.modelContextWindow());
+    }
+  }
+
+  /// Null for a line of an older program, which does not name any.
+  private static @Nullable ContextWindow window(JsonObject payload) {
+    String id = text(payload, "window_id");
+    String previous = text(payload, "previous_window_id");
+    return id.isEmpty()
+        ? null
+        : new ContextWindow(
+            Math.toIntExact(Math.clamp(number(payload, "window_number", 1), 1, MAX_WINDOWS)),
+            text(payload, "first_window_id"),
+            previous.isEmpty() ? null : previous,
+            id);
   }
 
   private void takeEvent(JsonObject event) {

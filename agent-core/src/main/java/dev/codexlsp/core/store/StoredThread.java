@@ -1,5 +1,6 @@
 package dev.codexlsp.core.store;
 
+import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.TokenUsage;
 import java.util.List;
@@ -9,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rollout where it goes on; nothing is written or locked before its next turn
 /// @param history what the model has to be told again; every call in it has an output
+/// @param window null for the one that the thread began with
 /// @param usage null when none is stored
 /// @param preview the first words of the user; empty when there are none
 public record StoredThread(
     SessionMeta meta,
     Rollout rollout,
     List<ResponseItem> history,
+    @Nullable ContextWindow window,
     @Nullable TokenUsage usage,
     String preview) {
   public StoredThread {

@@ -11,6 +11,10 @@ final class CommandState {
   private RetainedOutput untaken = new RetainedOutput();
   private @Nullable Integer exitCode;
   private boolean isDenied;
+
+  /// Why it could not be confined, and so has not run.
+  private @Nullable String unavailable;
+
   private @Nullable String lossReason;
   private boolean isOutputComplete = true;
   private boolean isOver;
@@ -24,6 +28,10 @@ final class CommandState {
       }
       case ProcessEvent.Closed closed -> {
         isOutputComplete = closed.outputComplete();
+        isOver = true;
+      }
+      case ProcessEvent.NeverRan unrun -> {
+        unavailable = unrun.reason();
         isOver = true;
       }
       case ProcessEvent.Lost lost -> {
@@ -71,6 +79,9 @@ final class CommandState {
 
   /// What there is to say about the command besides its exit code; null for nothing.
   @Nullable String remark() {
+    if (unavailable != null) {
+      return unavailable;
+    }
     if (lossReason != null) {
       return "The command is out of reach: " + lossReason;
     }

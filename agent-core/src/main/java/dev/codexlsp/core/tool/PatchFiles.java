@@ -1,14 +1,17 @@
 package dev.codexlsp.core.tool;
 
+import dev.codexlsp.core.patch.FileChange;
 import dev.codexlsp.core.patch.SourceFile;
 import dev.codexlsp.core.patch.SourceFiles;
 import dev.codexlsp.exec.FileException;
 import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.FileSystem.FileMetadata;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class PatchFiles implements SourceFiles {
   private final FileSystem files;
   private final Predicate<Path> isReadable;
-  private final Map<Path, Path> realPaths = new LinkedHashMap<>();
+  private final Map<Path, Place> places = new LinkedHashMap<>();
+
+  /// Where a path lies.
+  ///
+  /// @param target what it leads to, without links
+  /// @param name the path itself, which may be a link, in its folder without links
+  private record Place(Path target, Path name) {}
 
   /// @param isReadable whether the contents of a file may be seen, by its real path: what does not
   ///   fit is shown to the model
@@ -35,7 +44,11 @@ final class PatchFiles implements SourceFiles {
   public SourceFile read(Path path) throws InterruptedException {
     try {
       Path real = real(path);
-      realPaths.put(path, real);
+      Path folder = path.getParent();
+      Path name = path.getFileName();
+      places.put(
+          path,
+          new Place(real, folder == null || name == null ? real : real(folder).resolve(name)));
       FileMetadata metadata = metadata(real);
       if (metadata == null) {
         return new SourceFile.Missing();
@@ -52,18 +65,43 @@ final class PatchFiles implements SourceFiles {
     }
   }
 
-  /// Where a path that has been read really lies.
+  /// Where a path that has been read really lies, and would be written.
   Path realPath(Path path) {
-    Path real = realPaths.get(path);
-    if (real == null) {
-      throw new IllegalArgumentException("not a path of the patch: " + path);
-    }
-    return real;
+    return place(path).target();
   }
 
-  /// All of them, the targets of links; every one would be written.
-  Collection<Path> realPaths() {
-    return realPaths.values();
+  /// What would go if the path was removed: a link goes, and never what it leads to.
+  Path namePath(Path path) {
+    return place(path).name();
+  }
+
+  private Place place(Path path) {
+    Place place = places.get(path);
+    if (place == null) {
+      throw new IllegalArgumentException("not a path of the patch: " + path);
+    }
+    return place;
+  }
+
+  /// All that the changes would write or remove.
+  Set<Path> touched(List<FileChange> changes) {
+    Set<Path> touched = new LinkedHashSet<>();
+    for (FileChange change : changes) {
+      switch (change) {
+        case FileChange.Added added -> touched.add(realPath(added.path()));
+        case FileChange.Deleted deleted -> touched.add(namePath(deleted.path()));
+        case FileChange.Updated updated -> {
+          FileChange.Move move = updated.move();
+          if (move == null) {
+            touched.add(realPath(updated.path()));
+          } else {
+            touched.add(namePath(updated.path()));
+            touched.add(realPath(move.target()));
+          }
+        }
+      }
+    }
+    return touched;
   }
 
   /// Null when there is nothing.

@@ -83,7 +83,7 @@ final class PatchRun {
 
   private End judge(List<FileChange> changes, PatchItem item) throws InterruptedException {
     PatchRules.Verdict verdict =
-        PatchRules.judge(turn.gate().terms().policy(), sources.realPaths(), this::mayWrite);
+        PatchRules.judge(turn.gate().terms().policy(), sources.touched(changes), this::mayWrite);
     return switch (verdict) {
       case PatchRules.Verdict.Apply() -> {
         item.started();
@@ -91,9 +91,9 @@ final class PatchRun {
       }
       case PatchRules.Verdict.Ask(@Nullable String reason) -> {
         item.started();
-        yield turn.gate().isApproved(keys())
-            ? write(changes, item, allowed())
-            : afterAsking(ask(item, reason), changes, item, allowed());
+        yield turn.gate().isApproved(keys(changes))
+            ? write(changes, item, allowed(changes))
+            : afterAsking(ask(item, changes, reason), changes, item, allowed(changes));
       }
       case PatchRules.Verdict.Refuse(String reason) -> {
         item.started();
@@ -115,21 +115,22 @@ final class PatchRun {
 
   /// What the user accepts is written within the sandbox if it lies there, and else without one:
   /// that is what was asked.
-  private @Nullable Confinement allowed() {
-    return sources.realPaths().stream().allMatch(this::mayWrite) ? sandbox : null;
+  private @Nullable Confinement allowed(List<FileChange> changes) {
+    return sources.touched(changes).stream().allMatch(this::mayWrite) ? sandbox : null;
   }
 
-  private Set<SessionKey> keys() {
+  private Set<SessionKey> keys(List<FileChange> changes) {
     Set<SessionKey> keys = new HashSet<>();
-    for (Path path : sources.realPaths()) {
+    for (Path path : sources.touched(changes)) {
       keys.add(new FileKey(environment.id(), path));
     }
     return keys;
   }
 
-  private Answer ask(PatchItem item, @Nullable String reason) throws InterruptedException {
+  private Answer ask(PatchItem item, List<FileChange> changes, @Nullable String reason)
+      throws InterruptedException {
     try {
-      return turn.gate().ask(item.approval(reason), item.planned(reason, directory), keys());
+      return turn.gate().ask(item.approval(reason), item.planned(reason, directory), keys(changes));
     } catch (InterruptedException interrupt) {
       item.completed(PatchStatus.DECLINED);
       throw interrupt;
@@ -183,7 +184,10 @@ final class PatchRun {
     } catch (FileException failure) {
       return within != null && isRefusal(failure) && mayAskToLeave()
           ? afterAsking(
-              ask(item, "the sandbox refuses it: " + failure.getMessage()), changes, item, null)
+              ask(item, changes, "the sandbox refuses it: " + failure.getMessage()),
+              changes,
+              item,
+              null)
           : failed(item, failure);
     } catch (InterruptedException interrupt) {
       item.completed(PatchStatus.FAILED);

@@ -72,13 +72,13 @@ final class PatchWriter {
     Path path = sources.realPath(change.path());
     switch (change) {
       case FileChange.Added added -> put(path, added.content());
-      case FileChange.Deleted _ -> remove(path);
+      case FileChange.Deleted _ -> remove(change.path());
       case FileChange.Updated updated -> {
         FileChange.Move move = updated.move();
         if (move == null) {
           put(path, updated.after());
         } else {
-          move(path, sources.realPath(move.target()), updated.after());
+          move(change.path(), sources.realPath(move.target()), updated.after());
         }
       }
     }
@@ -111,17 +111,19 @@ final class PatchWriter {
         files.createDirectory(folder, true);
       }
       done.push(() -> files.remove(target, false, true));
-      files.copy(source, target, false);
+      files.copy(sources.realPath(source), target, false);
     }
     put(target, content);
     remove(source);
   }
 
+  /// If it is taken back, a link comes back as a file that holds what it has led to.
   private void remove(Path path) throws FileException, InterruptedException {
-    ByteBuffer before = bytesOf(path);
-    files.remove(path, false, false);
+    ByteBuffer before = bytesOf(sources.realPath(path));
+    Path name = sources.namePath(path);
+    files.remove(name, false, false);
     if (before != null) {
-      done.push(() -> files.write(path, before));
+      done.push(() -> files.write(name, before));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.codexlsp.core.turn;
 
+import dev.codexlsp.core.model.CallBalance;
 import dev.codexlsp.core.model.ModelException;
 import dev.codexlsp.core.model.ModelRequest;
 import dev.codexlsp.core.model.Purpose;

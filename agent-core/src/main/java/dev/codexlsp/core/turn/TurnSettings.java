@@ -59,7 +59,7 @@ record TurnSettings(
         config.runsKnownSafe(),
         wishes.reviewer() == null ? config.approvalsReviewer() : wishes.reviewer(),
         config.requestsPermissions(),
-        wishes.sandbox() == null ? config.sandboxPolicy() : wishes.sandbox(),
+        config.sandboxPolicy(wishes.sandbox()),
         around.environments().find(wishes.environment(), config),
         new ChildEnvironment.Rules(
             Credentials.variables(config), config.shellEnvironment().ignoresDefaultExcludes()),

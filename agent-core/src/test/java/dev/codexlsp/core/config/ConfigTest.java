@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.model.ModelProvider;
+import dev.codexlsp.exec.sandbox.PermissionProfile.Network;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.io.InputStream;
 import java.net.URI;
@@ -144,6 +145,15 @@ class ConfigTest {
           default -> ApprovalPolicy.ON_REQUEST;
         };
     assertThat(read("approval_policy = " + value).approvalPolicy()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"read-only", "workspace-write", "danger-full-access"})
+  void anOuterBoundaryTakesThePlaceOfEveryMode(String mode) throws Exception {
+    String text = "sandbox_mode = \"" + mode + "\"\n[sandbox]\nouter_boundary = ";
+    assertThat(read(text + "true\n").sandboxPolicy())
+        .isEqualTo(new SandboxPolicy.ExternalSandbox(Network.ENABLED));
+    assertThat(read(text + "false\n")).isEqualTo(read("sandbox_mode = \"" + mode + "\"\n"));
   }
 
   @Test

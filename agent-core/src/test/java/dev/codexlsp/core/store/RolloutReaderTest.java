@@ -3,6 +3,7 @@ package dev.codexlsp.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
@@ -158,6 +159,29 @@ class RolloutReaderTest {
   void historyOf(String what, List<String> lines, List<String> expected) throws Exception {
     String[] all = Stream.concat(Stream.of(META), lines.stream()).toArray(String[]::new);
     assertThat(texts(read(all))).as(what).isEqualTo(expected);
+  }
+
+  @Test
+  void aCompactionBeginsAWindowAndMakesTheLastUsageOld() throws Exception {
+    String used =
+        event(
+            "\"type\":\"token_count\",\"info\":{\"total_token_usage\":{\"total_tokens\":9},"
+                + "\"last_token_usage\":{\"total_tokens\":5},\"model_context_window\":100}");
+    StoredThread thread =
+        read(
+            META,
+            said("user", "hello"),
+            used,
+            """
+            {"type":"compacted","payload":{"message":"m","replacement_history":[],\
+            "window_number":2,"first_window_id":"a","previous_window_id":"b","window_id":"c"}}\
+            """);
+
+    assertThat(thread.window()).isEqualTo(new ContextWindow(2, "a", "b", "c"));
+    assertThat(thread.usage())
+        .isEqualTo(
+            new TokenUsage(
+                new TokenUsage.Breakdown(9, 0, 0, 0, 0, 0), TokenUsage.Breakdown.ZERO, 100L));
   }
 
   @Test

@@ -11,6 +11,10 @@ import dev.codexlsp.core.patch.PlanResult;
 import dev.codexlsp.exec.FileException;
 import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.local.LocalBackend;
+import dev.codexlsp.exec.sandbox.Confinement;
+import dev.codexlsp.exec.sandbox.PermissionProfile;
+import dev.codexlsp.exec.sandbox.SandboxPolicy;
+import dev.codexlsp.exec.sandbox.SandboxProfiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +111,7 @@ class PatchWriterTest {
     Files.createSymbolicLink(inside.resolve("link"), outside);
     PatchFiles sources = new PatchFiles(files);
     List<FileChange> changes = plan("*** Add File: inside/link/x.txt\n+x\n", sources);
-    assertThat(sources.realPaths()).containsExactly(outside.resolve("x.txt"));
+    assertThat(sources.touched(changes)).containsExactly(outside.resolve("x.txt"));
     Files.delete(inside.resolve("link"));
     Files.createSymbolicLink(inside.resolve("link"), work);
     assertThat(new PatchWriter(files, sources).isUnchanged(changes, files)).isFalse();
@@ -138,5 +142,54 @@ class PatchWriterTest {
     assertThat(work.resolve("link")).isRegularFile().hasContent("one\n");
     assertThat(Files.isSymbolicLink(work.resolve("link"))).isFalse();
     assertThat(work.resolve("nowhere")).doesNotExist();
+  }
+
+  @Test
+  void aLinkIsDeletedOrMovedAndNeverWhatItLeadsTo() throws Exception {
+    Path target = Files.writeString(work.resolve("target.txt"), "one\n");
+    Path outside = Files.writeString(Files.createDirectory(work.resolve("o")).resolve("f"), "o\n");
+    Files.createSymbolicLink(work.resolve("a"), Path.of("target.txt"));
+    Files.createSymbolicLink(work.resolve("b"), outside);
+    Files.createDirectory(work.resolve("w"));
+    Files.createSymbolicLink(work.resolve("w/c"), outside);
+    apply("*** Delete File: a\n*** Delete File: w/c\n");
+    apply("*** Update File: b\n*** Move to: moved\n@@\n-o\n+new\n");
+    assertThat(target).hasContent("one\n");
+    assertThat(outside).hasContent("o\n");
+    assertThat(work.resolve("moved")).hasContent("new\n");
+    assertThat(work.toFile().list()).containsExactlyInAnyOrder("target.txt", "o", "w", "moved");
+    assertThat(work.resolve("w")).isEmptyDirectory();
+  }
+
+  @Test
+  void aLinkIsJudgedByItsPlaceWhenItGoesAndByItsTargetWhenItIsWritten() throws Exception {
+    Path outside = Files.writeString(Files.createDirectory(work.resolve("o")).resolve("f"), "o\n");
+    Path link = Files.createSymbolicLink(work.resolve("l"), outside);
+    PatchFiles sources = new PatchFiles(files);
+    assertThat(sources.touched(plan("*** Delete File: l\n", sources))).containsExactly(link);
+    assertThat(sources.touched(plan("*** Update File: l\n@@\n-o\n+n\n", sources)))
+        .containsExactly(outside);
+    assertThat(sources.touched(plan("*** Update File: l\n*** Move to: m\n@@\n-o\n+n\n", sources)))
+        .containsExactly(link, work.resolve("m"));
+  }
+
+  @Test
+  void aLinkGoesWithinASandboxThatDoesNotReachWhatItLeadsTo() throws Exception {
+    Path outside = Files.writeString(Files.createDirectory(work.resolve("o")).resolve("f"), "o\n");
+    Path inside = Files.createDirectory(work.resolve("w"));
+    Files.createSymbolicLink(inside.resolve("l"), outside);
+    SandboxPolicy policy = new SandboxPolicy.WorkspaceWrite(List.of(), false, true, true);
+    Confinement sandbox =
+        new Confinement(
+            (PermissionProfile.Managed) SandboxProfiles.of(policy),
+            inside,
+            List.of(inside),
+            null,
+            List.of());
+    PatchFiles sources = new PatchFiles(files);
+    List<FileChange> changes = plan("*** Delete File: w/l\n", sources);
+    new PatchWriter(backend.files(sandbox), sources).write(changes);
+    assertThat(inside).isEmptyDirectory();
+    assertThat(outside).hasContent("o\n");
   }
 }

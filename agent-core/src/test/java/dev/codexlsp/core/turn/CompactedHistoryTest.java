@@ -1,13 +1,15 @@
 package dev.codexlsp.core.turn;
 
-import static dev.codexlsp.core.turn.Histories.CONTEXT;
-import static dev.codexlsp.core.turn.Histories.call;
-import static dev.codexlsp.core.turn.Histories.item;
-import static dev.codexlsp.core.turn.Histories.output;
-import static dev.codexlsp.core.turn.Histories.said;
-import static dev.codexlsp.core.turn.Histories.user;
+import static dev.codexlsp.core.model.Histories.CONTEXT;
+import static dev.codexlsp.core.model.Histories.call;
+import static dev.codexlsp.core.model.Histories.item;
+import static dev.codexlsp.core.model.Histories.output;
+import static dev.codexlsp.core.model.Histories.said;
+import static dev.codexlsp.core.model.Histories.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codexlsp.core.model.CallBalanceTest;
+import dev.codexlsp.core.model.Histories;
 import dev.codexlsp.core.model.ResponseItem;
 import java.util.ArrayList;
 import java.util.List;

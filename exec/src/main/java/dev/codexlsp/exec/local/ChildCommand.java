@@ -26,7 +26,7 @@ sealed interface ChildCommand {
     /// It has not become a child.
     void fail(ExecException failure) {
       if (wrapping != null) {
-        wrapping.lease().giveBack(MountPoints.NOBODY);
+        wrapping.drop();
       }
       answer.add(new Answer.Failed(failure));
     }

@@ -13,7 +13,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// Lets nothing be touched but what lies below its roots. Any thread may call it.
@@ -27,20 +26,19 @@ import org.jspecify.annotations.Nullable;
 /// followed either, wherever they lead. Names that are not valid text are refused. What it cannot
 /// see: a second (hard) link to a file outside, and what is mounted below a root.
 ///
-/// The call may wait for a file system that hangs, and while it waits it would hold a carrier of
-/// virtual threads. So each runs on a platform thread that ends with it, [#MOST_AT_ONCE] at a time;
-/// one whose caller has given up stays until the file system answers. What the JDK does then is as
-/// dangerous or harmless as it is with [PlainPlaces].
+/// The call is one of the [Searches]. What the JDK does then is as dangerous or harmless as it is
+/// with [PlainPlaces].
 final class ConfinedPlaces implements Places {
   private static final int MOST_AT_ONCE = 16;
 
   private final PathCalls calls;
   private final Reach reach;
-  private final Semaphore threads = new Semaphore(MOST_AT_ONCE);
+  private final Searches searches;
 
   ConfinedPlaces(PathCalls calls, Reach reach) {
     this.calls = calls;
     this.reach = reach;
+    searches = new Searches(calls::close, MOST_AT_ONCE);
   }
 
   private record Found(PathCalls calls, int fd, Path path) implements Place {
@@ -120,34 +118,11 @@ final class ConfinedPlaces implements Places {
 
   /// @param asked for the message
   private int find(Path path, Path asked) throws FileException, IOException, InterruptedException {
-    threads.acquire();
-    Search search = new Search(calls, path.toString(), threads);
-    Thread thread = start(search);
-    try {
-      thread.join();
-    } catch (InterruptedException interrupt) {
-      search.abandon();
-      throw interrupt;
-    }
-    int result = search.result();
+    int result = searches.find(() -> calls.find(path.toString()));
     if (result < 0) {
       throw refused(asked, -result);
     }
     return result;
-  }
-
-  private Thread start(Search search) {
-    boolean started = false;
-    try {
-      Thread thread = Thread.ofPlatform().daemon().name("exec-path").start(search);
-      started = true;
-      return thread;
-    } finally {
-      if (!started) {
-        // The thread would have given it back.
-        threads.release();
-      }
-    }
   }
 
   private static IOException refused(Path path, int error) throws FileException {

@@ -4,10 +4,13 @@ import dev.codexlsp.exec.sandbox.Confinement;
 import dev.codexlsp.exec.sandbox.FileAccess;
 import dev.codexlsp.exec.sandbox.FileAccess.Grant;
 import dev.codexlsp.exec.sandbox.FileRule.Access;
+import dev.codexlsp.exec.sandbox.Landlock;
 import dev.codexlsp.exec.sandbox.PathFacts;
 import dev.codexlsp.exec.sandbox.PathFacts.Kind;
 import dev.codexlsp.exec.sandbox.UnconfinableException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -30,6 +33,9 @@ final class DiskFacts {
 
   /// In folders for temporary files, which hold everything and are nobody's work.
   private static final int MOST_TEMPORARY_FOLDERS = 2_000;
+
+  /// Beside what is not to be read, where it takes a word each.
+  private static final int MOST_ENTRIES = 10_000;
 
   private final NestedRepositories repositories = new NestedRepositories();
   private final ForeignSockets sockets;
@@ -64,6 +70,40 @@ final class DiskFacts {
     foreign.forEach(kinds::add);
     return new PathFacts(
         kinds.found, List.copyOf(unreadable), List.copyOf(untouchable), List.copyOf(foreign));
+  }
+
+  /// What is to be allowed so that a command reads what it may.
+  ///
+  /// @param confinement without links in its paths
+  Map<Path, Landlock.Right> readable(Confinement confinement) throws UnconfinableException {
+    FileAccess rules = FileAccess.of(confinement);
+    PathFacts facts = gather(confinement);
+    Map<Path, List<Path>> entries = new HashMap<>();
+    int left = MOST_ENTRIES;
+    for (Path folder : Landlock.folders(rules, facts)) {
+      List<Path> found = entries(folder, left);
+      left -= found.size();
+      entries.put(folder, found);
+    }
+    return Landlock.plan(rules, facts, entries);
+  }
+
+  /// Without links: what they lead to has a name of its own. Nothing, where nothing can be seen.
+  private static List<Path> entries(Path folder, int most) throws UnconfinableException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path path : all) {
+        if (!Files.isSymbolicLink(path)) {
+          found.add(path);
+        }
+        if (found.size() > most) {
+          throw new UnconfinableException("too much lies beside what is not to be read: " + folder);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException _) {
+      return List.of();
+    }
+    return found;
   }
 
   /// What git takes its orders from, as far as it lies where the rules allow writing.

@@ -3,6 +3,7 @@ package dev.codexlsp.exec.local;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessEvent.Closed;
 import dev.codexlsp.exec.ProcessEvent.Exited;
+import dev.codexlsp.exec.ProcessEvent.NeverRan;
 import dev.codexlsp.exec.ProcessEvent.Output;
 import dev.codexlsp.exec.ProcessEvent.Stream;
 import java.nio.ByteBuffer;
@@ -84,10 +85,25 @@ final class EventQueue {
     }
   }
 
+  /// The end of a command that has not run, after which nothing more is told.
+  void neverRan(String reason) {
+    lock.lock();
+    try {
+      events.add(new NeverRan(++lastSequence, reason));
+      closed = true;
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+    lift();
+  }
+
   void closed(boolean outputComplete) {
     lock.lock();
     try {
-      events.add(new Closed(++lastSequence, outputComplete));
+      if (!closed) {
+        events.add(new Closed(++lastSequence, outputComplete));
+      }
       closed = true;
       arrived.signal();
     } finally {

@@ -46,7 +46,7 @@ final class JdkLauncher implements Launcher {
   public ExecProcess launch(Path program, ProcessSpec spec, @Nullable Wrapping wrapping)
       throws ExecException {
     if (wrapping != null) {
-      wrapping.lease().giveBack(MountPoints.NOBODY);
+      wrapping.drop();
       throw new SandboxUnavailableException("commands are not confined on this system");
     }
     Stdio.Pipes pipes =
@@ -68,7 +68,7 @@ final class JdkLauncher implements Launcher {
       JdkChild child = new JdkChild(builder.start(), pipes, drainGrace, this::forget);
       children.add(child);
       child.serve();
-      return new LocalProcess(child.events(), child.input(), child);
+      return new LocalProcess(child.events(), child.input(), child, null);
     } catch (IOException failure) {
       throw new ExecException(
           "cannot start " + spec.argv().getFirst() + ": " + failure.getMessage(), failure);

@@ -8,11 +8,13 @@ import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.Surroundings;
 import dev.codexlsp.exec.sandbox.Confinement;
+import dev.codexlsp.exec.sandbox.Rung;
 import dev.codexlsp.exec.sandbox.SandboxReport;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -40,13 +42,18 @@ public final class LocalBackend implements ExecBackend {
   ///   still held open by a background child
   /// @param environment of this process: what it says of the user's shell and home is believed
   public LocalBackend(Duration drainGrace, Map<String, String> environment) {
-    this(() -> Launcher.forThisSystem(drainGrace), environment);
+    this(drainGrace, environment, List.of(Rung.values()));
   }
 
-  LocalBackend(Supplier<Launcher> choice, Map<String, String> environment) {
+  /// @param ladder the only rungs that commands may be confined by, the best first
+  public LocalBackend(Duration drainGrace, Map<String, String> environment, List<Rung> ladder) {
+    this(() -> Launcher.forThisSystem(drainGrace), environment, ladder);
+  }
+
+  LocalBackend(Supplier<Launcher> choice, Map<String, String> environment, List<Rung> ladder) {
     this.choice = choice;
     this.environment = Map.copyOf(environment);
-    sandbox = new LocalSandbox(this.environment, this::start);
+    sandbox = new LocalSandbox(this.environment, ladder, this::start);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.codexlsp.exec.local;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.TerminalSize;
+import dev.codexlsp.exec.sandbox.Rung;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,13 +15,22 @@ final class LocalProcess implements ExecProcess {
   private final EventQueue events;
   private final @Nullable InputQueue input;
   private final ChildControl control;
+  private final @Nullable Rung rung;
   private final AtomicBoolean terminated = new AtomicBoolean();
 
   /// @param input null for a process that has none
-  LocalProcess(EventQueue events, @Nullable InputQueue input, ChildControl control) {
+  /// @param rung null for a process without limits
+  LocalProcess(
+      EventQueue events, @Nullable InputQueue input, ChildControl control, @Nullable Rung rung) {
+    this.rung = rung;
     this.events = events;
     this.input = input;
     this.control = control;
+  }
+
+  @Override
+  public @Nullable Rung rung() {
+    return rung;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.codexlsp.exec.sandbox.Rung;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import dev.codexlsp.exec.sandbox.SandboxReport;
 import dev.codexlsp.exec.sandbox.SandboxReport.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,7 @@ final class LocalSandbox {
   private static final String BUBBLEWRAP = "bwrap";
 
   private final Map<String, String> environment;
+  private final List<Rung> ladder;
   private final Start start;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -40,7 +42,9 @@ final class LocalSandbox {
   }
 
   /// @param environment of this process
-  LocalSandbox(Map<String, String> environment, Start start) {
+  /// @param ladder what may be used, the best first
+  LocalSandbox(Map<String, String> environment, List<Rung> ladder, Start start) {
+    this.ladder = List.copyOf(ladder);
     this.environment = environment;
     this.start = start;
   }
@@ -74,10 +78,25 @@ final class LocalSandbox {
   }
 
   private SandboxReport probed() throws InterruptedException {
-    @Nullable String problem =
-        new SandboxProbe(spec -> startWith(Rung.BUBBLEWRAP, spec, confinement(spec)))
-            .problem(new SandboxPolicy.WorkspaceWrite(List.of(), false, true, true));
-    return new SandboxReport(List.of(new Finding(Rung.BUBBLEWRAP, problem)));
+    List<Finding> findings = new ArrayList<>();
+    for (Rung rung : ladder) {
+      @Nullable String problem =
+          new SandboxProbe(spec -> startWith(rung, spec, confinement(spec))).problem(policy(rung));
+      findings.add(new Finding(rung, problem));
+      if (problem == null) {
+        // What is lower is no better.
+        break;
+      }
+    }
+    return new SandboxReport(findings);
+  }
+
+  /// What is asked most of a rung.
+  private static SandboxPolicy policy(Rung rung) {
+    return switch (rung) {
+      case BUBBLEWRAP -> new SandboxPolicy.WorkspaceWrite(List.of(), false, true, true);
+      case LANDLOCK -> new SandboxPolicy.ReadOnly(false);
+    };
   }
 
   private static Confinement confinement(ProcessSpec spec) {
@@ -106,7 +125,7 @@ final class LocalSandbox {
     return switch (rung) {
       case BUBBLEWRAP ->
           start.start(spec, confiner().wrap(spec, confinement, SystemPrograms.require(BUBBLEWRAP)));
-      case LANDLOCK -> throw new SandboxUnavailableException("no landlock here");
+      case LANDLOCK -> start.start(spec, confiner().restrict(spec, confinement));
     };
   }
 

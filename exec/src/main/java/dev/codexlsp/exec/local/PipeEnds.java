@@ -6,6 +6,7 @@ import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ProcessEvent.Stream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,11 @@ final class PipeEnds implements ChildEnds {
     }
     actions.duplicate(theirs(1), 1);
     actions.duplicate(theirs(2), 2);
+  }
+
+  @Override
+  public @Nullable Path terminal() {
+    return null;
   }
 
   private int theirs(int stream) {

@@ -2,7 +2,6 @@ package dev.codexlsp.exec.local;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import dev.codexlsp.exec.ProcessEvent.Stream;
 import dev.codexlsp.exec.TerminalSize;
 import dev.codexlsp.exec.local.PosixSpawn.Spawned;
 import dev.codexlsp.exec.local.ProcessTable.Entry;
@@ -67,8 +66,7 @@ final class PosixChild {
     this.libc = libc;
     this.pid = spawned.pid();
     this.pidfd = spawned.pidfd();
-    this.family =
-        new Family(libc, pid, confined == null ? Family.Leader.COMMAND : Family.Leader.KEEPER);
+    this.family = new Family(libc, pid, confined == null ? Family.Leader.COMMAND : confined.role());
     this.confined = confined;
     this.streams = output.streams();
     this.events = output.events();
@@ -294,8 +292,7 @@ final class PosixChild {
     if (confined == null) {
       events.exited(exitCode);
     } else {
-      Stream stream = streams.terminal() == null ? Stream.STDERR : Stream.PTY;
-      confined.tellExit(events, stream, exitCode, endedByItself, buffer);
+      confined.tellExit(events, exitCode, endedByItself, buffer);
     }
   }
 

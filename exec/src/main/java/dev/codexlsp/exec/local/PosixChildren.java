@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -199,9 +200,13 @@ final class PosixChildren {
 
   private static @Nullable Confined confined(
       PosixSpawn.Spawned spawned, @Nullable Wrapping wrapping) {
-    return spawned.status() == null || wrapping == null
-        ? null
-        : new Confined(spawned.status(), wrapping.lease());
+    return switch (wrapping) {
+      case null -> null;
+      case Wrapping.Keeper keeper ->
+          new Confined(
+              new Confined.Keeper(Objects.requireNonNull(spawned.status()), keeper.lease()));
+      case Wrapping.Gated _ -> new Confined(null);
+    };
   }
 
   private void close() {

@@ -39,7 +39,11 @@ final class PosixLauncher implements Launcher {
     try {
       return switch (start.answer().take()) {
         case Answer.Running(PosixChild child) ->
-            new LocalProcess(child.events(), child.input(), new PosixControl(mailbox, child));
+            new LocalProcess(
+                child.events(),
+                child.input(),
+                new PosixControl(mailbox, child),
+                wrapping == null ? null : wrapping.rung());
         case Answer.Failed(ExecException failure) -> throw failure;
       };
     } catch (InterruptedException interrupt) {

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ProcessSpec;
+import dev.codexlsp.exec.SandboxUnavailableException;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.TerminalSize;
 import java.lang.foreign.Arena;
@@ -27,12 +28,15 @@ final class PosixSpawn {
   /// Null until a terminal is asked for.
   private @Nullable PtyCalls pty;
 
+  /// Null until a start is to be restricted.
+  private @Nullable RestrictCalls restrictCalls;
+
   /// A child that runs.
   ///
   /// @param pid also the number of its session and of its process group
   /// @param pidfd readable when it has ended
   /// @param ends of its streams: those that we keep
-  /// @param status what the program says that confines it; null for one without limits
+  /// @param status what the program says that confines it; null for one that none does
   record Spawned(int pid, int pidfd, ChildEnds ends, @Nullable SandboxStatus status) {}
 
   /// Prepares what is the same for all children.
@@ -66,17 +70,22 @@ final class PosixSpawn {
       ChildEnds ends = open(spec.stdio(), wrapping, check, arena);
       boolean running = false;
       try (SpawnActions actions = new SpawnActions(libc, arena, check)) {
-        actions.changeDirectory(wrapping == null ? spec.directory().toString() : "/");
+        boolean isKept = wrapping instanceof Wrapping.Keeper;
+        actions.changeDirectory(isKept ? "/" : spec.directory().toString());
         ends.arrange(actions);
         actions.closeFrom(more.arrange(actions));
         int pid =
-            check.of(
-                wrapping == null
-                    ? execute(arena, program, spec, actions.memory())
-                    : execute(arena, wrapping, actions.memory()));
+            switch (wrapping) {
+              case null -> check.of(execute(arena, program, spec, actions.memory()));
+              case Wrapping.Keeper keeper -> check.of(execute(arena, keeper, actions.memory()));
+              case Wrapping.Gated gated -> restricted(arena, gated, ends, actions.memory());
+            };
         int pidfd = watch(check, pid);
         running = true;
-        return new Spawned(pid, pidfd, ends, more.take());
+        if (wrapping instanceof Wrapping.Gated) {
+          more.openGate(arena);
+        }
+        return new Spawned(pid, pidfd, ends, isKept ? more.take() : null);
       } finally {
         ends.closeTheirs();
         if (!running) {
@@ -95,7 +104,9 @@ final class PosixSpawn {
           pty = new PtyCalls();
         }
         TerminalEnds.Role role =
-            wrapping == null ? TerminalEnds.Role.CONTROLLING : TerminalEnds.Role.STREAMS_ONLY;
+            wrapping instanceof Wrapping.Keeper
+                ? TerminalEnds.Role.STREAMS_ONLY
+                : TerminalEnds.Role.CONTROLLING;
         yield TerminalEnds.open(check, pty, arena, new TerminalEnds.Wish(size, role));
       }
     };
@@ -132,6 +143,39 @@ final class PosixSpawn {
     MemorySegment path = arena.allocateFrom(program.toString());
     int error = libc.posix_spawn(pid, path, actions, attributes, strings(arena, argv), envp);
     return error == 0 ? pid.get(JAVA_INT, 0) : -error;
+  }
+
+  /// Returns the pid of what waits at the gate.
+  private int restricted(
+      Arena arena, Wrapping.Gated wrapping, ChildEnds ends, MemorySegment actions)
+      throws ExecException {
+    if (restrictCalls == null) {
+      restrictCalls = new RestrictCalls();
+    }
+    MemorySegment pid = arena.allocate(JAVA_INT);
+    MemorySegment path = arena.allocateFrom(wrapping.program().toString());
+    MemorySegment argv = strings(arena, wrapping.argv());
+    MemorySegment envp = strings(arena, List.of());
+    Ruleset rules = wrapping.ruleset();
+    @Nullable Path terminal = ends.terminal();
+    int error = terminal == null ? 0 : rules.allowTerminal(terminal);
+    if (error == 0) {
+      RestrictedStart start =
+          new RestrictedStart(
+              restrictCalls,
+              RestrictCalls.Limits.of(arena, rules.fd(), wrapping.filter().array()),
+              () -> -libc.posix_spawn(pid, path, actions, attributes, argv, envp));
+      error = start.perform();
+      if (error == 0 && !start.isGone()) {
+        end(pid.get(JAVA_INT, 0));
+        error = -Libc.EAGAIN;
+      }
+    }
+    rules.close();
+    if (error < 0) {
+      throw new SandboxUnavailableException("landlock: " + libc.strerror(-error));
+    }
+    return pid.get(JAVA_INT, 0);
   }
 
   private static List<String> environment(ProcessSpec spec) {

@@ -2,11 +2,13 @@ package dev.codexlsp.exec.local;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 
-/// One search of the [ConfinedPlaces], on a thread of its own; whoever waits for it may give up.
+/// One of the [Searches], on a thread of its own; whoever waits for it may give up.
 final class Search implements Runnable {
-  private final PathCalls calls;
-  private final String path;
+  private final IntSupplier look;
+  private final IntConsumer close;
   private final Semaphore permits;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -16,16 +18,16 @@ final class Search implements Runnable {
   private int result;
 
   /// @param permits of which one is given back when the thread is done with
-  Search(PathCalls calls, String path, Semaphore permits) {
-    this.calls = calls;
-    this.path = path;
+  Search(IntSupplier look, IntConsumer close, Semaphore permits) {
+    this.look = look;
+    this.close = close;
     this.permits = permits;
   }
 
   @Override
   public void run() {
     try {
-      int found = calls.find(path);
+      int found = look.getAsInt();
       lock.lock();
       try {
         done = true;
@@ -53,7 +55,7 @@ final class Search implements Runnable {
   /// Holds once only: each of the two is the last to come at most once.
   private void closeIfUnwanted() {
     if (done && abandoned && result >= 0) {
-      calls.close(result);
+      close.accept(result);
     }
   }
 

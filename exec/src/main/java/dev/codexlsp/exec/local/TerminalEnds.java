@@ -86,6 +86,11 @@ final class TerminalEnds implements ChildEnds {
     actions.duplicate(0, 2);
   }
 
+  @Override
+  public Path terminal() {
+    return Path.of(path);
+  }
+
   /// The child opens its own.
   @Override
   public void closeTheirs() {}

@@ -11,12 +11,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The descriptors of a [Wrapping] while the child is started: files in memory that it reads, and a
-/// pipe on which it tells how things went. Owned by the launcher's thread; for a child without
-/// limits there are none.
+/// pipe on which it tells how things went, or is told to go on. Owned by the launcher's thread; for
+/// a child without limits there are none.
 final class WrappingEnds implements AutoCloseable {
   /// Out of the way of those that the child gets: one that is put in place must not overwrite one
   /// that is still to be put.
   private static final int LOWEST = 16;
+
+  private static final int READ = 0;
+  private static final int WRITE = 1;
+  private static final byte[] GO = {'\n'};
 
   private final Libc libc;
   private final List<Integer> theirs = new ArrayList<>();
@@ -31,11 +35,15 @@ final class WrappingEnds implements AutoCloseable {
     WrappingEnds ends = new WrappingEnds(check.libc());
     boolean complete = false;
     try {
-      if (wrapping != null) {
-        for (byte[] data : wrapping.data()) {
-          ends.addFile(check, arena, data);
+      switch (wrapping) {
+        case null -> {}
+        case Wrapping.Keeper keeper -> {
+          for (byte[] data : keeper.data()) {
+            ends.addFile(check, arena, data);
+          }
+          ends.addPipe(check, arena, READ);
         }
-        ends.addPipe(check, arena);
+        case Wrapping.Gated _ -> ends.addPipe(check, arena, WRITE);
       }
       complete = true;
       return ends;
@@ -59,11 +67,12 @@ final class WrappingEnds implements AutoCloseable {
     check.of(libc.rewind(file));
   }
 
-  private void addPipe(StartCheck check, Arena arena) throws ExecException {
+  /// @param end ours of the two
+  private void addPipe(StartCheck check, Arena arena, int end) throws ExecException {
     MemorySegment pair = arena.allocate(JAVA_INT, 2);
     check.of(libc.pipe2(pair, Libc.O_CLOEXEC));
-    ours = pair.getAtIndex(JAVA_INT, 0);
-    int other = pair.getAtIndex(JAVA_INT, 1);
+    ours = pair.getAtIndex(JAVA_INT, end);
+    int other = pair.getAtIndex(JAVA_INT, 1 - end);
     theirs.add(other);
     theirs.set(theirs.size() - 1, lift(check, other));
     ours = check.lift(ours);
@@ -87,11 +96,16 @@ final class WrappingEnds implements AutoCloseable {
     return target;
   }
 
-  /// Hands over our end of the pipe; null when there is none.
-  @Nullable SandboxStatus take() {
+  /// Tells the child to go on. If that fails, somebody has ended it.
+  void openGate(Arena arena) {
+    long _ = libc.write(ours, arena.allocateFrom(JAVA_BYTE, GO), GO.length);
+  }
+
+  /// Hands over our end of the pipe on which is told how things went.
+  SandboxStatus take() {
     int fd = ours;
     ours = ChildEnds.NONE;
-    return fd == ChildEnds.NONE ? null : new SandboxStatus(libc, fd);
+    return new SandboxStatus(libc, fd);
   }
 
   /// What the child has is its own.

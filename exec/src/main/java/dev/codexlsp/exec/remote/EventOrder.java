@@ -1,6 +1,7 @@
 package dev.codexlsp.exec.remote;
 
 import dev.codexlsp.exec.ProcessEvent;
+import dev.codexlsp.exec.SandboxUnavailableException;
 import dev.codexlsp.exec.remote.Arrival.Chunk;
 import dev.codexlsp.exec.remote.Arrival.End;
 import dev.codexlsp.exec.remote.Arrival.Exit;
@@ -167,10 +168,11 @@ final class EventOrder {
     // because
     // of the exit, or of the end, there is no later answer.
     boolean isLater = retained.exited() || retained.closed() || reason == Read.UNDECIDED;
-    if (exited == null && isLater) {
+    boolean hasFailed = retained.failure() != null;
+    if (exited == null && isLater && !hasFailed) {
       early.placeExit(retained, last);
     }
-    if (retained.closed()) {
+    if (retained.closed() && !hasFailed) {
       early.placeEnd(last, through);
     }
     if (early.isAnyMissing(last, through)) {
@@ -184,7 +186,7 @@ final class EventOrder {
     mayMiss = hasLetGo;
     release(now);
     if (retained.failure() != null) {
-      fail(retained.failure());
+      failThere(retained.failure());
     }
     if (reason == Read.END_OVERDUE || (reason == Read.DOUBTED && exited == null)) {
       end();
@@ -209,6 +211,15 @@ final class EventOrder {
   void fail(String reason) {
     if (!isOver) {
       over(new ProcessEvent.Lost(last + 1, reason));
+    }
+  }
+
+  /// The server says that it has failed.
+  private void failThere(String reason) {
+    if (reason.startsWith(SandboxUnavailableException.UNAVAILABLE) && !isOver) {
+      over(new ProcessEvent.NeverRan(last + 1, reason));
+    } else {
+      fail(reason);
     }
   }
 

@@ -26,7 +26,6 @@ final class RemoteProcess implements ExecProcess {
   private final Wishes wishes;
 
   private static final String UNCONFINED = "none";
-  private static final String UNAVAILABLE = "sandbox unavailable: ";
 
   /// Confined to the consumer.
   private ProcessEvent.@Nullable Exited exited;
@@ -101,11 +100,12 @@ final class RemoteProcess implements ExecProcess {
                 + broken.getMessage();
           }
         };
-    int unavailable = message.indexOf(UNAVAILABLE);
+    int unavailable = message.indexOf(SandboxUnavailableException.UNAVAILABLE);
     return spec.sandbox() == null || unavailable < 0
         ? new ExecException(message, failure)
         : new SandboxUnavailableException(
-            message.substring(unavailable + UNAVAILABLE.length()), failure);
+            message.substring(unavailable + SandboxUnavailableException.UNAVAILABLE.length()),
+            failure);
   }
 
   /// Nobody knows whether the start was heard, so the process is ended on the next connection.
@@ -138,7 +138,7 @@ final class RemoteProcess implements ExecProcess {
           wishes.terminate();
         }
       }
-      case ProcessEvent.Lost _ -> wishes.terminate();
+      case ProcessEvent.NeverRan _, ProcessEvent.Lost _ -> wishes.terminate();
     }
     return event;
   }

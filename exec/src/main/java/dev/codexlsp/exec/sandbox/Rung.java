@@ -7,5 +7,13 @@ public enum Rung {
   BUBBLEWRAP,
 
   /// Rules of the kernel for files, and a stricter filter; only for who writes nothing.
-  LANDLOCK
+  LANDLOCK;
+
+  /// For messages and labels.
+  public String word() {
+    return switch (this) {
+      case BUBBLEWRAP -> "bubblewrap";
+      case LANDLOCK -> "landlock";
+    };
+  }
 }

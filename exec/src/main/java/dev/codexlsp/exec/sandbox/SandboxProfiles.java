@@ -17,6 +17,7 @@ public final class SandboxProfiles {
   public static PermissionProfile of(SandboxPolicy policy) {
     return switch (policy) {
       case SandboxPolicy.DangerFullAccess() -> new PermissionProfile.Disabled();
+      case SandboxPolicy.ExternalSandbox _ -> new PermissionProfile.External();
       case SandboxPolicy.ReadOnly(boolean networkAccess) ->
           new PermissionProfile.Managed(List.of(readAll()), network(networkAccess));
       case SandboxPolicy.WorkspaceWrite write ->

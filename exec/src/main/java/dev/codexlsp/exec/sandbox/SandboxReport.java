@@ -1,5 +1,6 @@
 package dev.codexlsp.exec.sandbox;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,20 +36,21 @@ public record SandboxReport(List<Finding> findings) {
     };
   }
 
-  /// Why nothing confines, in one line.
+  /// Why nothing confines, or not everything, in one line; empty when everything is.
   public String problems() {
-    List<String> told =
-        findings.stream()
-            .filter(finding -> finding.problem() != null)
-            .map(finding -> name(finding.rung()) + ": " + finding.problem())
-            .toList();
+    List<String> told = new ArrayList<>();
+    for (Finding finding : findings) {
+      @Nullable String problem = problem(finding);
+      if (problem != null) {
+        told.add(finding.rung().word() + ": " + problem);
+      }
+    }
     return String.join("; ", told);
   }
 
-  private static String name(Rung rung) {
-    return switch (rung) {
-      case BUBBLEWRAP -> "bubblewrap";
-      case LANDLOCK -> "landlock (reads only)";
-    };
+  private static @Nullable String problem(Finding finding) {
+    return finding.problem() == null && !suffices(finding.rung(), true)
+        ? "only for what writes nothing"
+        : finding.problem();
   }
 }

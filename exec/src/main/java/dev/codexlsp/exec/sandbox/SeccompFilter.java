@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// processor, whose numbers mean something else.
 public final class SeccompFilter {
   private static final int EPERM = 1;
+  private static final int ENOTTY = 25;
   private static final int ENOSYS = 38;
 
   private static final int AF_UNIX = 1;
@@ -26,6 +27,12 @@ public final class SeccompFilter {
 
   private static final int TIOCSTI = 0x5412;
   private static final int TIOCLINUX = 0x541c;
+
+  /// Of the number of a request to a device, what tells the kind of device.
+  private static final int KIND_OF_DEVICE = 0xff00;
+
+  private static final int TERMINALS = 0x5400;
+  private static final int SOCKETS = 0x8900;
 
   /// CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET.
   private static final int NEW_NAMESPACES = 0x7e020000;
@@ -86,7 +93,10 @@ public final class SeccompFilter {
     refuse(SystemCall.ALWAYS_MISSING, ENOSYS);
     on(SystemCall.CLONE, then -> refuseBits(then, NEW_NAMESPACES));
     on(SystemCall.UNSHARE, then -> refuseBits(then, NEW_NAMESPACES | CLONE_NEWTIME));
-    on(SystemCall.IOCTL, SeccompFilter::refuseInput);
+    switch (rung) {
+      case BUBBLEWRAP -> on(SystemCall.IOCTL, SeccompFilter::refuseInput);
+      case LANDLOCK -> on(SystemCall.IOCTL, SeccompFilter::onlyTerminalsAndSockets);
+    }
     sockets();
     switch (rung) {
       case BUBBLEWRAP -> {}
@@ -126,6 +136,16 @@ public final class SeccompFilter {
     then.ifEqual(TIOCSTI, refusal -> refusal.refuse(EPERM));
     then.ifEqual(TIOCLINUX, refusal -> refusal.refuse(EPERM));
     then.allow();
+  }
+
+  /// File systems change attributes, and some make whole folders, for who has opened a file only to
+  /// read it; without mounts nothing else keeps them from it.
+  private static void onlyTerminalsAndSockets(BpfAssembler then) {
+    then.load(BpfAssembler.argument(1));
+    then.and(KIND_OF_DEVICE);
+    then.ifEqual(TERMINALS, SeccompFilter::refuseInput);
+    then.ifEqual(SOCKETS, BpfAssembler::allow);
+    then.refuse(ENOTTY);
   }
 
   /// Unix sockets of the kinds that only speak to whom they are connected to; a datagram could be

@@ -2,7 +2,9 @@ package dev.codexlsp.exec.server;
 
 import dev.codexlsp.exec.protocol.ExecMessage;
 import dev.codexlsp.exec.protocol.ProcessStart;
+import dev.codexlsp.exec.sandbox.Rung;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Hears what happens in a server, for telemetry. Each begin hands out what hears the end. Called
 /// on whatever thread it happens, and must neither wait nor throw.
@@ -60,7 +62,9 @@ public interface ExecObserver {
   }
 
   /// A process runs.
-  default RunningProcess started(ProcessStart start) {
+  ///
+  /// @param rung what confines it; null for nothing
+  default RunningProcess started(ProcessStart start, @Nullable Rung rung) {
     return RunningProcess.UNHEARD;
   }
 

@@ -3,6 +3,7 @@ package dev.codexlsp.exec.server;
 import dev.codexlsp.exec.ProcessEvent.Closed;
 import dev.codexlsp.exec.ProcessEvent.Exited;
 import dev.codexlsp.exec.ProcessEvent.Lost;
+import dev.codexlsp.exec.ProcessEvent.NeverRan;
 import dev.codexlsp.exec.ProcessEvent.Output;
 import dev.codexlsp.exec.protocol.ProcessRead;
 import dev.codexlsp.exec.protocol.ProcessRead.Chunk;
@@ -41,6 +42,21 @@ final class ProcessLog {
 
   void closed(Closed last) {
     write(last.sequence(), () -> closed = true);
+  }
+
+  /// The command never ran: for those who only know exits, it ends as a program that builds
+  /// sandboxes does when it fails.
+  ///
+  /// @return the number of the end
+  long neverRan(NeverRan last, int code) {
+    write(
+        last.sequence() + 1,
+        () -> {
+          exitCode = code;
+          failure = last.reason();
+          closed = true;
+        });
+    return last.sequence() + 1;
   }
 
   void lost(Lost last) {

@@ -5,6 +5,7 @@ import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessEvent.Closed;
 import dev.codexlsp.exec.ProcessEvent.Exited;
 import dev.codexlsp.exec.ProcessEvent.Lost;
+import dev.codexlsp.exec.ProcessEvent.NeverRan;
 import dev.codexlsp.exec.ProcessEvent.Output;
 import dev.codexlsp.exec.protocol.ExecMethods;
 import dev.codexlsp.exec.protocol.ProcessClosed;
@@ -22,6 +23,9 @@ final class ProcessPump implements Runnable {
 
   /// Every process ends at some time, so this is only how often the thread looks about.
   private static final Duration PATIENCE = Duration.ofHours(1);
+
+  /// How a command is told to have ended that has not run.
+  private static final int NEVER_RAN = 1;
 
   private final ServedProcess served;
   private final ExecProcess process;
@@ -138,6 +142,15 @@ final class ProcessPump implements Runnable {
         served.log().closed(closed);
         registry.closed(served);
         client.tell(ExecMethods.PROCESS_CLOSED, new ProcessClosed(id, closed.sequence()));
+      }
+      case NeverRan unrun -> {
+        registry.exited(served, NEVER_RAN);
+        long last = served.log().neverRan(unrun, NEVER_RAN);
+        registry.closed(served);
+        // Without a word on denial, so that the client asks, and finds the reason.
+        client.tell(
+            ExecMethods.PROCESS_EXITED, new ProcessExited(id, unrun.sequence(), NEVER_RAN, null));
+        client.tell(ExecMethods.PROCESS_CLOSED, new ProcessClosed(id, last));
       }
       case Lost lost -> {
         served.log().lost(lost);

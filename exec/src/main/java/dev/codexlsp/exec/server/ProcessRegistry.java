@@ -151,7 +151,7 @@ final class ProcessRegistry implements AutoCloseable {
       }
       entry.stage = Stage.RUNNING;
       entry.process = process;
-      entry.observed = observer.started(start);
+      entry.observed = observer.started(start, process.rung());
       return true;
     } finally {
       lock.unlock();

@@ -2,6 +2,7 @@ package dev.codexlsp.exec.telemetry;
 
 import dev.codexlsp.exec.protocol.ExecMessage;
 import dev.codexlsp.exec.protocol.ProcessStart;
+import dev.codexlsp.exec.sandbox.Rung;
 import dev.codexlsp.exec.server.ExecObserver;
 import dev.codexlsp.exec.server.Peer;
 import io.opentelemetry.api.OpenTelemetry;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Tells what happens in a server.
 ///
@@ -71,8 +73,8 @@ public final class ExecTelemetry implements ExecObserver {
   }
 
   @Override
-  public RunningProcess started(ProcessStart start) {
-    return processes.started(start);
+  public RunningProcess started(ProcessStart start, @Nullable Rung rung) {
+    return processes.started(start, rung);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.codexlsp.exec.telemetry;
 
 import dev.codexlsp.exec.protocol.ProcessStart;
+import dev.codexlsp.exec.sandbox.Rung;
 import dev.codexlsp.exec.server.ExecObserver.Completion;
 import dev.codexlsp.exec.server.ExecObserver.RunningProcess;
 import io.opentelemetry.api.common.AttributeKey;
@@ -45,9 +46,11 @@ final class ProcessTelemetry {
   }
 
   /// The process belongs to the request that is handled on the calling thread, and outlives it.
-  RunningProcess started(ProcessStart start) {
+  ///
+  /// @param rung what confines it; null for nothing
+  RunningProcess started(ProcessStart start, @Nullable Rung rung) {
     Context request = Context.current();
-    Attributes launch = launch(start);
+    Attributes launch = launch(start, rung == null ? UNCONFINED : rung.word());
     event(Names.START_EVENT, Severity.INFO, request, launch).emit();
     Span span =
         tracer
@@ -58,12 +61,17 @@ final class ProcessTelemetry {
     return new Running(System.nanoTime(), active.enter(), span, request, launch);
   }
 
+  /// What was to be confined has met no sandbox that could be named.
   void failed(ProcessStart start) {
-    event(Names.FAILURE_EVENT, Severity.WARN, Context.current(), launch(start)).emit();
+    Attributes launch = launch(start, start.sandbox() == null ? UNCONFINED : null);
+    event(Names.FAILURE_EVENT, Severity.WARN, Context.current(), launch).emit();
   }
 
-  private static Attributes launch(ProcessStart start) {
-    AttributesBuilder attributes = Attributes.builder().put(Names.SANDBOX_TYPE, UNCONFINED);
+  private static Attributes launch(ProcessStart start, @Nullable String sandbox) {
+    AttributesBuilder attributes = Attributes.builder();
+    if (sandbox != null) {
+      attributes.put(Names.SANDBOX_TYPE, sandbox);
+    }
     ProcessStart.@Nullable Metadata metadata = start.metadata();
     if (metadata != null) {
       putId(attributes, Names.CONVERSATION_ID, metadata.threadId());

@@ -5,8 +5,9 @@ package dev.codexlsp.exec.local;
 /// `docs/security.md`.
 ///
 /// In the scripts: `$WS` the workspace, where the script runs; `$OUT` a folder that is not part of
-/// it; `$VICTIM` a process of the same user, whose working directory is `$OUT`; `$RUN` a folder of
-/// sockets of others; `$AGENT` the home folder of the agent, which lies in the workspace.
+/// it; `$SERVER` the process that starts it, `$VICTIM` another one of the same user, whose working
+/// directory is `$OUT`; `$RUN` a folder of sockets of others; `$AGENT` the home folder of the
+/// agent, which lies in the workspace.
 enum Attack {
   WRITE_BY_ABSOLUTE_PATH("echo x > $OUT/new && echo ESCAPED"),
   WRITE_BY_DOT_DOT("echo x > ../out/new && echo ESCAPED"),
@@ -31,6 +32,9 @@ enum Attack {
   PROC_ENVIRON(
       "cat /proc/[0-9]*/environ | tr '\\0' '\\n' | grep -q ^STAGE_SECRET= && echo ESCAPED"),
   PROC_MEM("perl -e 'open(M, \"<\", \"/proc/$ENV{VICTIM}/mem\") and print \"ESCAPED\\n\"'"),
+  PROC_OF_THREADS(
+      "for t in /proc/$SERVER/task/* /proc/$VICTIM/task/*; do { cat $t/environ || : < $t/mem; } >"
+          + " /dev/null && echo ESCAPED; done 2>/dev/null"),
   PROC_SYS(
       "v=$(cat /proc/sys/kernel/core_pattern); echo \"$v\" > /proc/sys/kernel/core_pattern && echo"
           + " ESCAPED"),
@@ -91,6 +95,9 @@ enum Attack {
       "perl -e '$p = syscall(434, $ENV{VICTIM}+0, 0); syscall(438, $p, 0, 0) >= 0"
           + " and print \"ESCAPED\\n\"'"),
   SIGNAL("kill -KILL $VICTIM && echo ESCAPED"),
+  SIGNAL_TO_THREADS(
+      "for t in /proc/$SERVER/task/* /proc/$VICTIM/task/*; do kill -0 ${t##*/} && echo ESCAPED;"
+          + " done 2>/dev/null"),
   LIMITS_OF_OTHERS("prlimit --pid $VICTIM --core=0 && echo ESCAPED"),
   PRIORITY_OF_OTHERS("renice -n 5 -p $VICTIM && echo ESCAPED"),
   IO_URING("perl -e '$b = \"\\0\" x 200; syscall(425, 4, $b) >= 0 and print \"ESCAPED\\n\"'"),
@@ -136,6 +143,9 @@ enum Attack {
           + " done"),
   ENVIRONMENT("env | grep -q ^STAGE_SECRET= && echo ESCAPED"),
   SETUID_PROGRAM("grep -q 'NoNewPrivs:.1' /proc/self/status || echo ESCAPED"),
+  FILE_FLAGS(
+      "perl -e 'open(F, \"<\", \"$ENV{OUT}/kept\"); $b = pack(\"l\", 0x40);"
+          + " ioctl(F, 0x40086602, $b) and print \"ESCAPED\\n\"'"),
   CAPABILITIES("grep -q 'CapEff:.0000000000000000' /proc/self/status || echo ESCAPED"),
   DAEMON(
       "setsid bash -c 'exec -a codex-lsp-escape sleep 30' >/dev/null 2>&1 &"

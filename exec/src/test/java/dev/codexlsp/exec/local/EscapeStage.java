@@ -84,6 +84,7 @@ final class EscapeStage {
     variables.putAll(numbers());
     variables.put("PORT4", Integer.toString(port4));
     variables.put("PORT6", Integer.toString(port6));
+    variables.put("SERVER", Long.toString(ProcessHandle.current().pid()));
     variables.put("VICTIM", Long.toString(victim.pid()));
     return variables;
   }

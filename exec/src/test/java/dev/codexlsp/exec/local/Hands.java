@@ -1,6 +1,8 @@
 package dev.codexlsp.exec.local;
 
+import dev.codexlsp.exec.sandbox.Rung;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,6 +20,7 @@ enum Hands {
                       Objects.requireNonNull(Libc.load(), "the tests need glibc"), drainGrace);
               case JDK -> new JdkLauncher(drainGrace);
             },
-        Map.of());
+        Map.of(),
+        List.of(Rung.values()));
   }
 }

@@ -238,9 +238,22 @@ class SandboxedCommandTest {
             List.of(workspace),
             null,
             List.of());
-    Run run = Run.of(backend.start(spec("true", Stdio.NO_INPUT).within(nothing)));
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.stderr()).endsWith("sandbox unavailable: the command never ran\n");
+    for (Stdio stdio : List.of(Stdio.NO_INPUT, new Stdio.Terminal(new TerminalSize(24, 80)))) {
+      ExecProcess process = backend.start(spec("true", stdio).within(nothing));
+      ProcessEvent event = Run.next(process);
+      while (event instanceof ProcessEvent.Output) {
+        event = Run.next(process);
+      }
+      String program = stdio.equals(Stdio.NO_INPUT) ? "/bin/bash" : "/usr/bin/setsid";
+      assertThat(event)
+          .isEqualTo(
+              new ProcessEvent.NeverRan(
+                  event.sequence(),
+                  "sandbox unavailable: the command never ran: bwrap: execvp "
+                      + program
+                      + ": No such file or directory"));
+      assertThat(process.next(Duration.ofSeconds(1))).isNull();
+    }
   }
 
   @Test

@@ -34,10 +34,10 @@ class SearchTest {
     Semaphore permits = new Semaphore(0);
     List<String> before = Run.links(ProcessHandle.current().pid());
 
-    Search late = new Search(calls, file.toString(), permits);
+    Search late = new Search(() -> calls.find(file.toString()), calls::close, permits);
     late.abandon();
     late.run();
-    Search early = new Search(calls, file.toString(), permits);
+    Search early = new Search(() -> calls.find(file.toString()), calls::close, permits);
     early.run();
     early.abandon();
 

@@ -90,6 +90,7 @@ final class Play {
       case ProcessEvent.Exited(long _, int code, boolean denied) ->
           "exit " + code + (denied ? " denied" : "");
       case ProcessEvent.Closed(long _, boolean complete) -> complete ? "closed" : "closed early";
+      case ProcessEvent.NeverRan(long _, String reason) -> "never ran: " + reason;
       case ProcessEvent.Lost(long _, String reason) -> "lost: " + reason;
     };
   }

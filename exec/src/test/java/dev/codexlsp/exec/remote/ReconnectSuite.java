@@ -75,6 +75,7 @@ abstract class ReconnectSuite {
         }
         case ProcessEvent.Exited exited -> exitCode = exited.exitCode();
         case ProcessEvent.Closed closed -> assertThat(closed.outputComplete()).isTrue();
+        case ProcessEvent.NeverRan unrun -> throw new AssertionError(unrun);
         case ProcessEvent.Lost lost -> throw new AssertionError(lost);
       }
     }

@@ -9,6 +9,7 @@ final class BpfMachine {
   static final int KILL = 0x80000000;
   static final int EPERM = 0x00050001;
   static final int ENOSYS = 0x00050026;
+  static final int ENOTTY = 0x00050019;
 
   private final ByteBuffer program;
 

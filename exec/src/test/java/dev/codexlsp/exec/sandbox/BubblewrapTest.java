@@ -231,7 +231,8 @@ class BubblewrapTest {
                 new SandboxReport.Finding(Rung.LANDLOCK, null)));
     assertThat(both.best(false)).isEqualTo(Rung.LANDLOCK);
     assertThat(both.best(true)).isNull();
-    assertThat(both.problems()).isEqualTo("bubblewrap: no user name spaces");
+    assertThat(both.problems())
+        .isEqualTo("bubblewrap: no user name spaces; landlock: only for what writes nothing");
     SandboxReport first =
         new SandboxReport(List.of(new SandboxReport.Finding(Rung.BUBBLEWRAP, null)));
     assertThat(first.best(true)).isEqualTo(Rung.BUBBLEWRAP);

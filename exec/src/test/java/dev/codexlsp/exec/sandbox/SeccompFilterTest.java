@@ -95,6 +95,11 @@ class SeccompFilterTest {
     "SHMGET,    0, 0, 0, EPERM, EPERM",
     "PRLIMIT64, 0, 0, 0, ALLOW, ALLOW",
     "PRLIMIT64, 77, 0, 0, EPERM, EPERM",
+    "IOCTL,     0, 0x5413, 0, ALLOW, ALLOW", // the size of the terminal
+    "IOCTL,     0, 0x5412, 0, EPERM, EPERM", // types into it
+    "IOCTL,     0, 0x8901, 0, ALLOW, ALLOW", // of a socket
+    "IOCTL,     0, 0x40086602, 0, ENOTTY, ENOTTY", // flags of a file that is open for reading
+    "IOCTL,     0, 0x5000940e, 0, ENOTTY, ENOTTY", // a part of a file system that is a folder
     "SOCKET,    1, 1, 0, ALLOW, EPERM", // nothing hides the sockets of others
     "SOCKETPAIR, 1, 1, 0, ALLOW, ALLOW",
     "SOCKET,    2, 1, 0, EPERM, ALLOW",
@@ -119,6 +124,7 @@ class SeccompFilterTest {
       case BpfMachine.KILL -> "KILL";
       case BpfMachine.EPERM -> "EPERM";
       case BpfMachine.ENOSYS -> "ENOSYS";
+      case BpfMachine.ENOTTY -> "ENOTTY";
       default -> Integer.toHexString(verdict);
     };
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codexlsp.exec.protocol.ExecMessage;
 import dev.codexlsp.exec.protocol.ProcessStart;
+import dev.codexlsp.exec.sandbox.Rung;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -11,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Writes down what it hears.
 final class FakeObserver implements ExecObserver {
@@ -42,7 +44,7 @@ final class FakeObserver implements ExecObserver {
   }
 
   @Override
-  public RunningProcess started(ProcessStart start) {
+  public RunningProcess started(ProcessStart start, @Nullable Rung rung) {
     heard.add("started " + start.processId());
     return new RunningProcess() {
       @Override

@@ -7,6 +7,7 @@ import dev.codexlsp.exec.protocol.Payload;
 import dev.codexlsp.exec.protocol.ProcessStart;
 import dev.codexlsp.exec.protocol.RequestId;
 import dev.codexlsp.exec.protocol.Trace;
+import dev.codexlsp.exec.sandbox.Rung;
 import dev.codexlsp.exec.server.ExecObserver.Completion;
 import dev.codexlsp.exec.server.ExecObserver.Outcome;
 import dev.codexlsp.exec.server.ExecObserver.RunningProcess;
@@ -38,6 +39,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ExecTelemetryTest {
   private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
@@ -117,7 +120,7 @@ class ExecTelemetryTest {
   @Test
   void whatGoesOnNowIsToldAtEachCollection() {
     Runnable leave = telemetry.connected(Transport.WEBSOCKET);
-    RunningProcess process = telemetry.started(START);
+    RunningProcess process = telemetry.started(START, null);
     String connections = "exec_server_connections_active LONG_GAUGE ";
     String processes = "exec_server_processes_active LONG_GAUGE ";
     for (int round = 0; round < 2; round++) {
@@ -142,7 +145,7 @@ class ExecTelemetryTest {
     telemetry.admitted(request("process/start", null), now).accept(Outcome.SUCCESS);
     telemetry.admitted(request("my/secret", null), now).accept(Outcome.ERROR);
     telemetry.admitted(request("process/read", null), now).accept(Outcome.DISCONNECTED);
-    telemetry.started(START).completed(Completion.SUCCESS);
+    telemetry.started(START, null).completed(Completion.SUCCESS);
     telemetry.failed(START);
 
     String outcomes =
@@ -174,7 +177,7 @@ class ExecTelemetryTest {
 
   @Test
   void durationsAreCutWhereTheOriginalCutsThem() {
-    telemetry.started(START).completed(Completion.ERROR);
+    telemetry.started(START, null).completed(Completion.ERROR);
     HistogramPointData point =
         metrics.collectAllMetrics().stream()
             .filter(metric -> metric.getName().equals("exec_server_process_duration_seconds"))
@@ -194,7 +197,7 @@ class ExecTelemetryTest {
             new Trace(
                 "00-" + TRACE_ID + "-" + Span.current().getSpanContext().getSpanId() + "-01",
                 null));
-    RunningProcess process = telemetry.started(START);
+    RunningProcess process = telemetry.started(START, null);
     start.accept(Outcome.SUCCESS);
     assertThat(TraceContext.current()).isNull();
     process.completed(Completion.ERROR);
@@ -236,7 +239,7 @@ class ExecTelemetryTest {
 
   @Test
   void theLifeOfAProcessIsLoggedWithoutWhatTheUserWrote() {
-    RunningProcess process = telemetry.started(START);
+    RunningProcess process = telemetry.started(START, null);
     process.exited(143, true);
     process.completed(Completion.TERMINATED);
     telemetry.failed(START);
@@ -249,5 +252,13 @@ class ExecTelemetryTest {
             "{conversation.id:t-1,event.name:codex.exec_server.process_spawn_failed,"
                 + "sandbox.type:none}");
     assertThat(logs.getFinishedLogRecordItems().toString()).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Rung.class)
+  void theSandboxIsNamed(Rung rung) {
+    telemetry.started(START, rung).completed(Completion.SUCCESS);
+    assertThat(logs.getFinishedLogRecordItems().getFirst().getAttributes().get(Names.SANDBOX_TYPE))
+        .isEqualTo(rung.word());
   }
 }

@@ -1,6 +1,7 @@
 package dev.codexlsp.server.doctor;
 
 import dev.codexlsp.exec.local.LocalBackend;
+import dev.codexlsp.exec.sandbox.Rung;
 import dev.codexlsp.exec.sandbox.SandboxReport;
 import java.util.List;
 
@@ -31,15 +32,21 @@ public final class SandboxCheck implements Check {
   @Override
   public List<Finding> look() throws InterruptedException {
     SandboxReport tried = report.of();
-    if (tried.best(true) != null) {
+    Rung rung = tried.best(true);
+    if (rung != null) {
       return List.of(
-          Finding.good(SUBJECT, "commands are confined (bubblewrap and a filter of system calls)"));
+          Finding.good(
+              SUBJECT, "commands are confined (" + rung.word() + " and a filter of system calls)"));
     }
-    if (tried.best(false) != null) {
+    Rung forReading = tried.best(false);
+    if (forReading != null) {
       return List.of(
           Finding.doubtful(
               SUBJECT,
-              "commands that only read are confined (landlock), others are refused: "
+              "commands that write nothing are confined ("
+                  + forReading.word()
+                  + " and a filter of system calls); those that write, as in workspace-write, are"
+                  + " refused: "
                   + tried.problems(),
               INSTALL));
     }

@@ -39,6 +39,7 @@ final class PlainLines implements Display {
       case SandboxPolicy.ReadOnly _ -> "read-only";
       case SandboxPolicy.WorkspaceWrite _ -> "workspace-write";
       case SandboxPolicy.DangerFullAccess _ -> "danger-full-access";
+      case SandboxPolicy.ExternalSandbox _ -> "external";
     };
   }
 

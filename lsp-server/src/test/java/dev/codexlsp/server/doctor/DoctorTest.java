@@ -103,7 +103,7 @@ class DoctorTest {
   @ParameterizedTest
   @CsvSource({
     "true, true, GOOD, commands are confined",
-    "false, true, DOUBTFUL, commands that only read are confined",
+    "false, true, DOUBTFUL, commands that write nothing are confined (landlock",
     "false, false, BAD, there is none",
   })
   void sandbox(boolean bubblewrap, boolean landlock, Finding.Verdict verdict, String words)

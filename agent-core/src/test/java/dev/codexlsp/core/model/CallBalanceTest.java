@@ -1,12 +1,11 @@
-package dev.codexlsp.core.turn;
+package dev.codexlsp.core.model;
 
-import static dev.codexlsp.core.turn.Histories.call;
-import static dev.codexlsp.core.turn.Histories.output;
-import static dev.codexlsp.core.turn.Histories.said;
-import static dev.codexlsp.core.turn.Histories.user;
+import static dev.codexlsp.core.model.Histories.call;
+import static dev.codexlsp.core.model.Histories.output;
+import static dev.codexlsp.core.model.Histories.said;
+import static dev.codexlsp.core.model.Histories.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codexlsp.core.model.ResponseItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CallBalanceTest {
+public class CallBalanceTest {
   private static ResponseItem aborted(String id) {
     return call(id).answered("aborted");
   }
@@ -64,7 +63,7 @@ class CallBalanceTest {
     }
   }
 
-  static void assertBalanced(List<ResponseItem> items, int seed) {
+  public static void assertBalanced(List<ResponseItem> items, int seed) {
     List<String> open = new ArrayList<>();
     for (ResponseItem item : items) {
       String id = item.text("call_id");

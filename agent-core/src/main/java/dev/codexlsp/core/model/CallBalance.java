@@ -1,6 +1,5 @@
-package dev.codexlsp.core.turn;
+package dev.codexlsp.core.model;
 
-import dev.codexlsp.core.model.ResponseItem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,13 +9,13 @@ import java.util.Set;
 
 /// A history in which each call has one output and each output follows its call; the service
 /// refuses any other. Pure.
-final class CallBalance {
+public final class CallBalance {
   private static final String ABORTED = "aborted";
 
   private CallBalance() {}
 
   /// A call that nobody has answered gets an output that says so; an output without a call goes.
-  static List<ResponseItem> of(List<ResponseItem> items) {
+  public static List<ResponseItem> of(List<ResponseItem> items) {
     Map<String, Integer> lastOutputs = lastOutputs(items);
     Set<String> open = new HashSet<>();
     List<ResponseItem> balanced = new ArrayList<>(items.size());

@@ -1,14 +1,13 @@
-package dev.codexlsp.core.turn;
+package dev.codexlsp.core.model;
 
 import com.google.gson.JsonParser;
-import dev.codexlsp.core.model.ResponseItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /// Items of a history, and whole histories by chance.
-final class Histories {
-  static final List<ResponseItem> CONTEXT =
+public final class Histories {
+  public static final List<ResponseItem> CONTEXT =
       List.of(
           ResponseItem.message("developer", "<permissions instructions>\nNo.\n</permissions>"),
           ResponseItem.message(
@@ -16,32 +15,32 @@ final class Histories {
 
   private Histories() {}
 
-  static ResponseItem user(String text) {
+  public static ResponseItem user(String text) {
     return ResponseItem.message("user", text);
   }
 
-  static ResponseItem said(String text) {
+  public static ResponseItem said(String text) {
     return item(
         "{\"type\":\"message\",\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\""
             + text
             + "\"}]}");
   }
 
-  static ResponseItem call(String id) {
+  public static ResponseItem call(String id) {
     return item("{\"type\":\"function_call\",\"call_id\":\"" + id + "\",\"name\":\"x\"}");
   }
 
-  static ResponseItem output(String id) {
+  public static ResponseItem output(String id) {
     return call(id).answered("done");
   }
 
-  static ResponseItem item(String json) {
+  public static ResponseItem item(String json) {
     return new ResponseItem(JsonParser.parseString(json).getAsJsonObject());
   }
 
   /// Whatever may have happened to a thread: calls without outputs and the other way round, ids
   /// that come twice, words of any length.
-  static List<ResponseItem> random(Random random) {
+  public static List<ResponseItem> random(Random random) {
     List<ResponseItem> items = new ArrayList<>();
     int size = random.nextInt(60);
     for (int i = 0; i < size; i++) {
