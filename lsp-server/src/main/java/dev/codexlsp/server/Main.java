@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonElement;
 import dev.codexlsp.core.Codex;
+import dev.codexlsp.core.UuidV7;
 import dev.codexlsp.core.config.EnvironmentsLoader;
+import dev.codexlsp.core.model.HttpModelClient;
 import dev.codexlsp.core.model.ModelClient;
-import dev.codexlsp.core.model.ResponsesClient;
 import dev.codexlsp.core.model.RetryDelay;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecEnvironment;
@@ -164,12 +165,13 @@ public final class Main {
     Clock clock = Clock.system(ZoneId.systemDefault());
     SecureRandom random = new SecureRandom();
     ModelClient model =
-        new ResponsesClient(
+        new HttpModelClient(
             HttpClients.create(
                 CONNECT_TIMEOUT, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory())),
             new RetryDelay(random::nextDouble),
             Thread::sleep,
-            clock);
+            clock,
+            new UuidV7(clock, random));
     return new Codex(
         new Codex.Environment(
             facts.codexHome(),

@@ -68,8 +68,10 @@ record HttpFailures(String endpoint, Failures failures, Clock clock) {
   }
 
   private ModelException rejectedRequest(HttpAnswer answer, JsonObject error) {
+    if (ContextOverflow.isTold(error)) {
+      return StreamFailures.contextWindowExceeded(failures);
+    }
     return switch (Json.text(error, "code")) {
-      case "context_length_exceeded" -> StreamFailures.contextWindowExceeded(failures);
       case "model_not_found" -> failures.last(Kind.MODEL_NOT_FOUND, said(answer));
       case "insufficient_quota" -> quotaExceeded(answer);
       default ->

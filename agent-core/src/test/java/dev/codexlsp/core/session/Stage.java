@@ -6,8 +6,8 @@ import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.config.EnvironmentsLoader;
 import dev.codexlsp.core.config.RuleFiles;
 import dev.codexlsp.core.model.FakeModelServer;
+import dev.codexlsp.core.model.HttpModelClient;
 import dev.codexlsp.core.model.ModelClient;
-import dev.codexlsp.core.model.ResponsesClient;
 import dev.codexlsp.core.model.RetryDelay;
 import dev.codexlsp.core.store.Rollout;
 import dev.codexlsp.core.store.SessionMeta;
@@ -111,7 +111,8 @@ final class Stage implements AutoCloseable {
 
   /// Turns that talk to the model behind HTTP.
   TurnLauncher launcher() {
-    return launcher(new ResponsesClient(http, new RetryDelay(() -> 0.5), _ -> {}, CLOCK));
+    return launcher(
+        new HttpModelClient(http, new RetryDelay(() -> 0.5), _ -> {}, CLOCK, this::nextId));
   }
 
   TurnLauncher launcher(ModelClient client) {

@@ -241,9 +241,8 @@ final class ConversationRunner {
     Map<String, Integer> known = new HashMap<>();
     int number = 0;
     for (ModelCall call : stage.model().calls()) {
-      JsonArray input = call.body().getAsJsonArray("input");
-      @Nullable Integer before =
-          known.put(call.body().get("prompt_cache_key").getAsString(), input.size());
+      JsonArray input = call.body().getAsJsonArray(call.isChat() ? "messages" : "input");
+      @Nullable Integer before = known.put(call.headers().get("thread-id"), input.size());
       transcript.add("request " + ++number);
       for (int i = before == null ? input.size() - 1 : before; i < input.size(); i++) {
         transcript.add(normaliser.normalised(input.get(i)));

@@ -4,21 +4,25 @@ import dev.codexlsp.core.model.ModelException.Retry;
 import dev.codexlsp.core.thread.CodexErrorInfo.Kind;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Speaks the Responses API over HTTP and server-sent events. Holds no state, so any number of
-/// turns may share it; each call runs on the thread that makes it.
-public final class ResponsesClient implements ModelClient {
+/// Asks models over HTTP, in the words of their provider, and reads server-sent events. Holds no
+/// state, so any number of turns may share it; each call runs on the thread that makes it.
+public final class HttpModelClient implements ModelClient {
   private static final int MULTIPLE_CHOICES = 300;
   private static final int INTERNAL_SERVER_ERROR = 500;
 
@@ -26,12 +30,17 @@ public final class ResponsesClient implements ModelClient {
   private final RetryDelay delays;
   private final Pause pause;
   private final Clock clock;
+  private final Dialect responses = new ResponsesDialect();
+  private final Dialect chat;
 
-  public ResponsesClient(HttpClient client, RetryDelay delays, Pause pause, Clock clock) {
+  /// @param ids makes the ids that a server does not give
+  public HttpModelClient(
+      HttpClient client, RetryDelay delays, Pause pause, Clock clock, Supplier<String> ids) {
     this.client = client;
     this.delays = delays;
     this.pause = pause;
     this.clock = clock;
+    this.chat = new ChatDialect(ids);
   }
 
   /// What became of one HTTP request.
@@ -46,10 +55,16 @@ public final class ResponsesClient implements ModelClient {
   @Override
   public ModelStream open(ModelRequest request) throws ModelException, InterruptedException {
     Failures failures = Failures.hidingSecretsOf(request);
-    HttpRequest http = httpRequest(request, failures);
+    Dialect dialect =
+        switch (request.provider().endpoint().wireApi()) {
+          case RESPONSES -> responses;
+          case CHAT -> chat;
+        };
+    Dialect.Question question = dialect.question(request);
+    HttpRequest http = httpRequest(request, dialect.path(), question.body(), failures);
     Duration patience = request.provider().streamIdleTimeout();
     for (int retry = 1; ; retry++) {
-      switch (attempt(http, patience, failures)) {
+      switch (attempt(http, question, patience, failures)) {
         case Attempt.Streaming(var stream) -> {
           return stream;
         }
@@ -70,7 +85,8 @@ public final class ResponsesClient implements ModelClient {
     };
   }
 
-  private Attempt attempt(HttpRequest http, Duration patience, Failures failures)
+  private Attempt attempt(
+      HttpRequest http, Dialect.Question question, Duration patience, Failures failures)
       throws InterruptedException {
     StreamFailures streamFailures = new StreamFailures(failures);
     HttpFailures httpFailures = new HttpFailures(display(http.uri()), failures, clock);
@@ -81,7 +97,11 @@ public final class ResponsesClient implements ModelClient {
       }
       if (response.statusCode() < MULTIPLE_CHOICES) {
         return new Attempt.Streaming(
-            new ResponsesStream(response.body(), patience, streamFailures));
+            new EventStream(
+                response.body(),
+                patience,
+                streamFailures,
+                question.answers().apply(streamFailures)));
       }
       HttpAnswer answer = HttpAnswer.read(response);
       return new Attempt.Failed(
@@ -117,12 +137,12 @@ public final class ResponsesClient implements ModelClient {
     }
   }
 
-  private static HttpRequest httpRequest(ModelRequest request, Failures failures)
-      throws ModelException {
+  private static HttpRequest httpRequest(
+      ModelRequest request, String path, String body, Failures failures) throws ModelException {
     ModelProvider provider = request.provider();
     HttpRequest.Builder builder;
     try {
-      builder = HttpRequest.newBuilder(endpoint(provider.baseUrl()));
+      builder = HttpRequest.newBuilder(address(provider.endpoint(), path));
     } catch (IllegalArgumentException e) {
       throw failures.last(
           Kind.OTHER, "model provider " + provider.id() + ": base_url is not an http address");
@@ -138,13 +158,23 @@ public final class ResponsesClient implements ModelClient {
                 .formatted(provider.id(), header.getKey()));
       }
     }
-    String body = RequestBody.render(request);
     return builder.POST(HttpRequest.BodyPublishers.ofString(body)).build();
   }
 
-  private static URI endpoint(URI baseUrl) {
-    String base = baseUrl.toString();
-    return URI.create((base.endsWith("/") ? base : base + "/") + "responses");
+  private static URI address(ModelProvider.Endpoint endpoint, String path) {
+    String base = endpoint.baseUrl().toString();
+    StringBuilder address = new StringBuilder(base.endsWith("/") ? base : base + "/").append(path);
+    String separator = "?";
+    for (Map.Entry<String, String> param : new TreeMap<>(endpoint.queryParams()).entrySet()) {
+      address.append(separator).append(encoded(param.getKey()));
+      address.append('=').append(encoded(param.getValue()));
+      separator = "&";
+    }
+    return URI.create(address.toString());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /// The address without the parts that may hold a secret.
