@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.JsonElement;
 import dev.codexlsp.core.Codex;
 import dev.codexlsp.core.UuidV7;
+import dev.codexlsp.core.account.Accounts;
 import dev.codexlsp.core.config.EnvironmentsLoader;
 import dev.codexlsp.core.model.HttpModelClient;
 import dev.codexlsp.core.model.ModelClient;
@@ -25,9 +26,11 @@ import dev.codexlsp.exec.telemetry.ExecTelemetry;
 import dev.codexlsp.exec.telemetry.TraceContext;
 import dev.codexlsp.server.demo.Demo;
 import dev.codexlsp.server.demo.Terminal;
+import dev.codexlsp.server.handler.AccountHandlers;
 import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
+import dev.codexlsp.server.handler.ModelProviderHandlers;
 import dev.codexlsp.server.handler.Routes;
 import dev.codexlsp.server.handler.TerminalHandlers;
 import dev.codexlsp.server.handler.ThreadHandlers;
@@ -46,6 +49,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -130,6 +134,8 @@ public final class Main {
   private static Bindings bindings(
       Connection connection, LifecycleHandlers session, AgentSource agents) {
     ThreadHandlers threads = new ThreadHandlers(agents, connection.handOff());
+    AccountHandlers accounts = new AccountHandlers(agents, connection.handOff());
+    ModelProviderHandlers providers = new ModelProviderHandlers(agents);
     TerminalHandlers terminals = new TerminalHandlers(agents, connection.handOff());
     TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
     CommandHandlers commands = new CommandHandlers(agents, connection.handOff());
@@ -141,6 +147,11 @@ public final class Main {
         .lspRequest("workspace/executeCommand", ExecuteCommandParams.class, commands::execute)
         .lspNotification(
             "window/workDoneProgress/cancel", JsonElement.class, agents::cancelProgress)
+        .request(Methods.ACCOUNT_READ, accounts::read)
+        .request(Methods.LOGIN_CANCEL, accounts::cancel)
+        .request(Methods.LOGIN_START, accounts::start)
+        .request(Methods.LOGOUT, accounts::logout)
+        .request(Methods.MODEL_PROVIDER_LIST, providers::list)
         .request(Methods.TERMINALS_CLEAN, terminals::clean)
         .request(Methods.TERMINALS_LIST, terminals::list)
         .request(Methods.TERMINALS_TERMINATE, terminals::terminate)
@@ -164,10 +175,12 @@ public final class Main {
       ServerFacts facts, Map<String, String> variables, Telemetry telemetry) {
     Clock clock = Clock.system(ZoneId.systemDefault());
     SecureRandom random = new SecureRandom();
+    HttpClient http =
+        HttpClients.create(
+            CONNECT_TIMEOUT, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory()));
     ModelClient model =
         new HttpModelClient(
-            HttpClients.create(
-                CONNECT_TIMEOUT, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory())),
+            http,
             new RetryDelay(random::nextDouble),
             Thread::sleep,
             clock,
@@ -182,6 +195,7 @@ public final class Main {
             VERSION,
             telemetry.api()),
         model,
+        Accounts.inFile(facts.codexHome(), http, variables, clock),
         environments(facts, variables));
   }
 

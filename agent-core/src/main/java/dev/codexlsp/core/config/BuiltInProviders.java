@@ -26,7 +26,7 @@ final class BuiltInProviders {
               DEFAULT_ID,
               "OpenAI",
               ModelProvider.Endpoint.responses(URI.create("https://api.openai.com/v1")),
-              Credentials.OPENAI_API_KEY),
+              new ModelProvider.Access(null, null, null, true, Map.of())),
           "ollama",
           local("ollama", "Ollama"),
           "lmstudio",
@@ -84,13 +84,16 @@ final class BuiltInProviders {
         provider.id(),
         provider.name(),
         new ModelProvider.Endpoint(baseUrl, WireApi.CHAT, Map.of(), null),
-        null);
+        provider.access());
   }
 
   private static ModelProvider local(String id, String name) {
     URI baseUrl = local(Objects.requireNonNull(LOCAL_PORTS.get(id)));
     return provider(
-        id, name, new ModelProvider.Endpoint(baseUrl, WireApi.CHAT, Map.of(), null), null);
+        id,
+        name,
+        new ModelProvider.Endpoint(baseUrl, WireApi.CHAT, Map.of(), null),
+        ModelProvider.Access.by(null));
   }
 
   private static URI local(int port) {
@@ -98,12 +101,12 @@ final class BuiltInProviders {
   }
 
   private static ModelProvider provider(
-      String id, String name, ModelProvider.Endpoint endpoint, @Nullable String envKey) {
+      String id, String name, ModelProvider.Endpoint endpoint, ModelProvider.Access access) {
     return new ModelProvider(
         id,
         name,
         endpoint,
-        ModelProvider.Access.by(envKey),
+        access,
         Map.of(),
         ModelProvider.DEFAULT_REQUEST_MAX_RETRIES,
         ModelProvider.DEFAULT_STREAM_MAX_RETRIES,

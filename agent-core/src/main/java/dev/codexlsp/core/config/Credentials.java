@@ -4,13 +4,14 @@ import dev.codexlsp.core.model.Credential;
 import dev.codexlsp.core.model.ModelProvider;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The secrets that we use ourselves: where they are, and which variables hold them.
 public final class Credentials {
-  static final String OPENAI_API_KEY = "OPENAI_API_KEY";
+  private static final String OPENAI_API_KEY = "OPENAI_API_KEY";
   private static final String CODEX_API_KEY = "CODEX_API_KEY";
 
   private Credentials() {}
@@ -32,6 +33,17 @@ public final class Credentials {
   /// message that quotes the secret.
   public static boolean canBeSent(String secret) {
     return secret.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+
+  /// The key for OpenAI that the environment holds; null for none.
+  public static @Nullable Credential openaiKey(Map<String, String> environment) {
+    for (String variable : List.of(CODEX_API_KEY, OPENAI_API_KEY)) {
+      String key = environment.getOrDefault(variable, "").strip();
+      if (!key.isEmpty() && canBeSent(key)) {
+        return new Credential(key);
+      }
+    }
+    return null;
   }
 
   /// The provider's own credential; null for a provider that has none. No message says anything

@@ -59,4 +59,21 @@ public record ModelRequest(
         null,
         null);
   }
+
+  /// The same with a credential.
+  public ModelRequest with(Credential other) {
+    return new ModelRequest(
+        provider,
+        other,
+        originator,
+        userAgent,
+        threadId,
+        turnId,
+        model,
+        effort,
+        input,
+        tools,
+        outputSchema,
+        threadSource);
+  }
 }
