@@ -14,6 +14,7 @@ import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.UserShell;
 import dev.codexlsp.exec.http.HttpClients;
+import dev.codexlsp.exec.http.TlsSockets;
 import dev.codexlsp.exec.local.LocalBackend;
 import dev.codexlsp.exec.remote.RemoteBackend;
 import dev.codexlsp.exec.remote.Timing;
@@ -49,7 +50,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -175,9 +175,11 @@ public final class Main {
       ServerFacts facts, Map<String, String> variables, Telemetry telemetry) {
     Clock clock = Clock.system(ZoneId.systemDefault());
     SecureRandom random = new SecureRandom();
-    HttpClient http =
-        HttpClients.create(
-            CONNECT_TIMEOUT, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory()));
+    HttpClients http =
+        new HttpClients(
+            variables,
+            CONNECT_TIMEOUT,
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory()));
     ModelClient model =
         new HttpModelClient(
             http,
@@ -211,11 +213,14 @@ public final class Main {
   private static Environments environments(ServerFacts facts, Map<String, String> variables) {
     LocalBackend local = new LocalBackend(DRAIN_GRACE, variables);
     UserShell shell = new UserShell(local.surroundings().shell().toString());
+    TlsSockets tls = new TlsSockets(variables);
     return new Environments(
         new ExecEnvironment.Local(local, shell, variables, List.of(facts.codexHome())),
         new EnvironmentsLoader(
             facts.codexHome(), Path.of(System.getProperty("user.home")), variables),
-        place -> new RemoteBackend(place, Timing.standard(DRAIN_GRACE), TraceContext::current));
+        place ->
+            new RemoteBackend(
+                place, Timing.standard(DRAIN_GRACE), TraceContext::current, tls));
   }
 
   /// A server that says what is wrong with its options, or serves until it is ended.

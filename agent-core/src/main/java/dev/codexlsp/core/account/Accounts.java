@@ -2,7 +2,7 @@ package dev.codexlsp.core.account;
 
 import dev.codexlsp.core.config.Credentials;
 import dev.codexlsp.core.model.Credential;
-import java.net.http.HttpClient;
+import dev.codexlsp.exec.http.HttpClients;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,13 +31,13 @@ public final class Accounts {
 
   /// Logins that are kept in `auth.json`.
   public static Accounts inFile(
-      Path codexHome, HttpClient http, Map<String, String> environment, Clock clock) {
+      Path codexHome, HttpClients http, Map<String, String> environment, Clock clock) {
     return new Accounts(
         new AuthFile(codexHome), new HttpTokenEndpoint(http, environment), environment, clock);
   }
 
   /// Logins that end with the process.
-  public static Accounts inMemory(HttpClient http, Map<String, String> environment, Clock clock) {
+  public static Accounts inMemory(HttpClients http, Map<String, String> environment, Clock clock) {
     return new Accounts(
         new AuthMemory(), new HttpTokenEndpoint(http, environment), environment, clock);
   }

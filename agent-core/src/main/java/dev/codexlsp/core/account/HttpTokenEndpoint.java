@@ -4,10 +4,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.codexlsp.exec.http.HttpClients;
+import dev.codexlsp.exec.http.UnusableProxyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +31,11 @@ final class HttpTokenEndpoint implements TokenEndpoint {
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
 
-  private final HttpClient http;
+  private final HttpClients clients;
   private final String address;
 
-  HttpTokenEndpoint(HttpClient http, Map<String, String> environment) {
-    this.http = http;
+  HttpTokenEndpoint(HttpClients clients, Map<String, String> environment) {
+    this.clients = clients;
     String named = environment.getOrDefault(OVERRIDE, "").strip();
     this.address = named.isEmpty() ? ADDRESS : named;
   }
@@ -43,12 +44,14 @@ final class HttpTokenEndpoint implements TokenEndpoint {
   public JsonObject refresh(String refreshToken) throws AccountException, InterruptedException {
     try {
       HttpResponse<InputStream> answer =
-          http.send(request(refreshToken), HttpResponse.BodyHandlers.ofInputStream());
+          clients.client().send(request(refreshToken), HttpResponse.BodyHandlers.ofInputStream());
       JsonObject body;
       try (InputStream in = answer.body()) {
         body = object(new String(in.readNBytes(BODY_LIMIT), StandardCharsets.UTF_8));
       }
       return usable(answer.statusCode(), body);
+    } catch (UnusableProxyException unusable) {
+      throw AccountException.lasting(String.valueOf(unusable.getMessage()));
     } catch (IllegalArgumentException e) {
       throw AccountException.lasting("the environment variable " + OVERRIDE + " holds no URL");
     } catch (IOException e) {

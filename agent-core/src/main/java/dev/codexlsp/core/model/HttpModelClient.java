@@ -2,6 +2,8 @@ package dev.codexlsp.core.model;
 
 import dev.codexlsp.core.model.ModelException.Retry;
 import dev.codexlsp.core.thread.CodexErrorInfo.Kind;
+import dev.codexlsp.exec.http.HttpClients;
+import dev.codexlsp.exec.http.UnusableProxyException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -26,22 +28,26 @@ public final class HttpModelClient implements ModelClient {
   private static final int MULTIPLE_CHOICES = 300;
   private static final int INTERNAL_SERVER_ERROR = 500;
 
-  private final HttpClient client;
+  private final HttpClients clients;
   private final RetryDelay delays;
   private final Pause pause;
   private final Clock clock;
   private final Dialect responses = new ResponsesDialect();
   private final Dialect chat;
 
+  /// @param clients who owns them ends them
   /// @param ids makes the ids that a server does not give
   public HttpModelClient(
-      HttpClient client, RetryDelay delays, Pause pause, Clock clock, Supplier<String> ids) {
-    this.client = client;
+      HttpClients clients, RetryDelay delays, Pause pause, Clock clock, Supplier<String> ids) {
+    this.clients = clients;
     this.delays = delays;
     this.pause = pause;
     this.clock = clock;
     this.chat = new ChatDialect(ids);
   }
+
+  /// What is sent, the same in every try.
+  private record Sending(HttpRequest http, HttpClient client, Failures failures) {}
 
   /// What became of one HTTP request.
   private sealed interface Attempt {
@@ -61,10 +67,15 @@ public final class HttpModelClient implements ModelClient {
           case CHAT -> chat;
         };
     Dialect.Question question = dialect.question(request);
-    HttpRequest http = httpRequest(request, dialect.path(), question.body(), failures);
+    Sending sending =
+        new Sending(
+            httpRequest(request, dialect.path(), question.body(), failures),
+            clients.client(request.provider().endpoint().caFile()),
+            failures);
+    String route = route(sending, failures);
     Duration patience = request.provider().streamIdleTimeout();
     for (int retry = 1; ; retry++) {
-      switch (attempt(http, question, patience, failures)) {
+      switch (attempt(sending, route, question, patience)) {
         case Attempt.Streaming(var stream) -> {
           return stream;
         }
@@ -85,13 +96,26 @@ public final class HttpModelClient implements ModelClient {
     };
   }
 
-  private Attempt attempt(
-      HttpRequest http, Dialect.Question question, Duration patience, Failures failures)
-      throws InterruptedException {
-    StreamFailures streamFailures = new StreamFailures(failures);
-    HttpFailures httpFailures = new HttpFailures(display(http.uri()), failures, clock);
+  /// Where the request goes, and how.
+  ///
+  /// @throws ModelException when there is a proxy that we cannot use
+  private String route(Sending sending, Failures failures) throws ModelException {
+    URI address = sending.http().uri();
     try {
-      HttpResponse<ByteFeed> response = send(http, patience);
+      String proxy = clients.proxyFor(address);
+      return display(address) + (proxy == null ? "" : " through the proxy " + proxy);
+    } catch (UnusableProxyException unusable) {
+      throw failures.last(Kind.OTHER, String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private Attempt attempt(
+      Sending sending, String route, Dialect.Question question, Duration patience)
+      throws InterruptedException {
+    StreamFailures streamFailures = new StreamFailures(sending.failures());
+    HttpFailures httpFailures = new HttpFailures(route, sending.failures(), clock);
+    try {
+      HttpResponse<ByteFeed> response = send(sending, patience);
       if (response == null) {
         return new Attempt.Failed(streamFailures.silent(patience), false);
       }
@@ -116,10 +140,10 @@ public final class HttpModelClient implements ModelClient {
   ///
   /// However this ends, no connection is left open that is not returned. Cancelling the future
   /// alone would leave the one of a response that has arrived in the same moment.
-  private @Nullable HttpResponse<ByteFeed> send(HttpRequest http, Duration patience)
+  private static @Nullable HttpResponse<ByteFeed> send(Sending sending, Duration patience)
       throws IOException, InterruptedException {
     ByteFeed feed = new ByteFeed();
-    CompletableFuture<HttpResponse<ByteFeed>> answer = client.sendAsync(http, head -> feed);
+    CompletableFuture<HttpResponse<ByteFeed>> answer = sending.client().sendAsync(sending.http(), head -> feed);
     boolean isTaken = false;
     try {
       HttpResponse<ByteFeed> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);

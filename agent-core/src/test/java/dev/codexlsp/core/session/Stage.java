@@ -29,7 +29,6 @@ import dev.codexlsp.exec.local.LocalBackend;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -80,7 +79,8 @@ final class Stage implements AutoCloseable {
   private static final Duration DRAIN_GRACE = Duration.ofMillis(300);
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient http = HttpClients.create(Duration.ofSeconds(10), executor);
+  private final HttpClients http =
+      new HttpClients(Map.of(), Duration.ofSeconds(10), executor);
   private final LocalBackend backend = new LocalBackend(DRAIN_GRACE, Map.of());
   private final AtomicInteger lastId = new AtomicInteger();
   private final Path home;
@@ -217,7 +217,7 @@ final class Stage implements AutoCloseable {
   public void close() throws IOException {
     backend.close();
     model.close();
-    http.shutdownNow();
+    http.close();
     executor.shutdownNow();
   }
 }
