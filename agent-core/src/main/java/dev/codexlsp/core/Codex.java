@@ -1,5 +1,7 @@
 package dev.codexlsp.core;
 
+import dev.codexlsp.core.account.Accounts;
+import dev.codexlsp.core.account.AuthenticatedClient;
 import dev.codexlsp.core.config.Config;
 import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.config.ConfigLoader;
@@ -62,6 +64,7 @@ public final class Codex implements AutoCloseable {
 
   private final Environment environment;
   private final ConfigLoader configs;
+  private final Accounts accounts;
   private final Environments environments;
   private final ThreadStore store;
   private final Supplier<String> ids;
@@ -83,8 +86,10 @@ public final class Codex implements AutoCloseable {
       String version,
       OpenTelemetry telemetry) {}
 
-  public Codex(Environment environment, ModelClient model, Environments environments) {
+  public Codex(
+      Environment environment, ModelClient model, Accounts accounts, Environments environments) {
     this.environment = environment;
+    this.accounts = accounts;
     this.environments = environments;
     this.configs = new ConfigLoader(environment.codexHome(), environment.userHome());
     this.store = new ThreadStore(environment.codexHome(), environment.clock());
@@ -102,7 +107,7 @@ public final class Codex implements AutoCloseable {
                 environment.version(),
                 environment.telemetry().getTracer("codex-lsp")),
             new Sampling(
-                model,
+                new AuthenticatedClient(model, accounts),
                 new RetryDelay(environment.random()::nextDouble),
                 Thread::sleep,
                 environment.clock()),
@@ -119,6 +124,20 @@ public final class Codex implements AutoCloseable {
 
   public ThreadRegistry threads() {
     return threads;
+  }
+
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  /// The configuration as it is now.
+  public Config config() throws ConfigException {
+    return configs.load();
+  }
+
+  /// The environment variables of the process.
+  public Map<String, String> variables() {
+    return environment.variables();
   }
 
   /// Opens a new thread and subscribes the client to it. Returns at once; the configuration is read

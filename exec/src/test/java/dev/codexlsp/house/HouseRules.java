@@ -67,6 +67,7 @@ public final class HouseRules {
                   "com.google.gson..",
                   "dev.codexlsp.exec.json..",
                   "dev.codexlsp.exec.protocol..",
+                  "dev.codexlsp.core.account..",
                   "dev.codexlsp.core.model..",
                   "dev.codexlsp.core.store..",
                   "dev.codexlsp.core.tool..",

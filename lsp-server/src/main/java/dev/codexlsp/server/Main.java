@@ -5,15 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.JsonElement;
 import dev.codexlsp.core.Codex;
 import dev.codexlsp.core.config.ConfigLoader;
+import dev.codexlsp.core.UuidV7;
+import dev.codexlsp.core.account.Accounts;
 import dev.codexlsp.core.config.EnvironmentsLoader;
+import dev.codexlsp.core.model.HttpModelClient;
 import dev.codexlsp.core.model.ModelClient;
-import dev.codexlsp.core.model.ResponsesClient;
 import dev.codexlsp.core.model.RetryDelay;
 import dev.codexlsp.core.session.ClientIdentity;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.UserShell;
 import dev.codexlsp.exec.http.HttpClients;
+import dev.codexlsp.exec.http.TlsSockets;
 import dev.codexlsp.exec.local.LocalBackend;
 import dev.codexlsp.exec.remote.RemoteBackend;
 import dev.codexlsp.exec.remote.Timing;
@@ -26,15 +29,22 @@ import dev.codexlsp.exec.telemetry.ExecTelemetry;
 import dev.codexlsp.exec.telemetry.TraceContext;
 import dev.codexlsp.server.demo.Demo;
 import dev.codexlsp.server.demo.Terminal;
+import dev.codexlsp.server.doctor.AuthoritiesCheck;
 import dev.codexlsp.server.doctor.ConfigCheck;
 import dev.codexlsp.server.doctor.Doctor;
 import dev.codexlsp.server.doctor.HouseCheck;
+import dev.codexlsp.server.doctor.ModelCheck;
 import dev.codexlsp.server.doctor.SandboxCheck;
 import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
 import dev.codexlsp.server.handler.CompactionHandlers;
 import dev.codexlsp.server.handler.ReviewHandlers;
+import dev.codexlsp.server.handler.AccountHandlers;
+import dev.codexlsp.server.handler.AgentSource;
+import dev.codexlsp.server.handler.Bindings;
+import dev.codexlsp.server.handler.CommandHandlers;
+import dev.codexlsp.server.handler.ModelProviderHandlers;
 import dev.codexlsp.server.handler.Routes;
 import dev.codexlsp.server.handler.TerminalHandlers;
 import dev.codexlsp.server.handler.ThreadHandlers;
@@ -57,7 +67,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -147,6 +156,8 @@ public final class Main {
       Connection connection, LifecycleHandlers session, AgentSource agents) {
     ThreadHandlers threads = new ThreadHandlers(agents, connection.handOff());
     ReviewHandlers reviews = new ReviewHandlers(agents, connection.handOff());
+    AccountHandlers accounts = new AccountHandlers(agents, connection.handOff());
+    ModelProviderHandlers providers = new ModelProviderHandlers(agents);
     TerminalHandlers terminals = new TerminalHandlers(agents, connection.handOff());
     CompactionHandlers compactions = new CompactionHandlers(agents, connection.handOff());
     TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
@@ -160,6 +171,11 @@ public final class Main {
         .lspNotification(
             "window/workDoneProgress/cancel", JsonElement.class, agents::cancelProgress)
         .request(Methods.REVIEW_START, reviews::start)
+        .request(Methods.ACCOUNT_READ, accounts::read)
+        .request(Methods.LOGIN_CANCEL, accounts::cancel)
+        .request(Methods.LOGIN_START, accounts::start)
+        .request(Methods.LOGOUT, accounts::logout)
+        .request(Methods.MODEL_PROVIDER_LIST, providers::list)
         .request(Methods.TERMINALS_CLEAN, terminals::clean)
         .request(Methods.TERMINALS_LIST, terminals::list)
         .request(Methods.TERMINALS_TERMINATE, terminals::terminate)
@@ -186,8 +202,14 @@ public final class Main {
       ServerFacts facts, Map<String, String> variables, Telemetry telemetry) {
     Clock clock = Clock.system(ZoneId.systemDefault());
     SecureRandom random = new SecureRandom();
+    HttpClients http = httpClients(variables);
     ModelClient model =
-        new ResponsesClient(httpClient(), new RetryDelay(random::nextDouble), Thread::sleep, clock);
+        new HttpModelClient(
+            http,
+            new RetryDelay(random::nextDouble),
+            Thread::sleep,
+            clock,
+            new UuidV7(clock, random));
     return new Codex(
         new Codex.Environment(
             facts.codexHome(),
@@ -198,6 +220,7 @@ public final class Main {
             VERSION,
             telemetry.api()),
         model,
+        Accounts.inFile(facts.codexHome(), http, variables, clock),
         environments(facts, variables));
   }
 
@@ -236,16 +259,24 @@ public final class Main {
     Map<String, String> variables = UserVariables.in(System.getenv());
     ServerFacts facts = facts(variables);
     Path userHome = Path.of(System.getProperty("user.home"));
-    try (LocalBackend local = new LocalBackend(DRAIN_GRACE, variables)) {
+    try (LocalBackend local = new LocalBackend(DRAIN_GRACE, variables);
+        HttpClients http = httpClients(variables)) {
       return new Doctor(
               List.of(
                   new HouseCheck(VERSION, Runtime.version(), facts.codexHome()),
                   SandboxCheck.of(local),
+                  new AuthoritiesCheck(variables),
                   new ConfigCheck(
                       new ConfigLoader(facts.codexHome(), userHome),
                       new EnvironmentsLoader(facts.codexHome(), userHome, variables),
-                      variables,
-                      httpClient())),
+                      new ModelCheck(
+                          variables,
+                          Accounts.inFile(
+                              facts.codexHome(),
+                              http,
+                              variables,
+                              Clock.system(ZoneId.systemDefault())),
+                          http))),
               System.out)
           .examine(isJson);
     } catch (InterruptedException ended) {
@@ -253,19 +284,24 @@ public final class Main {
     }
   }
 
-  private static HttpClient httpClient() {
-    return HttpClients.create(
-        CONNECT_TIMEOUT, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory()));
+  private static HttpClients httpClients(Map<String, String> variables) {
+    return new HttpClients(
+        variables,
+        CONNECT_TIMEOUT,
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory()));
   }
 
   private static Environments environments(ServerFacts facts, Map<String, String> variables) {
     LocalBackend local = new LocalBackend(DRAIN_GRACE, variables);
     UserShell shell = new UserShell(local.surroundings().shell().toString());
+    TlsSockets tls = new TlsSockets(variables);
     return new Environments(
         new ExecEnvironment.Local(local, shell, variables, List.of(facts.codexHome())),
         new EnvironmentsLoader(
             facts.codexHome(), Path.of(System.getProperty("user.home")), variables),
-        place -> new RemoteBackend(place, Timing.standard(DRAIN_GRACE), TraceContext::current));
+        place ->
+            new RemoteBackend(
+                place, Timing.standard(DRAIN_GRACE), TraceContext::current, tls));
   }
 
   /// A server that says what is wrong with its options, or serves until it is ended.

@@ -1,8 +1,12 @@
 package dev.codexlsp.core.config;
 
+import dev.codexlsp.core.model.Credential;
 import dev.codexlsp.core.model.ModelProvider;
+import dev.codexlsp.core.model.WireApi;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -24,23 +28,60 @@ final class ProviderReader {
   private static final Set<String> RESERVED_HEADERS =
       Set.of("connection", "content-length", "expect", "host", "upgrade");
 
-  private enum WireApi {
-    RESPONSES
-  }
-
   private ProviderReader() {}
 
   static ModelProvider read(String id, ConfigTable table) throws ConfigException {
-    table.word("wire_api", WireApi.values(), WireApi.RESPONSES);
     return new ModelProvider(
         id,
         table.string("name", id),
-        baseUrl(table),
-        envKey(table),
-        headers(table.stringMap("http_headers"), table),
+        endpoint(table),
+        access(table),
+        headers(table, "http_headers"),
         retries(table, "request_max_retries", ModelProvider.DEFAULT_REQUEST_MAX_RETRIES),
         retries(table, "stream_max_retries", ModelProvider.DEFAULT_STREAM_MAX_RETRIES),
         idleTimeout(table));
+  }
+
+  private static ModelProvider.Endpoint endpoint(ConfigTable table) throws ConfigException {
+    return new ModelProvider.Endpoint(
+        baseUrl(table),
+        table.word("wire_api", WireApi.values(), WireApi.RESPONSES),
+        table.stringMap("query_params"),
+        caFile(table));
+  }
+
+  private static ModelProvider.Access access(ConfigTable table) throws ConfigException {
+    return new ModelProvider.Access(
+        envKey(table),
+        table.optionalString("env_key_instructions", null),
+        bearerToken(table),
+        table.flag("requires_openai_auth"),
+        envHeaders(table));
+  }
+
+  private static @Nullable Path caFile(ConfigTable table) throws ConfigException {
+    String text = table.optionalString("ca_file", null);
+    if (text == null) {
+      return null;
+    }
+    try {
+      Path path = Path.of(text);
+      if (path.isAbsolute()) {
+        return path.normalize();
+      }
+    } catch (InvalidPathException _) {
+      // Told below.
+    }
+    throw table.error("ca_file", "must be an absolute path");
+  }
+
+  /// Never quoted.
+  private static @Nullable Credential bearerToken(ConfigTable table) throws ConfigException {
+    String token = table.optionalString("experimental_bearer_token", null);
+    if (token != null && !Credentials.canBeSent(token)) {
+      throw table.error("experimental_bearer_token", "holds characters that cannot be sent");
+    }
+    return token == null ? null : new Credential(token);
   }
 
   /// Not quoted when it is wrong: what is no name of a variable is most likely the key itself.
@@ -52,8 +93,8 @@ final class ProviderReader {
     return name;
   }
 
-  /// Without a trailing slash, since `/responses` is appended to it. No message quotes the URL: it
-  /// may hold a password.
+  /// Without a trailing slash, since `/responses` and the like are appended to it. No message
+  /// quotes the URL: it may hold a password.
   private static URI baseUrl(ConfigTable table) throws ConfigException {
     String text = table.optionalString("base_url", null);
     if (text == null) {
@@ -73,19 +114,40 @@ final class ProviderReader {
         "base_url", "must be an http or https URL with a host, without a query or a fragment");
   }
 
-  private static Map<String, String> headers(Map<String, String> headers, ConfigTable table)
-      throws ConfigException {
+  private static Map<String, String> headers(ConfigTable table, String key) throws ConfigException {
+    Map<String, String> headers = table.stringMap(key);
     for (Map.Entry<String, String> header : headers.entrySet()) {
-      String name = header.getKey();
-      if (!HEADER_NAME.matcher(name).matches()
-          || !HEADER_VALUE.matcher(header.getValue()).matches()
-          || RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-        throw table.error(
-            "http_headers",
-            "holds %s, which cannot be sent as a header".formatted(ConfigTable.quoted(name)));
+      if (!isHeader(header.getKey()) || !HEADER_VALUE.matcher(header.getValue()).matches()) {
+        throw notAHeader(table, key, header.getKey());
       }
     }
     return headers;
+  }
+
+  private static Map<String, String> envHeaders(ConfigTable table) throws ConfigException {
+    Map<String, String> headers = table.stringMap("env_http_headers");
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      if (!isHeader(header.getKey())) {
+        throw notAHeader(table, "env_http_headers", header.getKey());
+      }
+      if (!VARIABLE_NAME.matcher(header.getValue()).matches()) {
+        throw table.error(
+            "env_http_headers",
+            "must give %s the name of an environment variable, not the value"
+                .formatted(ConfigTable.quoted(header.getKey())));
+      }
+    }
+    return headers;
+  }
+
+  private static boolean isHeader(String name) {
+    return HEADER_NAME.matcher(name).matches()
+        && !RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  private static ConfigException notAHeader(ConfigTable table, String key, String name) {
+    return table.error(
+        key, "holds %s, which cannot be sent as a header".formatted(ConfigTable.quoted(name)));
   }
 
   private static int retries(ConfigTable table, String key, int absent) throws ConfigException {

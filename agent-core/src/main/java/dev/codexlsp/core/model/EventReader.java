@@ -2,6 +2,7 @@ package dev.codexlsp.core.model;
 
 import com.google.gson.JsonObject;
 import dev.codexlsp.core.thread.TokenUsage;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A member that is missing or of the wrong type reads as empty or 0, as lenient as a client can
 /// be: the answer is worth more than its book-keeping.
-record EventReader(StreamFailures failures) {
+record EventReader(StreamFailures failures) implements EventDecoder {
   private static final System.Logger LOG = System.getLogger(EventReader.class.getName());
+
+  @Override
+  public List<ModelEvent> decode(String data) throws ModelException {
+    ModelEvent event = read(data);
+    return event == null ? List.of() : List.of(event);
+  }
+
+  @Override
+  public List<ModelEvent> atEnd() throws ModelException {
+    throw failures.ended(lastEvent());
+  }
+
+  @Override
+  public String lastEvent() {
+    return "response.completed";
+  }
 
   /// The event, or null when there is nothing in it for us.
   ///
@@ -36,8 +53,9 @@ record EventReader(StreamFailures failures) {
           new ModelEvent.ReasoningTextDelta(
               itemId(event), index(event, "content_index"), delta(event));
       case "response.completed" -> completed(Json.child(event, "response"));
-      case "response.failed" -> throw failures.failed(Json.child(event, "response"));
-      case "response.incomplete" -> throw failures.incomplete(Json.child(event, "response"));
+      case "response.failed" ->
+          throw failures.failed(Json.child(Json.child(event, "response"), "error"));
+      case "response.incomplete" -> throw failures.incomplete(incompleteReason(event));
       default -> null;
     };
   }
@@ -45,6 +63,11 @@ record EventReader(StreamFailures failures) {
   private static @Nullable ModelEvent item(
       JsonObject event, Function<ResponseItem, ModelEvent> kind) {
     return event.get("item") instanceof JsonObject item ? kind.apply(new ResponseItem(item)) : null;
+  }
+
+  private static String incompleteReason(JsonObject event) {
+    JsonObject response = Json.child(event, "response");
+    return Json.text(Json.child(response, "incomplete_details"), "reason");
   }
 
   private static ModelEvent completed(JsonObject response) {

@@ -4,8 +4,8 @@ import dev.codexlsp.core.model.ModelException.Retry;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.TurnError;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Makes the failures of one request. Their messages quote what servers and libraries say, so this
 /// is the place where secrets are taken out and lengths are bounded.
@@ -21,15 +21,20 @@ record Failures(List<String> secrets) {
     secrets = List.copyOf(secrets);
   }
 
-  /// The credential is secret, and so may be whatever somebody configured as a header.
+  /// The credential is secret, and so may be whatever somebody configured as a header or a part of
+  /// the address.
   static Failures hidingSecretsOf(ModelRequest request) {
     List<String> secrets = new ArrayList<>();
     Credential credential = request.credential();
     if (credential != null && !credential.secret().isEmpty()) {
       secrets.add(credential.secret());
     }
-    Collection<String> headers = request.provider().httpHeaders().values();
-    headers.stream().filter(value -> value.length() >= SHORTEST_SECRET).forEach(secrets::add);
+    ModelProvider provider = request.provider();
+    Stream.concat(
+            provider.httpHeaders().values().stream(),
+            provider.endpoint().queryParams().values().stream())
+        .filter(value -> value.length() >= SHORTEST_SECRET)
+        .forEach(secrets::add);
     return new Failures(secrets);
   }
 

@@ -9,22 +9,25 @@ import dev.codexlsp.core.thread.CodexErrorInfo.ResponseTooManyFailedAttempts;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what it means that a request was not answered by a stream: pure, the table of the
 /// measured behaviour. What it calls worth another try is meant for the whole sampling step; the
 /// tries of the one HTTP request are over by then.
 ///
-/// @param endpoint where the request went, for messages
+/// @param endpoint where the request went, and through which proxy, for messages
 /// @param clock tells dates apart, and the zone that the user lives in
 record HttpFailures(String endpoint, Failures failures, Clock clock) {
   private static final int BAD_REQUEST = 400;
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int INTERNAL_SERVER_ERROR = 500;
   private static final int SERVICE_UNAVAILABLE = 503;
@@ -68,13 +71,19 @@ record HttpFailures(String endpoint, Failures failures, Clock clock) {
   }
 
   private ModelException rejectedRequest(HttpAnswer answer, JsonObject error) {
+    if (ContextOverflow.isTold(error)) {
+      return StreamFailures.contextWindowExceeded(failures);
+    }
     return switch (Json.text(error, "code")) {
-      case "context_length_exceeded" -> StreamFailures.contextWindowExceeded(failures);
       case "model_not_found" -> failures.last(Kind.MODEL_NOT_FOUND, said(answer));
       case "insufficient_quota" -> quotaExceeded(answer);
       default ->
           switch (answer.status()) {
             case BAD_REQUEST -> failures.last(Kind.OTHER, badRequest(answer));
+            case PROXY_AUTHENTICATION_REQUIRED ->
+                failures.last(
+                    new HttpConnectionFailed(answer.status()),
+                    "cannot reach " + endpoint + ": the proxy wants another user and password");
             case TOO_MANY_REQUESTS -> tooManyRequests(answer, error);
             default -> again(new HttpConnectionFailed(answer.status()), unexpected(answer), answer);
           };
@@ -152,7 +161,11 @@ record HttpFailures(String endpoint, Failures failures, Clock clock) {
   private static String reason(IOException cause) {
     String message = cause.getMessage();
     if (message != null && !message.isBlank()) {
-      return message;
+      return cause instanceof SSLException && hasCause(cause, CertificateException.class)
+          ? message
+              + "; if a private authority has signed the server's certificate, name its file in"
+              + " SSL_CERT_FILE, or in ca_file of the provider"
+          : message;
     }
     for (Throwable root = cause; root != null; root = root.getCause()) {
       if (root instanceof UnresolvedAddressException) {
@@ -162,5 +175,14 @@ record HttpFailures(String endpoint, Failures failures, Clock clock) {
     return cause instanceof ConnectException
         ? "connection refused"
         : cause.getClass().getSimpleName();
+  }
+
+  private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

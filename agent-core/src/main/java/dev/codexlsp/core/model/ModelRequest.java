@@ -96,4 +96,10 @@ public record ModelRequest(
   public TurnId turnId() {
     return caller.turnId();
   }
+
+  /// The same with a credential.
+  public ModelRequest with(Credential other) {
+    return new ModelRequest(
+        provider, other, caller, model, manner, input, tools, window, purpose);
+  }
 }

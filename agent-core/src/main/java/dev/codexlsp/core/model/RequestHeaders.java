@@ -24,6 +24,9 @@ final class RequestHeaders {
     Credential credential = request.credential();
     if (credential != null) {
       headers.put("authorization", "Bearer " + credential.secret());
+      if (credential.accountId() != null) {
+        headers.put("chatgpt-account-id", credential.accountId());
+      }
     }
     return headers;
   }

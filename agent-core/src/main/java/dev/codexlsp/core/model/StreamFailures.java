@@ -5,16 +5,17 @@ import dev.codexlsp.core.model.ModelException.Retry;
 import dev.codexlsp.core.thread.CodexErrorInfo.Kind;
 import java.time.Duration;
 
-/// Decides what it means that a stream did not reach `response.completed`: pure, the table of the
-/// measured behaviour.
+/// Decides what it means that a stream did not reach its end: pure, the table of the measured
+/// behaviour.
 record StreamFailures(Failures failures) {
 
-  /// The event `response.failed`.
-  ModelException failed(JsonObject response) {
-    JsonObject error = Json.child(response, "error");
+  /// The event `response.failed`, or an error that stands in the place of an answer.
+  ModelException failed(JsonObject error) {
+    if (ContextOverflow.isTold(error)) {
+      return contextWindowExceeded(failures);
+    }
     String message = Json.text(error, "message");
     return switch (Json.text(error, "code")) {
-      case "context_length_exceeded" -> contextWindowExceeded(failures);
       case "insufficient_quota", "usage_not_included" ->
           failures.last(Kind.USAGE_LIMIT_EXCEEDED, "quota exceeded: " + message);
       case "invalid_prompt" -> failures.last(Kind.OTHER, message);
@@ -25,21 +26,20 @@ record StreamFailures(Failures failures) {
     };
   }
 
-  /// The event `response.incomplete`.
-  ModelException incomplete(JsonObject response) {
-    String reason = Json.text(Json.child(response, "incomplete_details"), "reason");
+  /// The model was made to stop before it was done.
+  ModelException incomplete(String reason) {
     return failures.last(
         Kind.OTHER, "incomplete response, reason: " + (reason.isEmpty() ? "unknown" : reason));
   }
 
   /// The body ended in order, but the response did not.
-  ModelException ended() {
-    return failures.passing(Kind.OTHER, "the stream ended before response.completed");
+  ModelException ended(String lastEvent) {
+    return failures.passing(Kind.OTHER, "the stream ended before " + lastEvent);
   }
 
-  ModelException cut(Throwable cause) {
+  ModelException cut(String lastEvent, Throwable cause) {
     return failures.passing(
-        Kind.OTHER, "the stream was cut before response.completed: " + cause.getMessage());
+        Kind.OTHER, "the stream was cut before " + lastEvent + ": " + cause.getMessage());
   }
 
   ModelException silent(Duration timeout) {

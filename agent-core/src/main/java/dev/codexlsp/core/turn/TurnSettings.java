@@ -40,7 +40,8 @@ record TurnSettings(
   static TurnSettings of(ThreadOverrides overrides, Config config, TurnRunner.Surroundings around)
       throws ConfigException {
     ThreadOverrides wishes = overrides.pinnedTo(config);
-    ModelProvider provider = config.provider(wishes.modelProvider());
+    ModelProvider provider =
+        Credentials.equipped(config.provider(wishes.modelProvider()), around.environment());
     ModelInfo model =
         ModelInfo.of(wishes.model() == null ? config.requiredModel() : wishes.model());
     ThreadOverrides.Mode mode =

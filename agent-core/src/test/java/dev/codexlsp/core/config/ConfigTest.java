@@ -7,6 +7,7 @@ import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.model.ModelProvider;
 import dev.codexlsp.exec.sandbox.PermissionProfile.Network;
+import dev.codexlsp.core.model.WireApi;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,32 +30,12 @@ class ConfigTest {
   private static final Path FILE = Path.of("/codex-home/config.toml");
   private static final Path HOME = Path.of("/home/me");
 
-  private static final ModelProvider OPENAI =
-      new ModelProvider(
-          "openai",
-          "OpenAI",
-          URI.create("https://api.openai.com/v1"),
-          "OPENAI_API_KEY",
-          Map.of(),
-          4,
-          5,
-          Duration.ofMinutes(5));
-  private static final ModelProvider OLLAMA =
-      new ModelProvider(
-          "ollama",
-          "Ollama",
-          URI.create("http://localhost:11434/v1"),
-          null,
-          Map.of(),
-          4,
-          5,
-          Duration.ofMinutes(5));
   private static final Config DEFAULTS =
       new Config(
           FILE,
           "gpt-5.5",
           "openai",
-          Map.of("openai", OPENAI, "ollama", OLLAMA),
+          BuiltInProviders.BY_ID,
           ApprovalPolicy.ON_REQUEST,
           new SandboxPolicy.ReadOnly(false),
           false,
@@ -86,8 +68,17 @@ class ConfigTest {
         new ModelProvider(
             "acme",
             "Acme",
-            URI.create("https://models.acme.example/v1"),
-            "ACME_KEY",
+            new ModelProvider.Endpoint(
+                URI.create("https://models.acme.example/v1"),
+                WireApi.RESPONSES,
+                Map.of("api-version", "2026-01-01"),
+                null),
+            new ModelProvider.Access(
+                "ACME_KEY",
+                "ask the platform team",
+                null,
+                false,
+                Map.of("X-Secret", "ACME_SECRET")),
             Map.of("X-Team", "editors", "X-Plain", "1"),
             7,
             100,
@@ -99,7 +90,7 @@ class ConfigTest {
                 FILE,
                 "gpt-5.5-mini",
                 "acme",
-                Map.of("openai", OPENAI, "ollama", OLLAMA, "acme", acme, "local.one", local),
+                withBuiltIn(acme, local),
                 ApprovalPolicy.UNTRUSTED,
                 new SandboxPolicy.WorkspaceWrite(
                     List.of(
@@ -209,7 +200,7 @@ class ConfigTest {
   @Test
   void anOllamaWithItsModel() throws Exception {
     Config config = read("model_provider = 'ollama'\nmodel = 'qwen3'");
-    assertThat(config.provider()).isEqualTo(OLLAMA);
+    assertThat(config.provider()).isEqualTo(BuiltInProviders.BY_ID.get("ollama"));
     assertThat(config.requiredModel()).isEqualTo("qwen3");
   }
 
@@ -271,8 +262,9 @@ class ConfigTest {
             + " | is a built-in provider; describe yours under another name",
         "¶[model_providers.p]¶name = 'x' | 2 | model_providers.p.base_url | is not set",
         "[model_providers.'a b']¶name = 'x' | 1 | model_providers.\"a b\".base_url | is not set",
-        "[model_providers.p]¶base_url = 'http://h'¶wire_api = 'chat' | 3"
-            + " | model_providers.p.wire_api | must be responses, not \"chat\"",
+        "[model_providers.p]¶base_url = 'http://h'¶wire_api = 'telepathy' | 3"
+            + " | model_providers.p.wire_api"
+            + " | must be one of responses, chat, not \"telepathy\"",
         "[model_providers.p]¶base_url = 'http://h'¶env_key = 7 | 3"
             + " | model_providers.p.env_key | must be a string",
         "[model_providers.p]¶base_url = 'http://h'¶env_key = 'sk-1' | 3"
@@ -355,6 +347,12 @@ class ConfigTest {
       ConfigException e = (ConfigException) thrown;
       return new Told(e.file(), e.line(), e.key());
     }
+  }
+
+  private static Map<String, ModelProvider> withBuiltIn(ModelProvider... own) {
+    Map<String, ModelProvider> all = new HashMap<>(BuiltInProviders.BY_ID);
+    Stream.of(own).forEach(provider -> all.put(provider.id(), provider));
+    return all;
   }
 
   private static ModelProvider provider(String id, String url) {

@@ -84,9 +84,13 @@ final class FakeConnection implements AutoCloseable {
 
   private void play(ModelScript.Response answer) {
     try {
-      new ScriptPlayer(
-              call, server.calls().get(call).body().toString(), server, new FakeResponse(socket))
-          .play(answer.steps());
+      ModelCall request = server.calls().get(call);
+      FakeResponse response = new FakeResponse(socket);
+      if (request.isChat()) {
+        new ChatPlayer(call, server, response).play(answer.steps());
+      } else {
+        new ScriptPlayer(call, request.body().toString(), server, response).play(answer.steps());
+      }
     } catch (IOException e) {
       recordDrop();
     } catch (InterruptedException e) {

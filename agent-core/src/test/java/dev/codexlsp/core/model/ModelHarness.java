@@ -5,33 +5,40 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.codexlsp.exec.http.HttpClients;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A client that talks to a [FakeModelServer], and never really waits before it tries again.
 final class ModelHarness implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient http = HttpClients.create(Duration.ofSeconds(10), executor);
+  private final HttpClients http =
+      new HttpClients(Map.of(), Duration.ofSeconds(10), executor);
   private final RetryDelay delays = new RetryDelay(() -> 0.5);
+  private final AtomicInteger ids = new AtomicInteger();
   final List<Duration> pauses = new CopyOnWriteArrayList<>();
   final FakeModelServer server;
-  final ResponsesClient client = clientWith(pauses::add);
+  final HttpModelClient client = clientWith(pauses::add);
 
   ModelHarness(String script) throws IOException {
     server = FakeModelServer.playing(script);
   }
 
-  ResponsesClient clientWith(Pause pause) {
-    return new ResponsesClient(http, delays, pause, Clock.systemUTC());
+  private String nextId() {
+    return "id-" + ids.incrementAndGet();
+  }
+
+  HttpModelClient clientWith(Pause pause) {
+    return new HttpModelClient(http, delays, pause, Clock.systemUTC(), this::nextId);
   }
 
   ModelRequest request() {
@@ -80,7 +87,7 @@ final class ModelHarness implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
-    http.shutdownNow();
+    http.close();
     executor.shutdownNow();
   }
 }

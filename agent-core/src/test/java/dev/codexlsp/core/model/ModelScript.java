@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 /// The status line and `response.created` go out with the first step that sends something, so a
 /// `gate`, `hang` or `cut` in front holds back, or spares, even those. A response that nothing has
 /// ended ends with `response.completed`.
+///
+/// A request for a chat completion is answered by one, see [ChatPlayer].
 public final class ModelScript {
   private static final Set<String> WORDS =
       Set.of(

@@ -54,7 +54,7 @@ final class ScriptPlayer {
       case "bytewise" -> response.sendBytewise();
       case "gate" -> server.waitAtGate(argument.getAsString());
       case "usage" -> usage = argument.getAsJsonObject();
-      case "http" -> http(argument.getAsJsonObject());
+      case "http" -> refuse(argument.getAsJsonObject(), response);
       case "failed" -> end(event("response.failed", "response", failed(argument)));
       case "incomplete" -> end(event("response.incomplete", "response", incomplete(argument)));
       case "end" -> {
@@ -163,7 +163,7 @@ final class ScriptPlayer {
     }
   }
 
-  private void http(JsonObject wish) throws IOException {
+  static void refuse(JsonObject wish, FakeResponse response) throws IOException {
     JsonElement body = wish.has("body") ? wish.get("body") : JsonNull.INSTANCE;
     JsonObject headers = wish.has("headers") ? wish.getAsJsonObject("headers") : new JsonObject();
     String text =
@@ -280,7 +280,7 @@ final class ScriptPlayer {
     return parts;
   }
 
-  private static List<String> texts(JsonObject wish, String member) {
+  static List<String> texts(JsonObject wish, String member) {
     List<String> texts = new ArrayList<>();
     if (wish.has(member)) {
       wish.getAsJsonArray(member).forEach(text -> texts.add(text.getAsString()));
@@ -288,7 +288,7 @@ final class ScriptPlayer {
     return texts;
   }
 
-  private static List<String> deltas(JsonObject wish) {
+  static List<String> deltas(JsonObject wish) {
     if (!wish.has("repeat")) {
       return chunks(wish.get("text").getAsString(), wish);
     }
@@ -299,7 +299,7 @@ final class ScriptPlayer {
     return deltas;
   }
 
-  private static List<String> chunks(String text, JsonObject wish) {
+  static List<String> chunks(String text, JsonObject wish) {
     int size = wish.has("chunk") ? wish.get("chunk").getAsInt() : Integer.MAX_VALUE;
     int[] points = text.codePoints().toArray();
     List<String> chunks = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// The rows are what the original was seen to do; the texts are our own.
@@ -19,86 +20,75 @@ class StreamFailuresTest {
   private static final Retry NEVER = new Retry.Never();
   private static final Retry BACKOFF = new Retry.Backoff();
 
-  record Row(String response, CodexErrorInfo info, String message, Retry retry) {}
+  record Row(String error, CodexErrorInfo info, String message, Retry retry) {}
 
   static final List<Row> FAILED =
       List.of(
           new Row(
-              "{'error':{'code':'context_length_exceeded','message':'x'}}",
+              "{'code':'context_length_exceeded','message':'x'}",
               Kind.CONTEXT_WINDOW_EXCEEDED,
               "the conversation no longer fits into the model's context window; start a new thread",
               NEVER),
           new Row(
-              "{'error':{'code':'insufficient_quota','message':'pay'}}",
+              "{'code':'insufficient_quota','message':'pay'}",
               Kind.USAGE_LIMIT_EXCEEDED,
               "quota exceeded: pay",
               NEVER),
           new Row(
-              "{'error':{'code':'usage_not_included','message':'upgrade'}}",
+              "{'code':'usage_not_included','message':'upgrade'}",
               Kind.USAGE_LIMIT_EXCEEDED,
               "quota exceeded: upgrade",
               NEVER),
           new Row(
-              "{'error':{'code':'invalid_prompt','message':'bad prompt'}}",
-              Kind.OTHER,
-              "bad prompt",
-              NEVER),
+              "{'code':'invalid_prompt','message':'bad prompt'}", Kind.OTHER, "bad prompt", NEVER),
           new Row(
-              "{'error':{'code':'server_is_overloaded','message':'x'}}",
+              "{'code':'server_is_overloaded','message':'x'}",
               Kind.SERVER_OVERLOADED,
               "the model is overloaded",
               NEVER),
           new Row(
-              "{'error':{'code':'rate_limit_exceeded','message':'try again in 1.3s'}}",
+              "{'code':'rate_limit_exceeded','message':'try again in 1.3s'}",
               Kind.RATE_LIMIT_EXCEEDED,
               "rate limit exceeded: try again in 1.3s",
               new Retry.After(Duration.ofMillis(1_300))),
           new Row(
-              "{'error':{'code':'rate_limit_exceeded','message':'no time given'}}",
+              "{'code':'rate_limit_exceeded','message':'no time given'}",
               Kind.RATE_LIMIT_EXCEEDED,
               "rate limit exceeded: no time given",
               BACKOFF),
           new Row(
-              "{'error':{'code':'slow_down','message':'x'}}",
+              "{'code':'slow_down','message':'x'}",
               Kind.RATE_LIMIT_EXCEEDED,
               "rate limit exceeded: x",
               BACKOFF),
           new Row(
-              "{'error':{'code':'server_error','message':'try again in 1s'}}",
+              "{'code':'server_error','message':'try again in 1s'}",
               Kind.OTHER,
               "the response failed: try again in 1s",
               BACKOFF),
-          new Row("{'error':null}", Kind.OTHER, "the response failed: ", BACKOFF),
           new Row("{}", Kind.OTHER, "the response failed: ", BACKOFF));
-
-  static final List<Row> INCOMPLETE =
-      List.of(
-          new Row(
-              "{'incomplete_details':{'reason':'max_output_tokens'}}",
-              Kind.OTHER,
-              "incomplete response, reason: max_output_tokens",
-              NEVER),
-          new Row("{}", Kind.OTHER, "incomplete response, reason: unknown", NEVER));
 
   @ParameterizedTest
   @FieldSource("FAILED")
   void failed(Row row) {
-    check(FAILURES.failed(ModelRequests.json(row.response())), row);
+    check(FAILURES.failed(ModelRequests.json(row.error())), row);
   }
 
   @ParameterizedTest
-  @FieldSource("INCOMPLETE")
-  void incomplete(Row row) {
-    check(FAILURES.incomplete(ModelRequests.json(row.response())), row);
+  @CsvSource({"max_output_tokens, max_output_tokens", "'', unknown"})
+  void incomplete(String reason, String told) {
+    check(
+        FAILURES.incomplete(reason),
+        new Row("", Kind.OTHER, "incomplete response, reason: " + told, NEVER));
   }
 
   @Test
   void streamsThatStop() {
     check(
-        FAILURES.ended(),
-        new Row("", Kind.OTHER, "the stream ended before response.completed", BACKOFF));
+        FAILURES.ended("[DONE]"),
+        new Row("", Kind.OTHER, "the stream ended before [DONE]", BACKOFF));
     check(
-        FAILURES.cut(new IOException("closed")),
+        FAILURES.cut("response.completed", new IOException("closed")),
         new Row("", Kind.OTHER, "the stream was cut before response.completed: closed", BACKOFF));
     check(
         FAILURES.silent(Duration.ofMinutes(5)),

@@ -6,8 +6,8 @@ import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.config.EnvironmentsLoader;
 import dev.codexlsp.core.config.RuleFiles;
 import dev.codexlsp.core.model.FakeModelServer;
+import dev.codexlsp.core.model.HttpModelClient;
 import dev.codexlsp.core.model.ModelClient;
-import dev.codexlsp.core.model.ResponsesClient;
 import dev.codexlsp.core.model.RetryDelay;
 import dev.codexlsp.core.store.Rollout;
 import dev.codexlsp.core.store.SessionMeta;
@@ -29,7 +29,6 @@ import dev.codexlsp.exec.local.LocalBackend;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -85,7 +84,8 @@ final class Stage implements AutoCloseable {
   private static final Duration DRAIN_GRACE = Duration.ofMillis(300);
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient http = HttpClients.create(Duration.ofSeconds(10), executor);
+  private final HttpClients http =
+      new HttpClients(Map.of(), Duration.ofSeconds(10), executor);
   private final LocalBackend backend = new LocalBackend(DRAIN_GRACE, Map.of());
   private final AtomicInteger lastId = new AtomicInteger();
   private final Path home;
@@ -116,7 +116,8 @@ final class Stage implements AutoCloseable {
 
   /// Turns that talk to the model behind HTTP.
   TurnLauncher launcher() {
-    return launcher(new ResponsesClient(http, new RetryDelay(() -> 0.5), _ -> {}, CLOCK));
+    return launcher(
+        new HttpModelClient(http, new RetryDelay(() -> 0.5), _ -> {}, CLOCK, this::nextId));
   }
 
   TurnLauncher launcher(ModelClient client) {
@@ -221,7 +222,7 @@ final class Stage implements AutoCloseable {
   public void close() throws IOException {
     backend.close();
     model.close();
-    http.shutdownNow();
+    http.close();
     executor.shutdownNow();
   }
 }

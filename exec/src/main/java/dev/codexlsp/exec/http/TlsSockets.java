@@ -2,6 +2,7 @@ package dev.codexlsp.exec.http;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.Map;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -9,7 +10,12 @@ import javax.net.ssl.SSLSocketFactory;
 /// Makes connections secure that carry something else than HTTP. Making one is free. Any thread may
 /// use it.
 public final class TlsSockets {
-  private final LazyTrust trust = new LazyTrust();
+  private final LazyTrust trust;
+
+  /// @param environment of this process, which may name authorities
+  public TlsSockets(Map<String, String> environment) {
+    this.trust = new LazyTrust(Authorities.of(environment));
+  }
 
   /// Does the TLS handshake on a connected socket, as its client.
   ///

@@ -1,5 +1,6 @@
 package dev.codexlsp.exec.remote;
 
+import dev.codexlsp.exec.http.TlsSockets;
 import dev.codexlsp.exec.protocol.ExecChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,9 @@ interface Dialer extends AutoCloseable {
   @Override
   void close();
 
-  static Dialer to(RemotePlace place, Duration keepAlive) {
+  static Dialer to(RemotePlace place, Duration keepAlive, TlsSockets tls) {
     return switch (place) {
-      case RemotePlace.Socket socket -> new SocketDialer(socket, keepAlive);
+      case RemotePlace.Socket socket -> new SocketDialer(socket, keepAlive, tls);
       case RemotePlace.Program program -> new ProgramDialer(program, keepAlive);
     };
   }

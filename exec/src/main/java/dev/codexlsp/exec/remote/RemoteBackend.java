@@ -6,11 +6,13 @@ import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Surroundings;
+import dev.codexlsp.exec.http.TlsSockets;
 import dev.codexlsp.exec.protocol.EnvironmentInfo;
 import dev.codexlsp.exec.protocol.Trace;
 import dev.codexlsp.exec.sandbox.Confinement;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,7 +38,13 @@ public final class RemoteBackend implements ExecBackend {
 
   /// @param traces the trace context that calls belong to; null when there is none
   public RemoteBackend(RemotePlace place, Timing timing, Supplier<@Nullable Trace> traces) {
-    this(place, Dialer.to(place, timing.keepAlive()), timing, traces);
+    this(place, timing, traces, new TlsSockets(Map.of()));
+  }
+
+  /// @param tls makes connections secure, for places that want it
+  public RemoteBackend(
+      RemotePlace place, Timing timing, Supplier<@Nullable Trace> traces, TlsSockets tls) {
+    this(place, Dialer.to(place, timing.keepAlive(), tls), timing, traces);
   }
 
   RemoteBackend(RemotePlace place, Dialer dialer, Timing timing, Supplier<@Nullable Trace> traces) {

@@ -27,11 +27,12 @@ final class SocketDialer implements Dialer {
 
   private final RemotePlace.Socket place;
   private final Duration keepAlive;
-  private final TlsSockets tls = new TlsSockets();
+  private final TlsSockets tls;
 
-  SocketDialer(RemotePlace.Socket place, Duration keepAlive) {
+  SocketDialer(RemotePlace.Socket place, Duration keepAlive, TlsSockets tls) {
     this.place = place;
     this.keepAlive = keepAlive;
+    this.tls = tls;
   }
 
   /// Connects on a virtual thread, whose interrupt ends every step but the look-up of the host.

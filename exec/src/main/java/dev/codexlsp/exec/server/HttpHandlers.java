@@ -1,12 +1,12 @@
 package dev.codexlsp.exec.server;
 
 import dev.codexlsp.exec.http.HttpClients;
+import dev.codexlsp.exec.http.UnusableProxyException;
 import dev.codexlsp.exec.protocol.HttpRequest;
 import dev.codexlsp.exec.protocol.HttpRequest.ResultHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Asks web servers on behalf of a client. Any thread may call it; it waits on that thread.
@@ -34,16 +33,16 @@ final class HttpHandlers implements AutoCloseable {
 
   private final Map<String, String> environment;
   private final ScheduledExecutorService timer;
-  private final ReentrantLock lock = new ReentrantLock();
 
-  /// Made by the first request, because few servers see one. Guarded by lock.
-  private @Nullable HttpClient client;
+  /// Virtual threads: a callback may wait for a client that does not read.
+  private final HttpClients clients;
 
   /// @param environment of this process
   /// @param timer runs what is short
   HttpHandlers(Map<String, String> environment, ScheduledExecutorService timer) {
     this.environment = environment;
     this.timer = timer;
+    this.clients = new HttpClients(environment, CONNECT_TIMEOUT, Thread::startVirtualThread);
   }
 
   HttpRequest.Result request(HttpRequest params, Call call) throws Refused, InterruptedException {
@@ -120,7 +119,7 @@ final class HttpHandlers implements AutoCloseable {
           throw Refused.failed("http/request failed: timed out");
         }
         HttpResponse<InputStream> response =
-            client().send(next.toJdk(deadline.left()), BodyHandlers.ofInputStream());
+            clients.client().send(next.toJdk(deadline.left()), BodyHandlers.ofInputStream());
         String location = response.headers().firstValue("location").orElse(null);
         WebRequest redirected = follow ? next.redirected(response.statusCode(), location) : null;
         if (redirected == null) {
@@ -130,6 +129,8 @@ final class HttpHandlers implements AutoCloseable {
         next = redirected;
       }
       throw Refused.failed("http/request failed: more than " + REDIRECT_LIMIT + " redirects");
+    } catch (UnusableProxyException unusable) {
+      throw Refused.failed("http/request failed: " + unusable.getMessage());
     } catch (IOException failure) {
       throw Refused.failed("http/request failed: " + reason(failure) + " (" + next.uri() + ")");
     }
@@ -160,29 +161,9 @@ final class HttpHandlers implements AutoCloseable {
     return new HttpRequest.Result(response.statusCode(), headers, body);
   }
 
-  private HttpClient client() {
-    lock.lock();
-    try {
-      if (client == null) {
-        // Virtual threads: a callback may wait for a client that does not read.
-        client = HttpClients.create(CONNECT_TIMEOUT, Thread::startVirtualThread);
-      }
-      return client;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   @Override
   public void close() {
-    lock.lock();
-    try {
-      if (client != null) {
-        client.shutdownNow();
-      }
-    } finally {
-      lock.unlock();
-    }
+    clients.close();
   }
 
   /// When the client has no patience any more.

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class LazyTrustTest {
   @Test
   void readsTheAuthoritiesNoSoonerThanTheyAreNeeded() throws Exception {
     OwnAuthority keys = OwnAuthority.make(folder, "ip:127.0.0.1");
-    HttpClient client = HttpClients.create(Duration.ofSeconds(10), Runnable::run);
+    HttpClient client = new HttpClients(Map.of(), Duration.ofSeconds(10), Runnable::run).client();
     keys.trust();
     assertThat(status(keys, client)).isEqualTo(NO_CONTENT);
   }
@@ -62,7 +63,7 @@ class LazyTrustTest {
   }
 
   private static int status(OwnAuthority keys) throws Exception {
-    return status(keys, HttpClients.create(Duration.ofSeconds(10), Runnable::run));
+    return status(keys, new HttpClients(Map.of(), Duration.ofSeconds(10), Runnable::run).client());
   }
 
   private static int status(OwnAuthority keys, HttpClient client) throws Exception {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -58,6 +59,20 @@ public record OwnAuthority(Path keys) {
   public static void forget() {
     System.clearProperty(STORE);
     System.clearProperty(STORE_PASSWORD);
+  }
+
+  /// The certificate in the form that other programs take, in a file beside the keys.
+  public Path pem() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(keys)) {
+      store.load(in, PASSWORD);
+    }
+    byte[] certificate = store.getCertificate("server").getEncoded();
+    return Files.writeString(
+        keys.resolveSibling("ca.pem"),
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate)
+            + "\n-----END CERTIFICATE-----\n");
   }
 
   /// For a server that shows the certificate.

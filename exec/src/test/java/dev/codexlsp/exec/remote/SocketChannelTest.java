@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codexlsp.exec.Run;
+import dev.codexlsp.exec.http.TlsSockets;
 import dev.codexlsp.exec.protocol.ExecChannel;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +101,9 @@ class SocketChannelTest {
   }
 
   private static ExecChannel dial(URI url, Duration keepAlive) throws Exception {
-    return new SocketDialer(new RemotePlace.Socket(url, null, LIMIT, LIMIT), keepAlive).dial(LIMIT);
+    return new SocketDialer(
+            new RemotePlace.Socket(url, null, LIMIT, LIMIT), keepAlive, new TlsSockets(Map.of()))
+        .dial(LIMIT);
   }
 
   /// Accepts one client, says the frames it was given, and keeps those that it gets.

@@ -11,6 +11,7 @@ import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
+import dev.codexlsp.exec.http.TlsSockets;
 import dev.codexlsp.exec.protocol.ExecChannel;
 import java.io.IOException;
 import java.net.URI;
@@ -122,7 +123,9 @@ class SocketTest {
           })) {
         SocketDialer dialer =
             new SocketDialer(
-                new RemotePlace.Socket(server.url(), null, LIMIT, LIMIT), Duration.ofSeconds(20));
+                new RemotePlace.Socket(server.url(), null, LIMIT, LIMIT),
+                Duration.ofSeconds(20),
+                new TlsSockets(Map.of()));
         ExecChannel channel = dialer.dial(LIMIT);
         greeted.await();
         for (int i = 0; i < 100; i++) {
@@ -149,7 +152,10 @@ class SocketTest {
   void anInterruptEndsTheWaitForAServerThatIsSilent() throws Exception {
     try (Neighbour silent = new Neighbour("")) {
       SocketDialer dialer =
-          new SocketDialer(new RemotePlace.Socket(silent.url(), null, LIMIT, LIMIT), LIMIT);
+          new SocketDialer(
+              new RemotePlace.Socket(silent.url(), null, LIMIT, LIMIT),
+              LIMIT,
+              new TlsSockets(Map.of()));
       CompletableFuture<Throwable> thrown = new CompletableFuture<>();
       Thread thread =
           Thread.ofVirtual()

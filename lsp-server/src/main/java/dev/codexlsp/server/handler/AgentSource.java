@@ -4,7 +4,10 @@ import com.google.gson.JsonElement;
 import dev.codexlsp.core.Codex;
 import dev.codexlsp.server.lsp.ClientProfile;
 import dev.codexlsp.server.lsp.ServerFacts;
+import dev.codexlsp.server.protocol.Methods;
+import dev.codexlsp.server.protocol.Row.ServerNotification;
 import dev.codexlsp.server.rpc.ClientEndpoint;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,24 @@ public final class AgentSource {
       session = ClientSession.of(profile.get(), facts, client, codex());
     }
     return session;
+  }
+
+  /// Tells the client of something that concerns no thread. Any thread may use it.
+  interface Announcer {
+    <P> void tell(ServerNotification<P> row, P params);
+  }
+
+  Announcer announcer() {
+    return new Announcer() {
+      private final Set<String> unwanted = profile.get().optOutNotificationMethods();
+
+      @Override
+      public <P> void tell(ServerNotification<P> row, P params) {
+        if (!unwanted.contains(row.name())) {
+          client.notify(Methods.LSP_PREFIX + row.name(), params);
+        }
+      }
+    };
   }
 
   /// After the client's last message.

@@ -22,6 +22,23 @@ public final class Methods {
 
   public static final ClientRequest<ReviewStartParams, ReviewStartResponse> REVIEW_START =
       new ClientRequest<>("review/start", ReviewStartParams.class, ReviewStartResponse.class);
+  public static final ClientRequest<AccountReadParams, AccountReadResponse> ACCOUNT_READ =
+      new ClientRequest<>("account/read", AccountReadParams.class, AccountReadResponse.class);
+
+  public static final ClientRequest<LoginStartParams, LoginStartResponse> LOGIN_START =
+      new ClientRequest<>("account/login/start", LoginStartParams.class, LoginStartResponse.class);
+
+  public static final ClientRequest<LoginCancelParams, LoginCancelResponse> LOGIN_CANCEL =
+      new ClientRequest<>(
+          "account/login/cancel", LoginCancelParams.class, LoginCancelResponse.class);
+
+  public static final ClientRequest<LogoutParams, LogoutResponse> LOGOUT =
+      new ClientRequest<>("account/logout", LogoutParams.class, LogoutResponse.class);
+
+  public static final ClientRequest<ModelProviderListParams, ModelProviderListResponse>
+      MODEL_PROVIDER_LIST =
+          new ClientRequest<>(
+              "modelProvider/list", ModelProviderListParams.class, ModelProviderListResponse.class);
 
   public static final ClientRequest<TerminalsCleanParams, TerminalsCleanResponse> TERMINALS_CLEAN =
       new ClientRequest<>(
@@ -98,11 +115,21 @@ public final class Methods {
 
   public static final ServerNotification<SettingsUpdated> THREAD_SETTINGS_UPDATED =
       new ServerNotification<>("thread/settings/updated", SettingsUpdated.class);
+  public static final ServerNotification<LoginCompleted> LOGIN_COMPLETED =
+      new ServerNotification<>("account/login/completed", LoginCompleted.class);
+
+  public static final ServerNotification<AccountUpdated> ACCOUNT_UPDATED =
+      new ServerNotification<>("account/updated", AccountUpdated.class);
 
   /// What clients may ask.
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
       List.of(
           REVIEW_START,
+          ACCOUNT_READ,
+          LOGIN_CANCEL,
+          LOGIN_START,
+          LOGOUT,
+          MODEL_PROVIDER_LIST,
           TERMINALS_CLEAN,
           TERMINALS_LIST,
           TERMINALS_TERMINATE,
@@ -125,6 +152,8 @@ public final class Methods {
   /// What we tell clients.
   public static final List<ServerNotification<?>> SERVER_NOTIFICATIONS =
       List.of(
+          ACCOUNT_UPDATED,
+          LOGIN_COMPLETED,
           SERVER_REQUEST_RESOLVED,
           THREAD_SETTINGS_UPDATED,
           new ServerNotification<>("error", ThreadEvent.ErrorOccurred.class),

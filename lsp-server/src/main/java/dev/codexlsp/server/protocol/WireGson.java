@@ -2,6 +2,7 @@ package dev.codexlsp.server.protocol;
 
 import com.google.gson.JsonElement;
 import com.google.gson.stream.JsonWriter;
+import dev.codexlsp.core.account.Account;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.approval.Decision;
@@ -35,6 +36,8 @@ import java.util.Set;
 public final class WireGson {
   private static final List<Class<?>> TAGGED =
       List.of(
+          Account.class,
+          ModelProviderListResponse.Settings.class,
           Item.class,
           ThreadStatus.class,
           UserInput.class,

@@ -25,16 +25,17 @@ final class ModelTranscript {
   }
 
   List<String> of(List<ModelCall> calls) {
-    calls.forEach(call -> add(call.body()));
+    calls.forEach(this::add);
     return lines;
   }
 
-  private void add(JsonObject body) {
-    JsonArray input = body.getAsJsonArray("input");
-    @Nullable JsonArray before = known.put(body.get("prompt_cache_key").getAsString(), input);
+  private void add(ModelCall call) {
+    JsonObject body = call.body();
+    JsonArray input = body.getAsJsonArray(call.isChat() ? "messages" : "input");
+    @Nullable JsonArray before = known.put(call.headers().getOrDefault("thread-id", ""), input);
     int start = before == null ? input.size() - 1 : commonItems(before, input);
     boolean isAnother = before != null && start < before.size();
-    lines.add("request " + ++number + purpose(body) + (isAnother ? " from item " + start : ""));
+    lines.add("request " + ++number + (call.isChat() ? "" : purpose(body)) + (isAnother ? " from item " + start : ""));
     for (JsonElement item : input.asList().subList(start, input.size())) {
       String line = normaliser.normalised(item);
       lines.add(isAnother && isContext(line) ? "context" : line);

@@ -76,6 +76,8 @@ final class Stage implements AutoCloseable {
     environment.put("CODEX_HOME", home.toString());
     environment.put("HOME", home.toString());
     environment.put("SHELL", "/bin/sh");
+    environment.put("OPENAI_API_KEY", "");
+    environment.put("CODEX_API_KEY", "");
     environment.put("MOCK_KEY", wishes.contains(ClientWish.NO_KEY) ? "" : KEY);
     if (scenery.environments() != null) {
       Files.writeString(

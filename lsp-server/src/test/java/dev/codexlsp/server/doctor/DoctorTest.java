@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
+import dev.codexlsp.core.account.Accounts;
 import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.config.EnvironmentsLoader;
 import dev.codexlsp.exec.http.HttpClients;
@@ -17,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,6 +176,28 @@ class DoctorTest {
     assertThat(words(configured(provider(1), Map.of())).getLast())
         .startsWith("BAD key: the environment variable FAKE_KEY")
         .endsWith("is not set or empty");
+  }
+
+  @Test
+  void nobodyIsSignedIn() throws Exception {
+    assertThat(words(configured("openai_base_url = \"http://127.0.0.1:1/v1\"\n", Map.of())))
+        .contains("BAD key: nobody is signed in with OpenAI");
+  }
+
+  @Test
+  void authoritiesThatCannotBeReadAreNamed() throws Exception {
+    Path absent = home.resolve("absent.pem");
+    Path there = Files.writeString(home.resolve("ca.pem"), "");
+
+    assertThat(
+            words(
+                new AuthoritiesCheck(
+                        Map.of(
+                            "SSL_CERT_FILE", absent.toString(), "SSL_CERT_DIR", there.toString()))
+                    .look()))
+        .containsExactly(
+            "BAD authorities: SSL_CERT_FILE names " + absent + ", which cannot be read",
+            "GOOD authorities: those in " + there + " count too, by SSL_CERT_DIR");
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-class ResponsesStreamTest {
+class EventStreamTest {
   private static final Completed COMPLETED =
       new Completed("resp_0", new Breakdown(15, 10, 0, 0, 5, 0));
 
@@ -259,7 +259,7 @@ class ResponsesStreamTest {
 
   @Test
   void anEventBeyondAllMeasure() throws Exception {
-    String script = "response\nraw \"data: " + "x".repeat(ResponsesStream.EVENT_LIMIT) + "\"\nhang";
+    String script = "response\nraw \"data: " + "x".repeat(EventStream.EVENT_LIMIT) + "\"\nhang";
     try (ModelHarness harness = new ModelHarness(script)) {
       ModelException failure = harness.failure(harness.request());
       assertThat(failure).hasMessage("the model sent an event of more than 16777216 bytes");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ResponsesClientTest {
+class HttpModelClientTest {
   private static final Duration PATIENT = Duration.ofSeconds(30);
   private static final String HELLO = "response\nmessage \"Hello\"\n";
   private static final String BROKEN = "response\nhttp {\"status\": 500}\n";
@@ -178,7 +178,7 @@ class ResponsesClientTest {
   void anInterruptEndsTheWaitForTheNextTry() throws Exception {
     try (ModelHarness harness = new ModelHarness(BROKEN.repeat(2))) {
       CountDownLatch never = new CountDownLatch(1);
-      ResponsesClient client = harness.clientWith(_ -> never.await());
+      HttpModelClient client = harness.clientWith(_ -> never.await());
       ModelHarness.interruptWhen(
           () -> harness.server.awaitCall(1), () -> client.open(harness.request(4, PATIENT)));
       assertThat(harness.server.calls()).hasSize(1);

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to the thread that opened it, which is also the one that parses: nothing stands between
 /// the network and its reader but one chunk.
-final class ResponsesStream implements ModelStream {
+final class EventStream implements ModelStream {
   static final int EVENT_LIMIT = 16 * 1024 * 1024;
 
-  /// What may follow `response.completed` before the connection is given up instead of kept: so
-  /// many chunks, each after so much time.
+  /// What may follow the last event before the connection is given up instead of kept: so many
+  /// chunks, each after so much time.
   private static final int DRAIN_CHUNKS = 4;
 
   private static final Duration DRAIN_TIME = Duration.ofSeconds(1);
@@ -22,17 +22,18 @@ final class ResponsesStream implements ModelStream {
   private final ByteFeed feed;
   private final Duration idleTimeout;
   private final StreamFailures failures;
-  private final EventReader events;
+  private final EventDecoder events;
   private final SseParser parser = new SseParser(EVENT_LIMIT);
+  private Iterator<ModelEvent> decoded = Collections.emptyIterator();
   private Iterator<ByteBuffer> buffers = Collections.emptyIterator();
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private boolean completed;
 
-  ResponsesStream(ByteFeed feed, Duration idleTimeout, StreamFailures failures) {
+  EventStream(ByteFeed feed, Duration idleTimeout, StreamFailures failures, EventDecoder events) {
     this.feed = feed;
     this.idleTimeout = idleTimeout;
     this.failures = failures;
-    this.events = new EventReader(failures);
+    this.events = events;
   }
 
   @Override
@@ -40,13 +41,13 @@ final class ResponsesStream implements ModelStream {
     if (completed) {
       throw new IllegalStateException("the response is complete");
     }
-    while (true) {
-      ModelEvent event = events.read(nextData());
-      if (event != null) {
-        completed = event instanceof ModelEvent.Completed;
-        return event;
-      }
+    while (!decoded.hasNext()) {
+      String data = nextData();
+      decoded = (data == null ? events.atEnd() : events.decode(data)).iterator();
     }
+    ModelEvent event = decoded.next();
+    completed = event instanceof ModelEvent.Completed;
+    return event;
   }
 
   @Override
@@ -58,16 +59,22 @@ final class ResponsesStream implements ModelStream {
     }
   }
 
-  private String nextData() throws ModelException, InterruptedException {
+  /// Null at the end of the body.
+  private @Nullable String nextData() throws ModelException, InterruptedException {
     while (true) {
       String data = parsed();
       if (data != null) {
         return data;
       }
+      if (!buffers.hasNext()) {
+        Iterable<ByteBuffer> received = received();
+        if (received == null) {
+          return null;
+        }
+        buffers = received.iterator();
+      }
       if (buffers.hasNext()) {
         buffer = buffers.next();
-      } else {
-        buffers = received().iterator();
       }
     }
   }
@@ -80,11 +87,11 @@ final class ResponsesStream implements ModelStream {
     }
   }
 
-  private Iterable<ByteBuffer> received() throws ModelException, InterruptedException {
+  private @Nullable Iterable<ByteBuffer> received() throws ModelException, InterruptedException {
     return switch (feed.next(idleTimeout)) {
       case ByteFeed.Signal.Bytes(var received) -> received;
-      case ByteFeed.Signal.End() -> throw failures.ended();
-      case ByteFeed.Signal.Broken(var cause) -> throw failures.cut(cause);
+      case ByteFeed.Signal.End() -> null;
+      case ByteFeed.Signal.Broken(var cause) -> throw failures.cut(events.lastEvent(), cause);
       case null -> throw failures.silent(idleTimeout);
     };
   }

@@ -1,0 +1,105 @@
+package dev.codexlsp.core.account;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.codexlsp.exec.http.HttpClients;
+import dev.codexlsp.exec.http.UnusableProxyException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// OpenAI's, or the one that `CODEX_REFRESH_TOKEN_URL_OVERRIDE` names. Holds no state.
+final class HttpTokenEndpoint implements TokenEndpoint {
+  private static final String OVERRIDE = "CODEX_REFRESH_TOKEN_URL_OVERRIDE";
+  private static final String ADDRESS = "https://auth.openai.com/oauth/token";
+
+  /// What the original's programs are to the service. A refresh token belongs to the client that it
+  /// was given to, so nobody else could refresh it.
+  private static final String CLIENT_ID = "app_EMoamEEZ73f0CkXaXp7hrann";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int BODY_LIMIT = 1 << 20;
+  private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
+
+  private final HttpClients clients;
+  private final String address;
+
+  HttpTokenEndpoint(HttpClients clients, Map<String, String> environment) {
+    this.clients = clients;
+    String named = environment.getOrDefault(OVERRIDE, "").strip();
+    this.address = named.isEmpty() ? ADDRESS : named;
+  }
+
+  @Override
+  public JsonObject refresh(String refreshToken) throws AccountException, InterruptedException {
+    try {
+      HttpResponse<InputStream> answer =
+          clients.client().send(request(refreshToken), HttpResponse.BodyHandlers.ofInputStream());
+      JsonObject body;
+      try (InputStream in = answer.body()) {
+        body = object(new String(in.readNBytes(BODY_LIMIT), StandardCharsets.UTF_8));
+      }
+      return usable(answer.statusCode(), body);
+    } catch (UnusableProxyException unusable) {
+      throw AccountException.lasting(String.valueOf(unusable.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw AccountException.lasting("the environment variable " + OVERRIDE + " holds no URL");
+    } catch (IOException e) {
+      throw AccountException.passing("the sign-in cannot be renewed: " + e.getMessage());
+    }
+  }
+
+  private HttpRequest request(String refreshToken) {
+    JsonObject body = new JsonObject();
+    body.addProperty("client_id", CLIENT_ID);
+    body.addProperty("grant_type", "refresh_token");
+    body.addProperty("refresh_token", refreshToken);
+    return HttpRequest.newBuilder(URI.create(address))
+        .timeout(PATIENCE)
+        .header("content-type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+        .build();
+  }
+
+  /// Refused is refused; everything else may pass.
+  private static JsonObject usable(int status, @Nullable JsonObject body) throws AccountException {
+    if (status == OK && body != null && Claims.text(body, "access_token") != null) {
+      return body;
+    }
+    if (status == UNAUTHORIZED || status == BAD_REQUEST) {
+      throw AccountException.lasting(
+          "the sign-in has expired or was revoked" + reason(body) + "; sign in again");
+    }
+    throw AccountException.passing(
+        status == OK
+            ? "the sign-in cannot be renewed: the answer holds no token"
+            : "the sign-in cannot be renewed: status " + status);
+  }
+
+  private static String reason(@Nullable JsonObject body) {
+    JsonElement error = body == null ? null : body.get("error");
+    String code =
+        error instanceof JsonObject object
+            ? Claims.text(object, "code")
+            : body == null ? null : Claims.text(body, "error");
+    return code != null && code.matches("[a-z_]{1,60}") ? " (" + code + ")" : "";
+  }
+
+  private static @Nullable JsonObject object(String text) {
+    try {
+      return JsonParser.parseString(text) instanceof JsonObject object ? object : null;
+    } catch (JsonParseException _) {
+      return null;
+    }
+  }
+}

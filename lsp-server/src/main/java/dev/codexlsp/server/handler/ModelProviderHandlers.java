@@ -1,0 +1,45 @@
+package dev.codexlsp.server.handler;
+
+import dev.codexlsp.core.Codex;
+import dev.codexlsp.core.config.Config;
+import dev.codexlsp.core.config.ConfigException;
+import dev.codexlsp.core.config.Credentials;
+import dev.codexlsp.core.model.ModelProvider;
+import dev.codexlsp.core.thread.CodexException;
+import dev.codexlsp.server.protocol.ModelProviderListParams;
+import dev.codexlsp.server.protocol.ModelProviderListResponse;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// `modelProvider/*`.
+public final class ModelProviderHandlers {
+  private final AgentSource agents;
+
+  public ModelProviderHandlers(AgentSource agents) {
+    this.agents = agents;
+  }
+
+  /// The one that needs the login first, then by id.
+  public CompletableFuture<ModelProviderListResponse> list(ModelProviderListParams params) {
+    Codex codex = agents.codex();
+    try {
+      Config config = codex.config();
+      List<ModelProvider> providers = new ArrayList<>();
+      for (ModelProvider provider : config.providers().values()) {
+        providers.add(Credentials.equipped(provider, codex.variables()));
+      }
+      Comparator<ModelProvider> loginFirst =
+          Comparator.comparing(provider -> !provider.access().requiresOpenaiAuth());
+      providers.sort(loginFirst.thenComparing(ModelProvider::id));
+      return CompletableFuture.completedFuture(
+          new ModelProviderListResponse(
+              providers.stream().map(ModelProviderListResponse::summary).toList(),
+              config.modelProvider(),
+              true));
+    } catch (ConfigException problem) {
+      throw new CodexException(String.valueOf(problem.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package dev.codexlsp.server.protocol;
+
+/// @param loginId what `account/login/start` answered
+public record LoginCancelParams(String loginId) {}

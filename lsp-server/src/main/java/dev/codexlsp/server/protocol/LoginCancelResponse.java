@@ -1,0 +1,4 @@
+package dev.codexlsp.server.protocol;
+
+/// @param status `canceled` or `notFound`
+public record LoginCancelResponse(String status) {}

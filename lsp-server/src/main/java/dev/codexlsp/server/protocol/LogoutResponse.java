@@ -1,0 +1,4 @@
+package dev.codexlsp.server.protocol;
+
+/// Nobody is signed in any more.
+public record LogoutResponse() {}
