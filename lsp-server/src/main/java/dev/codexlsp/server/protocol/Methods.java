@@ -105,10 +105,10 @@ public final class Methods {
   /// What clients may ask.
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
       List.of(
-          ACCOUNT_READ,
           LOGIN_CANCEL,
           LOGIN_START,
           LOGOUT,
+          ACCOUNT_READ,
           MODEL_PROVIDER_LIST,
           TERMINALS_CLEAN,
           TERMINALS_LIST,
@@ -129,8 +129,8 @@ public final class Methods {
   /// What we tell clients.
   public static final List<ServerNotification<?>> SERVER_NOTIFICATIONS =
       List.of(
-          ACCOUNT_UPDATED,
           LOGIN_COMPLETED,
+          ACCOUNT_UPDATED,
           SERVER_REQUEST_RESOLVED,
           new ServerNotification<>("error", ThreadEvent.ErrorOccurred.class),
           new ServerNotification<>("guardianWarning", ThreadEvent.GuardianWarning.class),
