@@ -300,8 +300,7 @@ public final class Main {
         new EnvironmentsLoader(
             facts.codexHome(), Path.of(System.getProperty("user.home")), variables),
         place ->
-            new RemoteBackend(
-                place, Timing.standard(DRAIN_GRACE), TraceContext::current, tls));
+            new RemoteBackend(place, Timing.standard(DRAIN_GRACE), TraceContext::current, tls));
   }
 
   /// A server that says what is wrong with its options, or serves until it is ended.

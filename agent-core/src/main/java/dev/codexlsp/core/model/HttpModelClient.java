@@ -143,7 +143,8 @@ public final class HttpModelClient implements ModelClient {
   private static @Nullable HttpResponse<ByteFeed> send(Sending sending, Duration patience)
       throws IOException, InterruptedException {
     ByteFeed feed = new ByteFeed();
-    CompletableFuture<HttpResponse<ByteFeed>> answer = sending.client().sendAsync(sending.http(), head -> feed);
+    CompletableFuture<HttpResponse<ByteFeed>> answer =
+        sending.client().sendAsync(sending.http(), head -> feed);
     boolean isTaken = false;
     try {
       HttpResponse<ByteFeed> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -44,8 +44,7 @@ class AccountsTest {
   @Test
   void aKeyIsKeptForItsOwnerOnly() throws Exception {
     accounts(Map.of()).logInWithKey(" sk-new-key\n");
-    assertThat(file())
-        .isEqualTo(json("{'auth_mode':'apikey','OPENAI_API_KEY':'sk-new-key'}"));
+    assertThat(file()).isEqualTo(json("{'auth_mode':'apikey','OPENAI_API_KEY':'sk-new-key'}"));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
         .isEqualTo("rw-------");
     assertThat(names()).containsExactly("auth.json", "auth.json.lock", "auth.lock");
@@ -161,8 +160,7 @@ class AccountsTest {
   void aFailedRenewal() throws Exception {
     write(tokens(SOON));
     refusal = AccountException.passing("the service is away");
-    assertThat(accounts(Map.of()).credential())
-        .isEqualTo(new Credential(access(SOON, 1), "acc-1"));
+    assertThat(accounts(Map.of()).credential()).isEqualTo(new Credential(access(SOON, 1), "acc-1"));
     refusal = AccountException.lasting("sign in again");
     assertThatThrownBy(() -> accounts(Map.of()).credential()).isSameAs(refusal);
     write(tokens(NOW.getEpochSecond()));
@@ -220,8 +218,7 @@ class AccountsTest {
         jwt(
             "{'email':'me@x.example','https://api.openai.com/auth':{'chatgpt_plan_type':'plus',"
                 + "'chatgpt_user_id':'user-1','chatgpt_account_id':'acc-1'}}");
-    return "{'auth_mode':'chatgpt','OPENAI_API_KEY':null,'tokens':{'id_token':'%s',"
-            .formatted(id)
+    return "{'auth_mode':'chatgpt','OPENAI_API_KEY':null,'tokens':{'id_token':'%s',".formatted(id)
         + "'access_token':'%s','refresh_token':'rt-1','account_id':'acc-1','own':1},"
             .formatted(access(expiry, 1))
         + "'last_refresh':'2026-11-01T00:00:00Z','unknown':{'kept':[null]}}";

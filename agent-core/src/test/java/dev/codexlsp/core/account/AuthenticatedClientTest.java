@@ -48,7 +48,8 @@ class AuthenticatedClientTest {
     try (FakeModelServer server = FakeModelServer.playing(REFUSED + RENEWED + ANSWER)) {
       signIn();
       assertThat(failure(server, true, null)).isNull();
-      assertThat(server.calls()).extracting(AuthenticatedClientTest::told)
+      assertThat(server.calls())
+          .extracting(AuthenticatedClientTest::told)
           .containsExactly(
               "/v1/responses Bearer at-1 acc-1",
               "/v1/token null null",
@@ -100,7 +101,8 @@ class AuthenticatedClientTest {
       signIn();
       assertThat(failure(server, false, null)).isNull();
       assertThat(failure(server, true, new Credential("own-key"))).isNull();
-      assertThat(server.calls()).extracting(AuthenticatedClientTest::told)
+      assertThat(server.calls())
+          .extracting(AuthenticatedClientTest::told)
           .containsExactly("/v1/responses null null", "/v1/responses Bearer own-key null");
     }
   }

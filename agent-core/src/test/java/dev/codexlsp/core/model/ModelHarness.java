@@ -21,8 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A client that talks to a [FakeModelServer], and never really waits before it tries again.
 final class ModelHarness implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClients http =
-      new HttpClients(Map.of(), Duration.ofSeconds(10), executor);
+  private final HttpClients http = new HttpClients(Map.of(), Duration.ofSeconds(10), executor);
   private final RetryDelay delays = new RetryDelay(() -> 0.5);
   private final AtomicInteger ids = new AtomicInteger();
   final List<Duration> pauses = new CopyOnWriteArrayList<>();

@@ -48,8 +48,7 @@ class SecureModelTest {
 
   @Test
   void theAuthorityOfTheProviderThroughAProxy() {
-    assertThat(failure("https://models.test/v1", pem, "http://127.0.0.1:" + proxy.port()))
-        .isNull();
+    assertThat(failure("https://models.test/v1", pem, "http://127.0.0.1:" + proxy.port())).isNull();
     assertThat(proxy.asked()).containsExactly("CONNECT models.test:443 HTTP/1.1");
     assertThat(model.calls()).extracting(ModelCall::path).containsExactly("/v1/responses");
   }
@@ -107,8 +106,7 @@ class SecureModelTest {
   /// How asking fails; null when it does not.
   private static @Nullable ModelException failure(
       String baseUrl, @Nullable Path caFile, String proxy) {
-    ModelProvider plain =
-        ModelRequests.provider(URI.create(baseUrl), 0, Duration.ofSeconds(10));
+    ModelProvider plain = ModelRequests.provider(URI.create(baseUrl), 0, Duration.ofSeconds(10));
     ModelProvider provider =
         new ModelProvider(
             plain.id(),

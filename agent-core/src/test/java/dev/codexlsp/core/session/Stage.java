@@ -84,8 +84,7 @@ final class Stage implements AutoCloseable {
   private static final Duration DRAIN_GRACE = Duration.ofMillis(300);
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClients http =
-      new HttpClients(Map.of(), Duration.ofSeconds(10), executor);
+  private final HttpClients http = new HttpClients(Map.of(), Duration.ofSeconds(10), executor);
   private final LocalBackend backend = new LocalBackend(DRAIN_GRACE, Map.of());
   private final AtomicInteger lastId = new AtomicInteger();
   private final Path home;

@@ -10,12 +10,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Makes every HTTP client of the product, and keeps the ones it has made: one that trusts the usual
-/// authorities, and one for each file of other ones. They go through the proxies that the
+/// Makes every HTTP client of the product, and keeps the ones it has made: one that trusts the
+/// usual authorities, and one for each file of other ones. They go through the proxies that the
 /// environment names.
 ///
-/// Redirects are not followed: a credential must not travel to a host that nobody configured. May be
-/// used by any thread.
+/// Redirects are not followed: a credential must not travel to a host that nobody configured. May
+/// be used by any thread.
 public final class HttpClients implements AutoCloseable {
   /// The JDK refuses to send a proxy a plain password for a tunnel unless this is set to less than
   /// its default. It is read once, by the first client of the process.
@@ -34,8 +34,7 @@ public final class HttpClients implements AutoCloseable {
   /// @param environment of this process
   /// @param connectTimeout after which connecting is given up
   /// @param executor where clients run their callbacks
-  public HttpClients(
-      Map<String, String> environment, Duration connectTimeout, Executor executor) {
+  public HttpClients(Map<String, String> environment, Duration connectTimeout, Executor executor) {
     this.authorities = Authorities.of(environment);
     this.proxies = new Proxies(environment);
     this.connectTimeout = connectTimeout;
@@ -47,6 +46,8 @@ public final class HttpClients implements AutoCloseable {
     return client(null);
   }
 
+  /// The client for servers that an authority of their own vouches for.
+  ///
   /// @param caFile the only authorities to trust; null for the usual ones. Read once
   public HttpClient client(@Nullable Path caFile) {
     lock.lock();

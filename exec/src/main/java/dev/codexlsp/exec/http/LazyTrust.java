@@ -13,8 +13,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// Trusts whom [Authorities] trust, but reads their certificates when the first server shows its
-/// own. Reading it takes a tenth of a second of processor time and some megabytes, which a
-/// server that only talks to this machine, or to nobody yet, does not pay.
+/// own. Reading it takes a tenth of a second of processor time and some megabytes, which a server
+/// that only talks to this machine, or to nobody yet, does not pay.
 final class LazyTrust extends X509ExtendedTrustManager {
   private final Authorities authorities;
   private final ReentrantLock lock = new ReentrantLock();

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which proxy a request takes, by the usual variables: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
-/// `NO_PROXY`, in small letters or in capitals; small ones go first. What is on this machine is
+/// Which proxy a request takes, by the usual variables: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`
+/// and `NO_PROXY`, in small letters or in capitals; small ones go first. What is on this machine is
 /// never asked for through a proxy: it would ask itself. Immutable.
 final class Proxies extends ProxySelector {
   private final Map<String, String> environment;

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// A proxy on the loopback address. Whatever host a tunnel is wanted to, it ends at one port of this
-/// machine; a plain request is answered by the proxy itself. Ends with [#close].
+/// A proxy on the loopback address. Whatever host a tunnel is wanted to, it ends at one port of
+/// this machine; a plain request is answered by the proxy itself. Ends with [#close].
 public final class ConnectProxy implements AutoCloseable {
   private static final int BACKLOG = 50;
   private static final int MAX_HEAD = 16 * 1024;
@@ -39,8 +39,7 @@ public final class ConnectProxy implements AutoCloseable {
     String expected =
         login == null
             ? null
-            : "basic "
-                + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+            : "basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     ConnectProxy proxy =
         new ConnectProxy(
             new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), target, expected);
@@ -101,12 +100,14 @@ public final class ConnectProxy implements AutoCloseable {
                     && line.substring(21).equalsIgnoreCase(expected));
   }
 
-  private static void answer(Socket client, String status, String authenticate)
-      throws IOException {
+  private static void answer(Socket client, String status, String authenticate) throws IOException {
     client
         .getOutputStream()
         .write(
-            ("HTTP/1.1 " + status + "\r\nproxy-authenticate: " + authenticate
+            ("HTTP/1.1 "
+                    + status
+                    + "\r\nproxy-authenticate: "
+                    + authenticate
                     + "\r\ncontent-length: 0\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
   }

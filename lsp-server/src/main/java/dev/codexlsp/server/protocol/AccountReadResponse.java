@@ -3,6 +3,8 @@ package dev.codexlsp.server.protocol;
 import dev.codexlsp.core.account.Account;
 import org.jspecify.annotations.Nullable;
 
+/// Who is signed in.
+///
 /// @param account null when nobody is signed in, or when the model provider in use does not care
 /// @param requiresOpenaiAuth whether it does
 public record AccountReadResponse(

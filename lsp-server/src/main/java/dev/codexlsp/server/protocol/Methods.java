@@ -125,10 +125,10 @@ public final class Methods {
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
       List.of(
           REVIEW_START,
-          ACCOUNT_READ,
           LOGIN_CANCEL,
           LOGIN_START,
           LOGOUT,
+          ACCOUNT_READ,
           MODEL_PROVIDER_LIST,
           TERMINALS_CLEAN,
           TERMINALS_LIST,
@@ -152,8 +152,8 @@ public final class Methods {
   /// What we tell clients.
   public static final List<ServerNotification<?>> SERVER_NOTIFICATIONS =
       List.of(
-          ACCOUNT_UPDATED,
           LOGIN_COMPLETED,
+          ACCOUNT_UPDATED,
           SERVER_REQUEST_RESOLVED,
           THREAD_SETTINGS_UPDATED,
           new ServerNotification<>("error", ThreadEvent.ErrorOccurred.class),

@@ -28,6 +28,8 @@ public record ModelProviderListResponse(
     record CustomGateway(GatewayAuth auth) implements Settings {}
   }
 
+  /// The credential of a provider.
+  ///
   /// @param mode `none`, `environmentVariable`, or `externallyConfigured` for anything else
   public record GatewayAuth(String mode, @Nullable String envKey) {}
 
