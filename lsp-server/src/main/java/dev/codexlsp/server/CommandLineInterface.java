@@ -30,13 +30,13 @@ final class CommandLineInterface {
   /// @param execServer runs an exec-server and returns its exit status
   /// @param doctor looks at the machine and returns the exit status
   record Commands(
-      IntSupplier server,
+      ToIntFunction<ServerOptions> server,
       ToIntFunction<ExecServerOptions> execServer,
       Demonstration demo,
       IntSupplier doctor) {}
 
   static int run(String[] args, Commands commands) {
-    IntSupplier server = commands.server();
+    ToIntFunction<ServerOptions> server = commands.server();
     CommandSpec root = server("codex-lsp", server);
     root.version("codex-lsp " + Main.VERSION)
         .usageMessage()
@@ -72,10 +72,11 @@ final class CommandLineInterface {
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
-  private static CommandSpec server(String name, IntSupplier server) {
-    Callable<Integer> run = server::getAsInt;
-    return CommandSpec.wrapWithoutInspection(run)
-        .name(name)
+  private static CommandSpec server(String name, ToIntFunction<ServerOptions> server) {
+    ServerOptions.Specs options = new ServerOptions.Specs();
+    Callable<Integer> run = () -> server.applyAsInt(options.values());
+    return options
+        .addTo(CommandSpec.wrapWithoutInspection(run).name(name))
         .addOption(
             OptionSpec.builder("--stdio")
                 .description("Speak over standard input and output (the default).")

@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonElement;
 import dev.codexlsp.core.Codex;
+import dev.codexlsp.core.config.ConfigLoader;
+import dev.codexlsp.core.config.ConfigPlaces;
 import dev.codexlsp.core.config.EnvironmentsLoader;
+import dev.codexlsp.core.config.SessionFlags;
 import dev.codexlsp.core.model.ModelClient;
 import dev.codexlsp.core.model.ResponsesClient;
 import dev.codexlsp.core.model.RetryDelay;
+import dev.codexlsp.core.toml.TomlValue;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.UserShell;
@@ -27,10 +31,12 @@ import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
+import dev.codexlsp.server.handler.ConfigHandlers;
 import dev.codexlsp.server.handler.Routes;
 import dev.codexlsp.server.handler.TerminalHandlers;
 import dev.codexlsp.server.handler.ThreadHandlers;
 import dev.codexlsp.server.handler.TurnHandlers;
+import dev.codexlsp.server.lsp.EditorSettings;
 import dev.codexlsp.server.lsp.Lifecycle;
 import dev.codexlsp.server.lsp.LifecycleHandlers;
 import dev.codexlsp.server.lsp.ParentWatch;
@@ -79,7 +85,7 @@ public final class Main {
   public static void main(String[] args) {
     System.exit(
         isServer(List.of(args))
-            ? serve()
+            ? serve(ServerOptions.NONE)
             : CommandLineInterface.run(
                 args,
                 new CommandLineInterface.Commands(
@@ -92,9 +98,16 @@ public final class Main {
     return options.isEmpty() || options.equals(List.of("--stdio"));
   }
 
-  private static int serve() {
+  private static int serve(ServerOptions options) {
     InputStream in = System.in;
     OutputStream out = new FileOutputStream(FileDescriptor.out);
+    TomlValue.Table flags;
+    try {
+      flags = SessionFlags.parse(options.config());
+    } catch (IllegalArgumentException wrong) {
+      System.err.println("codex-lsp: -c is " + wrong.getMessage());
+      return 2;
+    }
     // From here on the protocol owns standard output; a stray print must not get into it.
     System.setOut(System.err);
     StderrLogging.install(System.getenv());
@@ -102,20 +115,32 @@ public final class Main {
     Map<String, String> variables = UserVariables.in(System.getenv());
     ServerFacts facts = facts(variables);
     Lazy<Telemetry> telemetry = new Lazy<>(() -> telemetry(variables), Telemetry::close);
-    Lazy<Codex> codex = new Lazy<>(() -> codex(facts, variables, telemetry.get()), Codex::close);
+    Connection connection = new Connection(in, out, WireGson::write);
+    EditorSettings settings = new EditorSettings(connection.client());
+    ConfigPlaces configuration =
+        new ConfigPlaces(
+            facts.codexHome(),
+            Path.of(System.getProperty("user.home")),
+            ConfigPlaces.SYSTEM_FILE,
+            flags,
+            options.profile(),
+            settings);
+    Lazy<Codex> codex =
+        new Lazy<>(
+            () -> codex(new ConfigLoader(configuration), facts, variables, telemetry.get()),
+            Codex::close);
     ProcessEnd.closes(
         () -> {
           codex.close();
           telemetry.close();
         },
         System.err);
-    Connection connection = new Connection(in, out, WireGson::write);
     Lifecycle lifecycle = new Lifecycle();
     LifecycleHandlers session =
         new LifecycleHandlers(facts, connection, lifecycle, new ParentWatch(() -> System.exit(1)));
     AgentSource agents = new AgentSource(codex, facts, connection.client(), session::client);
     try {
-      connection.listen(new Routes(bindings(connection, session, agents), lifecycle));
+      connection.listen(new Routes(bindings(connection, session, settings, agents), lifecycle));
     } catch (JsonRpcException broken) {
       Logger.getLogger(Main.class.getName())
           .log(Level.WARNING, "the client's stream failed", broken);
@@ -127,19 +152,39 @@ public final class Main {
   }
 
   private static Bindings bindings(
-      Connection connection, LifecycleHandlers session, AgentSource agents) {
+      Connection connection,
+      LifecycleHandlers session,
+      EditorSettings settings,
+      AgentSource agents) {
+    ConfigHandlers config = new ConfigHandlers(agents, connection.handOff());
     ThreadHandlers threads = new ThreadHandlers(agents, connection.handOff());
     TerminalHandlers terminals = new TerminalHandlers(agents, connection.handOff());
     TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
     CommandHandlers commands = new CommandHandlers(agents, connection.handOff());
     return new Bindings()
-        .lspRequest("initialize", JsonElement.class, session::initialize)
-        .lspNotification("initialized", JsonElement.class, session::initialized)
+        .lspRequest(
+            "initialize",
+            JsonElement.class,
+            params -> {
+              settings.initialize(params);
+              return session.initialize(params);
+            })
+        .lspNotification(
+            "initialized",
+            JsonElement.class,
+            params -> {
+              session.initialized(params);
+              settings.initialized();
+            })
         .lspRequest("shutdown", JsonElement.class, session::shutdown)
         .lspNotification("exit", JsonElement.class, session::exit)
         .lspRequest("workspace/executeCommand", ExecuteCommandParams.class, commands::execute)
         .lspNotification(
             "window/workDoneProgress/cancel", JsonElement.class, agents::cancelProgress)
+        .lspNotification("workspace/didChangeConfiguration", JsonElement.class, settings::changed)
+        .request(Methods.CONFIG_BATCH_WRITE, config::writeBatch)
+        .request(Methods.CONFIG_READ, config::read)
+        .request(Methods.CONFIG_VALUE_WRITE, config::writeValue)
         .request(Methods.TERMINALS_CLEAN, terminals::clean)
         .request(Methods.TERMINALS_LIST, terminals::list)
         .request(Methods.TERMINALS_TERMINATE, terminals::terminate)
@@ -160,7 +205,7 @@ public final class Main {
   }
 
   private static Codex codex(
-      ServerFacts facts, Map<String, String> variables, Telemetry telemetry) {
+      ConfigLoader configs, ServerFacts facts, Map<String, String> variables, Telemetry telemetry) {
     Clock clock = Clock.system(ZoneId.systemDefault());
     SecureRandom random = new SecureRandom();
     ModelClient model =
@@ -172,13 +217,8 @@ public final class Main {
             clock);
     return new Codex(
         new Codex.Environment(
-            facts.codexHome(),
-            Path.of(System.getProperty("user.home")),
-            variables,
-            clock,
-            random,
-            VERSION,
-            telemetry.api()),
+            facts.codexHome(), variables, clock, random, VERSION, telemetry.api()),
+        configs,
         model,
         environments(facts, variables));
   }

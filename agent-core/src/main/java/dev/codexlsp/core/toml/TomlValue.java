@@ -78,6 +78,21 @@ public sealed interface TomlValue {
   /// @param plain a string, a long, a double or a boolean
   record Scalar(Object plain, Place place) implements TomlValue {}
 
+  /// The same value, as if it were written there.
+  default TomlValue from(Origin origin) {
+    Place there = new Place(origin, place().line(), place().column());
+    return switch (this) {
+      case Table(Map<String, TomlValue> entries, _) -> {
+        Map<String, TomlValue> moved = new LinkedHashMap<>();
+        entries.forEach((key, value) -> moved.put(key, value.from(origin)));
+        yield new Table(moved, there);
+      }
+      case Array(List<TomlValue> items, _) ->
+          new Array(items.stream().map(item -> item.from(origin)).toList(), there);
+      case Scalar(Object plain, _) -> new Scalar(plain, there);
+    };
+  }
+
   /// A value that somebody has as plain objects. What is null in a map or a list is left out.
   static TomlValue of(Object plain, Place place) {
     return switch (plain) {

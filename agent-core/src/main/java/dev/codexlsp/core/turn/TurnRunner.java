@@ -95,7 +95,9 @@ public final class TurnRunner {
     String environment = wishes.environment();
     try {
       if (environment == null
-          || surroundings.environments().knows(environment, surroundings.configs().load())) {
+          || surroundings
+              .environments()
+              .knows(environment, surroundings.configs().load(wishes.cwd()))) {
         return null;
       }
       return new CodexException("unknown environment: " + environment);
@@ -118,7 +120,9 @@ public final class TurnRunner {
   private TurnOutcome runInterruptibly(TurnRequest request, TurnIo io) throws InterruptedException {
     TurnSettings settings;
     try {
-      settings = TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
+      settings =
+          TurnSettings.of(
+              request.overrides(), surroundings.configs().load(request.cwd()), surroundings);
     } catch (ConfigException problem) {
       takeInput(request, io, () -> {});
       return failed(String.valueOf(problem.getMessage()));

@@ -1,10 +1,15 @@
 package dev.codexlsp.server.handler;
 
+import static dev.codexlsp.server.protocol.Methods.CONFIG_WARNING;
+import static dev.codexlsp.server.protocol.Methods.LSP_PREFIX;
+
 import com.google.gson.JsonElement;
 import dev.codexlsp.core.Codex;
+import dev.codexlsp.core.config.ConfigWarning;
 import dev.codexlsp.server.lsp.ClientProfile;
 import dev.codexlsp.server.lsp.ServerFacts;
 import dev.codexlsp.server.rpc.ClientEndpoint;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +20,7 @@ public final class AgentSource {
   private final ServerFacts facts;
   private final ClientEndpoint client;
   private final Supplier<ClientProfile> profile;
+  private final Consumer<ConfigWarning> warnings = this::warn;
   private @Nullable ClientSession session;
 
   /// @param profile refuses before `initialize`
@@ -36,13 +42,22 @@ public final class AgentSource {
   ClientSession session() {
     if (session == null) {
       session = ClientSession.of(profile.get(), facts, client, codex());
+      if (!session.profile().optOutNotificationMethods().contains(CONFIG_WARNING.name())) {
+        codex().configs().addListener(warnings);
+      }
     }
     return session;
+  }
+
+  /// Any thread that reads the configuration.
+  private void warn(ConfigWarning warning) {
+    client.notify(LSP_PREFIX + CONFIG_WARNING.name(), warning);
   }
 
   /// After the client's last message.
   public void leave() {
     if (session != null) {
+      codex().configs().removeListener(warnings);
       session.leave();
     }
   }

@@ -4,6 +4,7 @@ import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.DynamicToolRequest;
 import dev.codexlsp.core.approval.PermissionsRequest;
 import dev.codexlsp.core.approval.UserInputRequest;
+import dev.codexlsp.core.config.ConfigWarning;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.server.protocol.Row.ClientRequest;
 import dev.codexlsp.server.protocol.Row.ServerNotification;
@@ -18,6 +19,19 @@ public final class Methods {
 
   /// What the LSP face puts before each name.
   public static final String LSP_PREFIX = "codex/";
+
+  public static final ClientRequest<ConfigBatchWriteParams, ConfigWriteResponse>
+      CONFIG_BATCH_WRITE =
+          new ClientRequest<>(
+              "config/batchWrite", ConfigBatchWriteParams.class, ConfigWriteResponse.class);
+
+  public static final ClientRequest<ConfigReadParams, ConfigReadResponse> CONFIG_READ =
+      new ClientRequest<>("config/read", ConfigReadParams.class, ConfigReadResponse.class);
+
+  public static final ClientRequest<ConfigValueWriteParams, ConfigWriteResponse>
+      CONFIG_VALUE_WRITE =
+          new ClientRequest<>(
+              "config/value/write", ConfigValueWriteParams.class, ConfigWriteResponse.class);
 
   public static final ClientRequest<TerminalsCleanParams, TerminalsCleanResponse> TERMINALS_CLEAN =
       new ClientRequest<>(
@@ -78,9 +92,15 @@ public final class Methods {
   public static final ServerNotification<ServerRequestResolved> SERVER_REQUEST_RESOLVED =
       new ServerNotification<>("serverRequest/resolved", ServerRequestResolved.class);
 
+  public static final ServerNotification<ConfigWarning> CONFIG_WARNING =
+      new ServerNotification<>("configWarning", ConfigWarning.class);
+
   /// What clients may ask.
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
       List.of(
+          CONFIG_BATCH_WRITE,
+          CONFIG_READ,
+          CONFIG_VALUE_WRITE,
           TERMINALS_CLEAN,
           TERMINALS_LIST,
           TERMINALS_TERMINATE,
@@ -101,6 +121,7 @@ public final class Methods {
   public static final List<ServerNotification<?>> SERVER_NOTIFICATIONS =
       List.of(
           SERVER_REQUEST_RESOLVED,
+          CONFIG_WARNING,
           new ServerNotification<>("error", ThreadEvent.ErrorOccurred.class),
           new ServerNotification<>("guardianWarning", ThreadEvent.GuardianWarning.class),
           new ServerNotification<>(

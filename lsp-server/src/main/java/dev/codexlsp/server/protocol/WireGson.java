@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonWriter;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.approval.Decision;
+import dev.codexlsp.core.config.ConfigSource;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CommandAction;
 import dev.codexlsp.core.thread.DynamicToolSpec;
@@ -41,7 +42,8 @@ public final class WireGson {
           PatchChangeKind.class,
           ReviewedAction.class,
           ToolContent.class,
-          DynamicToolSpec.class);
+          DynamicToolSpec.class,
+          ConfigSource.class);
 
   private static final Set<Class<?>> SPELLED_AS_IN_THE_CONFIGURATION =
       Set.of(ThreadStartParams.SandboxMode.class);
