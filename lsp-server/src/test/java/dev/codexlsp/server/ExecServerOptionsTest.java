@@ -27,7 +27,7 @@ class ExecServerOptionsTest {
     List<ExecServerOptions> options = new ArrayList<>();
     CommandLineInterface.Commands commands =
         new CommandLineInterface.Commands(
-            () -> 9,
+            _ -> 9,
             read -> {
               options.add(read);
               return 7;

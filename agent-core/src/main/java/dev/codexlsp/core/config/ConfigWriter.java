@@ -141,7 +141,10 @@ public final class ConfigWriter {
   private static boolean isAbout(String key, TomlEdit change, TomlValue.Table table) {
     String changed = KeyPath.render(change.path());
     boolean isBelow =
-        key.equals(changed) || key.startsWith(changed + ".") || key.startsWith(changed + "[");
+        key.equals(changed)
+            || key.startsWith(changed + ".")
+            || key.startsWith(changed + "[")
+            || changed.startsWith(key + ".");
     try {
       String plain = key.replaceAll("\\[.*", "");
       return isBelow && table.at(KeyPath.parse(plain)) != null;

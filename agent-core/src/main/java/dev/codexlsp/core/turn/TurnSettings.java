@@ -49,7 +49,6 @@ record TurnSettings(
         config.requestsPermissions(),
         wishes.sandbox() == null ? config.sandboxPolicy() : wishes.sandbox(),
         around.environments().find(wishes.environment(), config),
-        new ChildEnvironment.Rules(
-            Credentials.variables(config), config.shellEnvironment().ignoresDefaultExcludes()));
+        new ChildEnvironment.Rules(Credentials.variables(config), config.shellEnvironment()));
   }
 }
