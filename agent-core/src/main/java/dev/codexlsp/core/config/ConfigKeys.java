@@ -127,15 +127,17 @@ final class ConfigKeys {
     return new TomlValue.Table(kept, table.place());
   }
 
-  /// Adds what holds without being said. A key of the first level without a default becomes null.
+  /// Adds what holds without being said, of the keys that we act on. One of the first level without
+  /// a default becomes null.
   static void addDefaults(Map<String, Object> effective) {
     for (ConfigKey key : ALL) {
-      if (key.path().size() == 1) {
+      if (key.path().size() == 1 && key.use() == ConfigKey.Use.READ) {
         effective.putIfAbsent(key.path().getFirst(), key.value());
       }
     }
     for (ConfigKey key : ALL) {
-      if (key.path().size() > 1 && key.value() != null && !key.path().contains("*")) {
+      boolean isOne = key.path().size() > 1 && !key.path().contains("*");
+      if (isOne && key.use() == ConfigKey.Use.READ && key.value() != null) {
         put(effective, key.path(), key.value());
       }
     }

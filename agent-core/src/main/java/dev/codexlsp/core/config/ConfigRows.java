@@ -146,13 +146,14 @@ final class ConfigRows {
   }
 
   private static ConfigKey row(String line) {
-    String[] cells = line.split(" \\| ");
+    String[] cells = line.split(" \\| ", -1);
     String absent = cells[2].strip();
-    boolean isAccepted = cells[1].strip().startsWith("*");
-    String type = cells[1].strip();
+    String word = cells[1].strip();
+    boolean isAccepted = word.startsWith("*");
+    String type = isAccepted ? word.substring(1) : word;
     return new ConfigKey(
         Arrays.asList(cells[0].strip().split("\\.")),
-        isAccepted ? type.substring(1) : type,
+        type,
         absent,
         value(absent, type),
         scope(cells[3].strip()),

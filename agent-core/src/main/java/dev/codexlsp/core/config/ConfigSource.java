@@ -22,7 +22,8 @@ public sealed interface ConfigSource extends Origin {
   /// @param profile the profile that the values belong to; null for those that always count
   record User(Path file, @Nullable String profile) implements ConfigSource {}
 
-  /// Whoever looks after the machine.
+  /// Whoever looks after the machine. Named as on the wire.
+  @SuppressWarnings("AvoidCommonTypeNames")
   record System(Path file) implements ConfigSource {}
 
   /// Null for what is in no file.

@@ -25,7 +25,7 @@ public final class TomlText {
     if (result.hasErrors()) {
       TomlParseError first = result.errors().getFirst();
       throw new TomlSyntaxException(
-          first.position().line(), first.position().column(), first.getMessage());
+          first.position().line(), first.position().column(), String.valueOf(first.getMessage()));
     }
     return new TomlText(origin).table(result, Place.in(origin));
   }

@@ -75,6 +75,8 @@ public sealed interface TomlValue {
     }
   }
 
+  /// Neither a table nor an array.
+  ///
   /// @param plain a string, a long, a double or a boolean
   record Scalar(Object plain, Place place) implements TomlValue {}
 

@@ -103,7 +103,7 @@ public final class ConfigHandlers {
 
   private static String word(ConfigWriteException.Code code) {
     StringBuilder word = new StringBuilder();
-    for (String part : code.name().toLowerCase(Locale.ROOT).split("_")) {
+    for (String part : code.name().toLowerCase(Locale.ROOT).split("_", -1)) {
       word.append(
           word.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
     }
