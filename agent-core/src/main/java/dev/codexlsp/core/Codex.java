@@ -73,13 +73,12 @@ public final class Codex implements AutoCloseable {
 
   /// The world the agent lives in.
   ///
-  /// @param codexHome where configuration and sessions are
+  /// @param codexHome where sessions are
   /// @param variables the environment variables of the process
   /// @param clock its zone is the user's
   /// @param version ours
   public record Environment(
       Path codexHome,
-      Path userHome,
       Map<String, String> variables,
       Clock clock,
       RandomGenerator random,
@@ -87,11 +86,15 @@ public final class Codex implements AutoCloseable {
       OpenTelemetry telemetry) {}
 
   public Codex(
-      Environment environment, ModelClient model, Accounts accounts, Environments environments) {
+      Environment environment,
+      ConfigLoader configs,
+      ModelClient model,
+      Accounts accounts,
+      Environments environments) {
     this.environment = environment;
     this.accounts = accounts;
     this.environments = environments;
-    this.configs = new ConfigLoader(environment.codexHome(), environment.userHome());
+    this.configs = configs;
     this.store = new ThreadStore(environment.codexHome(), environment.clock());
     this.ids = new UuidV7(environment.clock(), environment.random());
     this.runner =
@@ -120,6 +123,10 @@ public final class Codex implements AutoCloseable {
                     new ViewImageTool(environment.clock()),
                     new ApplyPatchTool(environment.clock()),
                     new RequestPermissionsTool(environment.clock()))));
+  }
+
+  public ConfigLoader configs() {
+    return configs;
   }
 
   public ThreadRegistry threads() {
@@ -215,7 +222,7 @@ public final class Codex implements AutoCloseable {
 
   private Opening opening(ThreadOverrides wishes) {
     try {
-      Config config = configs.load();
+      Config config = configs.load(wishes.cwd());
       return new Opening(wishes.pinnedTo(config), config);
     } catch (ConfigException broken) {
       LOG.log(Level.WARNING, broken.getMessage());

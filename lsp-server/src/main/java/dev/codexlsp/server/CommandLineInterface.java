@@ -3,6 +3,7 @@ package dev.codexlsp.server;
 import dev.codexlsp.server.headless.Assignment;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
+import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,14 +39,14 @@ final class CommandLineInterface {
   /// @param execServer runs an exec-server and returns its exit status
   /// @param doctor looks at the machine
   record Commands(
-      IntSupplier server,
-      ToIntFunction<Assignment> headless,
+      ToIntFunction<ServerOptions> server,
+      ToIntBiFunction<ServerOptions, Assignment> headless,
       ToIntFunction<ExecServerOptions> execServer,
       Demonstration demo,
       Examination doctor) {}
 
   static int run(String[] args, Commands commands) {
-    IntSupplier server = commands.server();
+    ToIntFunction<ServerOptions> server = commands.server();
     CommandSpec root = server("codex-lsp", server);
     root.version("codex-lsp " + Main.VERSION)
         .usageMessage()
@@ -82,10 +83,11 @@ final class CommandLineInterface {
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
-  private static CommandSpec server(String name, IntSupplier server) {
-    Callable<Integer> run = server::getAsInt;
-    return CommandSpec.wrapWithoutInspection(run)
-        .name(name)
+  private static CommandSpec server(String name, ToIntFunction<ServerOptions> server) {
+    ServerOptions.Specs options = new ServerOptions.Specs();
+    Callable<Integer> run = () -> server.applyAsInt(options.values());
+    return options
+        .addTo(CommandSpec.wrapWithoutInspection(run).name(name))
         .addOption(
             OptionSpec.builder("--stdio")
                 .description("Speak over standard input and output (the default).")

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.ToIntFunction;
+import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,23 +43,24 @@ final class HeadlessCommand implements Callable<Integer> {
   private final PositionalParamSpec first = word("0");
   private final PositionalParamSpec second = word("1");
 
+  private final ServerOptions.Specs configuration = new ServerOptions.Specs();
   private final CommandSpec spec;
   private final boolean goesOn;
-  private final ToIntFunction<Assignment> run;
+  private final ToIntBiFunction<ServerOptions, Assignment> run;
 
-  private HeadlessCommand(String name, boolean goesOn, ToIntFunction<Assignment> run) {
+  private HeadlessCommand(String name, boolean goesOn, ToIntBiFunction<ServerOptions, Assignment> run) {
     this.goesOn = goesOn;
     this.run = run;
     this.spec = CommandSpec.wrapWithoutInspection(this).name(name);
     List.of(json, directory, model, sandbox, outputSchema, lastMessage, anywhere)
         .forEach(spec::addOption);
-    spec.addPositional(first).addOption(CommandLineInterface.help());
+    configuration.addTo(spec.addPositional(first).addOption(CommandLineInterface.help()));
   }
 
   /// Both commands.
   ///
   /// @param run does what is asked and returns the exit status
-  static CommandSpec spec(ToIntFunction<Assignment> run) {
+  static CommandSpec spec(ToIntBiFunction<ServerOptions, Assignment> run) {
     CommandSpec exec = new HeadlessCommand("exec", false, run).spec;
     exec.usageMessage()
         .customSynopsis("codex-lsp exec [OPTIONS] PROMPT|-", "codex-lsp exec resume --help%n")
@@ -77,7 +78,7 @@ final class HeadlessCommand implements Callable<Integer> {
     return exec;
   }
 
-  private static CommandSpec resume(ToIntFunction<Assignment> run) {
+  private static CommandSpec resume(ToIntBiFunction<ServerOptions, Assignment> run) {
     HeadlessCommand command = new HeadlessCommand("resume", true, run);
     CommandSpec spec = command.spec.addPositional(command.second).addOption(command.last);
     spec.usageMessage()
@@ -93,19 +94,19 @@ final class HeadlessCommand implements Callable<Integer> {
     String one = first.getValue();
     String other = second.getValue();
     if (!goesOn) {
-      return run.applyAsInt(assignment(one, null));
+      return run.applyAsInt(configuration.values(), assignment(one, null));
     }
     if (Boolean.TRUE.equals(last.getValue())) {
       if (other != null) {
         throw new ParameterException(
             spec.commandLine(), "with --last there is no thread to name: " + one);
       }
-      return run.applyAsInt(assignment(one, new Continuation(null)));
+      return run.applyAsInt(configuration.values(), assignment(one, new Continuation(null)));
     }
     if (one == null) {
       throw new ParameterException(spec.commandLine(), "name a thread, or say --last");
     }
-    return run.applyAsInt(assignment(other, new Continuation(new ThreadId(one))));
+    return run.applyAsInt(configuration.values(), assignment(other, new Continuation(new ThreadId(one))));
   }
 
   private Assignment assignment(@Nullable String prompt, @Nullable Continuation thread) {

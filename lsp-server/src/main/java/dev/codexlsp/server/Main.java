@@ -9,9 +9,13 @@ import dev.codexlsp.core.UuidV7;
 import dev.codexlsp.core.account.Accounts;
 import dev.codexlsp.core.config.EnvironmentsLoader;
 import dev.codexlsp.core.model.HttpModelClient;
+import dev.codexlsp.core.config.ConfigPlaces;
+import dev.codexlsp.core.config.EnvironmentsLoader;
+import dev.codexlsp.core.config.SessionFlags;
 import dev.codexlsp.core.model.ModelClient;
 import dev.codexlsp.core.model.RetryDelay;
 import dev.codexlsp.core.session.ClientIdentity;
+import dev.codexlsp.core.toml.TomlValue;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.UserShell;
@@ -45,6 +49,7 @@ import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
 import dev.codexlsp.server.handler.ModelProviderHandlers;
+import dev.codexlsp.server.handler.ConfigHandlers;
 import dev.codexlsp.server.handler.Routes;
 import dev.codexlsp.server.handler.TerminalHandlers;
 import dev.codexlsp.server.handler.ThreadHandlers;
@@ -52,6 +57,7 @@ import dev.codexlsp.server.handler.TurnHandlers;
 import dev.codexlsp.server.headless.Assignment;
 import dev.codexlsp.server.headless.ExitStatus;
 import dev.codexlsp.server.headless.Headless;
+import dev.codexlsp.server.lsp.EditorSettings;
 import dev.codexlsp.server.lsp.Lifecycle;
 import dev.codexlsp.server.lsp.LifecycleHandlers;
 import dev.codexlsp.server.lsp.ParentWatch;
@@ -76,6 +82,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.lsp4j.jsonrpc.JsonRpcException;
@@ -101,7 +108,7 @@ public final class Main {
   public static void main(String[] args) {
     System.exit(
         isServer(List.of(args))
-            ? serve()
+            ? serve(ServerOptions.NONE)
             : CommandLineInterface.run(
                 args,
                 new CommandLineInterface.Commands(
@@ -118,9 +125,16 @@ public final class Main {
     return options.isEmpty() || options.equals(List.of("--stdio"));
   }
 
-  private static int serve() {
+  private static int serve(ServerOptions options) {
     InputStream in = System.in;
     OutputStream out = new FileOutputStream(FileDescriptor.out);
+    TomlValue.Table flags;
+    try {
+      flags = SessionFlags.parse(options.config());
+    } catch (IllegalArgumentException wrong) {
+      System.err.println("codex-lsp: -c is " + wrong.getMessage());
+      return 2;
+    }
     // From here on the protocol owns standard output; a stray print must not get into it.
     System.setOut(System.err);
     StderrLogging.install(System.getenv());
@@ -128,20 +142,25 @@ public final class Main {
     Map<String, String> variables = UserVariables.in(System.getenv());
     ServerFacts facts = facts(variables);
     Lazy<Telemetry> telemetry = new Lazy<>(() -> telemetry(variables), Telemetry::close);
-    Lazy<Codex> codex = new Lazy<>(() -> codex(facts, variables, telemetry.get()), Codex::close);
+    Connection connection = new Connection(in, out, WireGson::write);
+    EditorSettings settings = new EditorSettings(connection.client());
+    ConfigPlaces configuration = places(facts, flags, options.profile(), settings);
+    Lazy<Codex> codex =
+        new Lazy<>(
+            () -> codex(new ConfigLoader(configuration), facts, variables, telemetry.get()),
+            Codex::close);
     ProcessEnd.closes(
         () -> {
           codex.close();
           telemetry.close();
         },
         System.err);
-    Connection connection = new Connection(in, out, WireGson::write);
     Lifecycle lifecycle = new Lifecycle();
     LifecycleHandlers session =
         new LifecycleHandlers(facts, connection, lifecycle, new ParentWatch(() -> System.exit(1)));
     AgentSource agents = new AgentSource(codex, facts, connection.client(), session::client);
     try {
-      connection.listen(new Routes(bindings(connection, session, agents), lifecycle));
+      connection.listen(new Routes(bindings(connection, session, settings, agents), lifecycle));
     } catch (JsonRpcException broken) {
       Logger.getLogger(Main.class.getName())
           .log(Level.WARNING, "the client's stream failed", broken);
@@ -152,8 +171,26 @@ public final class Main {
     return lifecycle.exitStatus();
   }
 
+  private static ConfigPlaces places(
+      ServerFacts facts,
+      TomlValue.Table flags,
+      @Nullable String profile,
+      Supplier<Map<String, Object>> settings) {
+    return new ConfigPlaces(
+        facts.codexHome(),
+        Path.of(System.getProperty("user.home")),
+        ConfigPlaces.SYSTEM_FILE,
+        flags,
+        profile,
+        settings);
+  }
+
   private static Bindings bindings(
-      Connection connection, LifecycleHandlers session, AgentSource agents) {
+      Connection connection,
+      LifecycleHandlers session,
+      EditorSettings settings,
+      AgentSource agents) {
+    ConfigHandlers config = new ConfigHandlers(agents, connection.handOff());
     ThreadHandlers threads = new ThreadHandlers(agents, connection.handOff());
     ReviewHandlers reviews = new ReviewHandlers(agents, connection.handOff());
     AccountHandlers accounts = new AccountHandlers(agents, connection.handOff());
@@ -163,8 +200,20 @@ public final class Main {
     TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
     CommandHandlers commands = new CommandHandlers(agents, connection.handOff());
     return new Bindings()
-        .lspRequest("initialize", JsonElement.class, session::initialize)
-        .lspNotification("initialized", JsonElement.class, session::initialized)
+        .lspRequest(
+            "initialize",
+            JsonElement.class,
+            params -> {
+              settings.initialize(params);
+              return session.initialize(params);
+            })
+        .lspNotification(
+            "initialized",
+            JsonElement.class,
+            params -> {
+              session.initialized(params);
+              settings.initialized();
+            })
         .lspRequest("shutdown", JsonElement.class, session::shutdown)
         .lspNotification("exit", JsonElement.class, session::exit)
         .lspRequest("workspace/executeCommand", ExecuteCommandParams.class, commands::execute)
@@ -176,6 +225,10 @@ public final class Main {
         .request(Methods.LOGIN_START, accounts::start)
         .request(Methods.LOGOUT, accounts::logout)
         .request(Methods.MODEL_PROVIDER_LIST, providers::list)
+        .lspNotification("workspace/didChangeConfiguration", JsonElement.class, settings::changed)
+        .request(Methods.CONFIG_BATCH_WRITE, config::writeBatch)
+        .request(Methods.CONFIG_READ, config::read)
+        .request(Methods.CONFIG_VALUE_WRITE, config::writeValue)
         .request(Methods.TERMINALS_CLEAN, terminals::clean)
         .request(Methods.TERMINALS_LIST, terminals::list)
         .request(Methods.TERMINALS_TERMINATE, terminals::terminate)
@@ -199,7 +252,7 @@ public final class Main {
   }
 
   private static Codex codex(
-      ServerFacts facts, Map<String, String> variables, Telemetry telemetry) {
+      ConfigLoader configs, ServerFacts facts, Map<String, String> variables, Telemetry telemetry) {
     Clock clock = Clock.system(ZoneId.systemDefault());
     SecureRandom random = new SecureRandom();
     HttpClients http = httpClients(variables);
@@ -212,28 +265,32 @@ public final class Main {
             new UuidV7(clock, random));
     return new Codex(
         new Codex.Environment(
-            facts.codexHome(),
-            Path.of(System.getProperty("user.home")),
-            variables,
-            clock,
-            random,
-            VERSION,
-            telemetry.api()),
+            facts.codexHome(), variables, clock, random, VERSION, telemetry.api()),
+        configs,
         model,
         Accounts.inFile(facts.codexHome(), http, variables, clock),
         environments(facts, variables));
   }
 
   /// What is left open when the process is ended is closed by the same hook as the server's.
-  private static int doAssignment(Assignment assignment) {
+  private static int doAssignment(ServerOptions options, Assignment assignment) {
     InputStream in = System.in;
     PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
     System.setOut(System.err);
     StderrLogging.install(System.getenv());
     Map<String, String> variables = UserVariables.in(System.getenv());
     ServerFacts facts = facts(variables);
+    TomlValue.Table flags;
+    try {
+      flags = SessionFlags.parse(options.config());
+    } catch (IllegalArgumentException wrong) {
+      System.err.println("codex-lsp: -c is " + wrong.getMessage());
+      return 2;
+    }
     Telemetry telemetry = telemetry(variables);
-    Codex codex = codex(facts, variables, telemetry);
+    ConfigLoader configs =
+        new ConfigLoader(places(facts, flags, options.profile(), Map::of));
+    Codex codex = codex(configs, facts, variables, telemetry);
     ProcessEnd.closes(
         () -> {
           codex.close();
@@ -267,7 +324,8 @@ public final class Main {
                   SandboxCheck.of(local),
                   new AuthoritiesCheck(variables),
                   new ConfigCheck(
-                      new ConfigLoader(facts.codexHome(), userHome),
+                      new ConfigLoader(
+                          places(facts, SessionFlags.parse(List.of()), null, Map::of)),
                       new EnvironmentsLoader(facts.codexHome(), userHome, variables),
                       new ModelCheck(
                           variables,

@@ -27,8 +27,8 @@ class ExecServerOptionsTest {
     List<ExecServerOptions> options = new ArrayList<>();
     CommandLineInterface.Commands commands =
         new CommandLineInterface.Commands(
-            () -> 9,
-            assignment -> 9,
+            _ -> 9,
+            (_, _) -> 9,
             read -> {
               options.add(read);
               return 7;

@@ -1,48 +1,173 @@
 package dev.codexlsp.core.config;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `config.toml`, again whenever it has changed: whoever needs the configuration asks here,
-/// and keeps no copy longer than one thread start or one turn.
+/// Reads what files, command line and editor say, again whenever it has changed: whoever needs the
+/// configuration asks here, and keeps no copy longer than one thread start or one turn.
 ///
 /// A file that did not change is not parsed again, because a parse costs some milliseconds as long
 /// as the parser is not compiled, and a `stat` some microseconds. Two versions of equal length,
-/// written within one tick of the file system's clock, look the same. An error is not remembered.
+/// written within one tick of the file system's clock, look the same.
 ///
-/// May be used by any thread: what is remembered is one immutable value, and threads that race only
-/// parse twice.
+/// A file that can be used no more is reported, and what it said before stays in use; one that
+/// never could is an error for whoever asks.
+///
+/// May be used by any thread. Listeners are called on the thread that asks, without the lock.
 public final class ConfigLoader {
-  private final ConfigFile file;
-  private final Path userHome;
-  private volatile @Nullable Loaded loaded;
+  /// In every folder that may have one.
+  static final String FILE_NAME = "config.toml";
 
-  private record Loaded(ConfigFile.Stamp stamp, Config config) {}
+  private static final System.Logger LOG = System.getLogger(ConfigLoader.class.getName());
 
+  /// Folders whose configuration is remembered.
+  private static final int MAX_REMEMBERED = 64;
+
+  private static final Path NO_FOLDER = Path.of("");
+
+  private final ConfigPlaces places;
+  private final List<Consumer<ConfigWarning>> listeners = new CopyOnWriteArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by lock.
+  private final ConfigWarnings warnings = new ConfigWarnings();
+  private final LayerStack stack;
+  private final Map<Path, Loaded> remembered = new LinkedHashMap<>();
+
+  /// @param versions of the files, which go on counting
+  private record Loaded(LayerStack.Found found, List<Integer> versions, Config config) {
+    boolean isOf(LayerStack.Found now) {
+      return versions.equals(now.versions())
+          && found.trust() == now.trust()
+          && found.client().equals(now.client());
+    }
+  }
+
+  public ConfigLoader(ConfigPlaces places) {
+    this.places = places;
+    this.stack = new LayerStack(places, warnings);
+  }
+
+  /// The file of one home alone.
+  ///
   /// @param userHome what `~` in a path of the file stands for
   public ConfigLoader(Path codexHome, Path userHome) {
-    this.file = new ConfigFile(codexHome.resolve("config.toml"));
-    this.userHome = userHome;
+    this(ConfigPlaces.home(codexHome, userHome));
   }
 
-  /// What holds when there is no file, for somebody who cannot read the one there is.
+  /// Tells somebody what users should know, until they do not want it any more.
+  public void addListener(Consumer<ConfigWarning> listener) {
+    listeners.add(listener);
+  }
+
+  public void removeListener(Consumer<ConfigWarning> listener) {
+    listeners.remove(listener);
+  }
+
+  /// What holds when there is nothing, for somebody who cannot read what there is.
   public Config defaults() {
-    return Config.defaults(file.path());
+    return Config.defaults(places.userFile());
   }
 
-  /// The configuration as it is now; the defaults when there is no file.
+  /// The configuration as it is now, outside of any project.
   public Config load() throws ConfigException {
-    // Taken before the file is read: a change in between only costs one more parse.
-    ConfigFile.Stamp stamp = file.stamp();
-    if (stamp == null) {
-      return Config.defaults(file.path());
+    return load(null);
+  }
+
+  /// The same for a folder.
+  public Config load(@Nullable Path folder) throws ConfigException {
+    return loaded(folder).config();
+  }
+
+  /// Who says what, for a folder.
+  public ConfigLayers layers(@Nullable Path folder) throws ConfigException {
+    return loaded(folder).found().layers();
+  }
+
+  ConfigPlaces places() {
+    return places;
+  }
+
+  private Loaded loaded(@Nullable Path folder) throws ConfigException {
+    Path key = folder == null ? NO_FOLDER : folder.toAbsolutePath().normalize();
+    // Before the lock, since an editor may have to be waited for.
+    Map<String, Object> client = places.client().get();
+    lock.lock();
+    try {
+      return current(key, client);
+    } finally {
+      List<ConfigWarning> news = warnings.take();
+      lock.unlock();
+      news.forEach(this::tell);
     }
-    Loaded known = loaded;
-    if (known != null && known.stamp.isSameAs(stamp)) {
-      return known.config;
+  }
+
+  private void tell(ConfigWarning warning) {
+    String details = warning.details();
+    LOG.log(
+        System.Logger.Level.WARNING, warning.summary() + (details == null ? "" : " " + details));
+    listeners.forEach(listener -> listener.accept(warning));
+  }
+
+  private Loaded current(Path folder, Map<String, Object> client) throws ConfigException {
+    while (true) {
+      LayerStack.Found found = find(folder, client);
+      Loaded known = remembered.get(folder);
+      if (known != null && known.isOf(found)) {
+        return known;
+      }
+      warn(found);
+      try {
+        ConfigTable root = ConfigTable.root(found.layers().merged(), places.userFile());
+        Config config =
+            new ConfigReader(places.userFile(), places.userHome()).read(root, found.trust());
+        found.files().forEach(LayerFile::accept);
+        Loaded now = new Loaded(found, found.versions(), config);
+        remember(folder, now);
+        return now;
+      } catch (ConfigException problem) {
+        boolean hasPrevious = stack.reject(problem, found);
+        warnings.broken(hasPrevious, problem);
+        if (!hasPrevious) {
+          throw problem;
+        }
+      }
     }
-    Config config = new ConfigReader(file.path(), userHome).read(file.text());
-    loaded = new Loaded(stamp, config);
-    return config;
+  }
+
+  private LayerStack.Found find(Path folder, Map<String, Object> client) throws ConfigException {
+    try {
+      return stack.find(folder.equals(NO_FOLDER) ? null : folder, client);
+    } catch (ConfigException problem) {
+      warnings.broken(false, problem);
+      throw problem;
+    }
+  }
+
+  private void warn(LayerStack.Found found) {
+    for (ConfigLayer layer : found.layers().layers()) {
+      if (layer.disabledReason() == null) {
+        warnings.unknown(layer.source(), layer.table());
+      }
+    }
+    for (LayerFile file : found.files()) {
+      ConfigException broken = file.broken();
+      if (broken != null && file.hasPrevious()) {
+        warnings.broken(true, broken);
+      }
+    }
+  }
+
+  private void remember(Path folder, Loaded loaded) {
+    if (remembered.size() >= MAX_REMEMBERED) {
+      remembered.clear();
+    }
+    remembered.put(folder, loaded);
   }
 }

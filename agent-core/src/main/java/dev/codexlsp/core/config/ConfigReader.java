@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Turns the text of the file into a [Config], key by key.
+/// Turns what files and others say into a [Config], key by key.
 final class ConfigReader {
 
   private static final System.Logger LOG = System.getLogger(ConfigReader.class.getName());
@@ -40,9 +40,14 @@ final class ConfigReader {
     this.userHome = userHome;
   }
 
+  /// What a file says that stands alone.
   Config read(String text) throws ConfigException {
-    ConfigTable root = ConfigTable.parse(file, text);
-    SectionReader sections = new SectionReader(root, file, userHome);
+    return read(ConfigTable.parse(file, text), Trust.UNKNOWN);
+  }
+
+  /// @param trust in the project that the configuration is for
+  Config read(ConfigTable root, Trust trust) throws ConfigException {
+    SectionReader sections = new SectionReader(root, userHome);
     Map<String, ModelProvider> providers = providers(root.table("model_providers"));
     String provider = root.string("model_provider", BuiltInProviders.DEFAULT_ID);
     if (!providers.containsKey(provider)) {
@@ -56,8 +61,8 @@ final class ConfigReader {
         root.optionalString("model", BuiltInProviders.defaultModel(provider)),
         provider,
         providers,
-        approvalPolicy(root),
-        sandboxPolicy(root, sections),
+        approvalPolicy(root, trust),
+        sandboxPolicy(root, trust),
         root.table("approval").flag("known_safe"),
         reviewer(root),
         root.table("features").flag("request_permissions_tool"),
@@ -86,7 +91,8 @@ final class ConfigReader {
 
   /// Files of the original may still hold `on-failure`. It is read as the nearest policy that asks,
   /// which is the default.
-  private static ApprovalPolicy approvalPolicy(ConfigTable root) throws ConfigException {
+  private static ApprovalPolicy approvalPolicy(ConfigTable root, Trust trust)
+      throws ConfigException {
     if (root.isTable("approval_policy")) {
       return granular(root.table("approval_policy").table("granular"));
     }
@@ -96,7 +102,8 @@ final class ConfigReader {
           root.error("approval_policy", "is read as on-request").getMessage());
       return ApprovalPolicy.ON_REQUEST;
     }
-    return switch (root.word("approval_policy", PolicyWord.values(), PolicyWord.ON_REQUEST)) {
+    PolicyWord absent = trust == Trust.UNTRUSTED ? PolicyWord.UNTRUSTED : PolicyWord.ON_REQUEST;
+    return switch (root.word("approval_policy", PolicyWord.values(), absent)) {
       case UNTRUSTED -> ApprovalPolicy.UNTRUSTED;
       case ON_REQUEST -> ApprovalPolicy.ON_REQUEST;
       case NEVER -> ApprovalPolicy.NEVER;
@@ -121,18 +128,20 @@ final class ConfigReader {
         table.flag("mcp_elicitations"));
   }
 
-  /// The table that belongs to a mode is read, and checked, whatever the mode is.
-  private static SandboxPolicy sandboxPolicy(ConfigTable root, SectionReader sections)
-      throws ConfigException {
+  /// The table that belongs to a mode is read, and checked, whatever the mode is. Whoever trusts a
+  /// project wants it to be worked on.
+  private SandboxPolicy sandboxPolicy(ConfigTable root, Trust trust) throws ConfigException {
     ConfigTable table = root.table("sandbox_workspace_write");
     SandboxPolicy workspaceWrite =
         new SandboxPolicy.WorkspaceWrite(
-            sections.paths(table, "writable_roots"),
+            table.paths("writable_roots", userHome),
             table.flag("network_access"),
             table.flag("exclude_tmpdir_env_var"),
             table.flag("exclude_slash_tmp"));
+    SandboxMode absent =
+        trust == Trust.TRUSTED ? SandboxMode.WORKSPACE_WRITE : SandboxMode.READ_ONLY;
     SandboxPolicy ofMode =
-        switch (root.word("sandbox_mode", SandboxMode.values(), SandboxMode.READ_ONLY)) {
+        switch (root.word("sandbox_mode", SandboxMode.values(), absent)) {
           case READ_ONLY -> Config.DEFAULT_SANDBOX_POLICY;
           case WORKSPACE_WRITE -> workspaceWrite;
           case DANGER_FULL_ACCESS -> new SandboxPolicy.DangerFullAccess();

@@ -1,5 +1,10 @@
 package dev.codexlsp.core.config;
 
+import dev.codexlsp.core.toml.Place;
+import dev.codexlsp.core.toml.TomlSyntaxException;
+import dev.codexlsp.core.toml.TomlText;
+import dev.codexlsp.core.toml.TomlValue;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,67 +17,69 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
 
-/// A table of the file, which hands out checked values and makes the errors of those that are
-/// wrong. Nothing else knows the TOML parser.
+/// A table of the configuration, which hands out checked values and makes the errors of those that
+/// are wrong.
 final class ConfigTable {
   private static final double MILLIS = 1000;
 
   private static final int MAX_QUOTED = 80;
   private static final Pattern BARE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
 
-  private final Path file;
   private final String prefix;
-  private final @Nullable TomlTable toml;
-  private final @Nullable Integer line;
+  private final TomlValue.@Nullable Table toml;
+  private final Place place;
 
   /// @param prefix the dotted name of the table with a dot at its end, or nothing for the root
-  /// @param toml null for a table that is not in the file; all its keys are absent
-  /// @param line where the table begins; null for the root and for a table that is not in the file
-  private ConfigTable(Path file, String prefix, @Nullable TomlTable toml, @Nullable Integer line) {
-    this.file = file;
+  /// @param toml null for a table that is nowhere; all its keys are absent
+  /// @param place where somebody would look for a key that is missing
+  private ConfigTable(String prefix, TomlValue.@Nullable Table toml, Place place) {
     this.prefix = prefix;
     this.toml = toml;
-    this.line = line;
+    this.place = place;
   }
 
+  /// The root of what files and others say.
+  ///
+  /// @param file the one that a user would change
+  static ConfigTable root(TomlValue.Table toml, Path file) {
+    return new ConfigTable("", toml, Place.in(new ConfigSource.User(file, null)));
+  }
+
+  /// The root of a file that stands alone.
   static ConfigTable parse(Path file, String text) throws ConfigException {
-    TomlParseResult result = Toml.parse(text);
-    if (result.hasErrors()) {
-      TomlParseError first = result.errors().getFirst();
+    return root(parsed(text, new ConfigSource.User(file, null)), file);
+  }
+
+  static TomlValue.Table parsed(String text, ConfigSource source) throws ConfigException {
+    try {
+      return TomlText.parse(text, source);
+    } catch (TomlSyntaxException wrong) {
       throw new ConfigException(
-          file, first.position().line(), null, "not valid TOML: " + first.getMessage());
+          new Place(source, wrong.line(), wrong.column()),
+          null,
+          "not valid TOML: " + wrong.getMessage());
     }
-    return new ConfigTable(file, "", result, null);
   }
 
   Set<String> keys() {
-    return toml == null ? Set.of() : toml.keySet();
+    return toml == null ? Set.of() : toml.entries().keySet();
   }
 
   ConfigTable table(String key) throws ConfigException {
     return new ConfigTable(
-        file, name(key) + ".", value(key, TomlTable.class, "a table"), line(key));
+        name(key) + ".", value(key, TomlValue.Table.class, "a table"), place(key));
   }
 
   /// An array of tables; an absent one is empty.
   List<ConfigTable> tables(String key) throws ConfigException {
-    TomlArray array = value(key, TomlArray.class, "an array of tables");
+    TomlValue.Array array = value(key, TomlValue.Array.class, "an array of tables");
     List<ConfigTable> tables = new ArrayList<>();
-    for (int i = 0; array != null && i < array.size(); i++) {
-      if (!(array.get(i) instanceof TomlTable table)) {
+    for (int i = 0; array != null && i < array.items().size(); i++) {
+      if (!(array.items().get(i) instanceof TomlValue.Table table)) {
         throw error(key, "must be an array of tables");
       }
-      TomlPosition position = array.inputPositionOf(i);
-      tables.add(
-          new ConfigTable(
-              file, name(key) + "[" + i + "].", table, position == null ? null : position.line()));
+      tables.add(new ConfigTable(name(key) + "[" + i + "].", table, table.place()));
     }
     return tables;
   }
@@ -87,7 +94,7 @@ final class ConfigTable {
   }
 
   String string(String key, String absent) throws ConfigException {
-    String value = value(key, String.class, "a string");
+    String value = scalar(key, String.class, "a string");
     if (value == null) {
       return absent;
     }
@@ -108,12 +115,12 @@ final class ConfigTable {
   }
 
   boolean flag(String key, boolean absent) throws ConfigException {
-    Boolean value = value(key, Boolean.class, "true or false");
+    Boolean value = scalar(key, Boolean.class, "true or false");
     return value == null ? absent : value;
   }
 
   long integer(String key, long least, long most, long absent) throws ConfigException {
-    Long value = value(key, Long.class, "an integer");
+    Long value = scalar(key, Long.class, "an integer");
     if (value == null) {
       return absent;
     }
@@ -127,7 +134,7 @@ final class ConfigTable {
 
   /// Seconds, perhaps with a fraction; more than none.
   Duration seconds(String key, Duration most, Duration absent) throws ConfigException {
-    Number value = value(key, Number.class, "a number");
+    Number value = scalar(key, Number.class, "a number");
     if (value == null) {
       return absent;
     }
@@ -139,11 +146,11 @@ final class ConfigTable {
   }
 
   boolean isTable(String key) {
-    return toml != null && toml.get(List.of(key)) instanceof TomlTable;
+    return at(key) instanceof TomlValue.Table;
   }
 
   boolean holds(String key, String value) {
-    return toml != null && value.equals(toml.get(List.of(key)));
+    return at(key) instanceof TomlValue.Scalar(Object plain, _) && plain.equals(value);
   }
 
   /// One of the constants, in the file's spelling: lower case, with hyphens.
@@ -153,7 +160,7 @@ final class ConfigTable {
 
   /// The same with another character between the parts of a word.
   <E extends Enum<E>> E word(String key, E[] words, E absent, char between) throws ConfigException {
-    String value = value(key, String.class, "a string");
+    String value = scalar(key, String.class, "a string");
     if (value == null) {
       return absent;
     }
@@ -171,7 +178,7 @@ final class ConfigTable {
 
   /// The same as text; null when there is none.
   <E extends Enum<E>> @Nullable String optionalWord(String key, E[] words) throws ConfigException {
-    if (toml == null || !toml.contains(List.of(key))) {
+    if (at(key) == null) {
       return null;
     }
     return spelled(word(key, words, words[0]), '-');
@@ -182,10 +189,10 @@ final class ConfigTable {
   }
 
   List<String> strings(String key) throws ConfigException {
-    TomlArray array = value(key, TomlArray.class, "an array of strings");
+    TomlValue.Array array = value(key, TomlValue.Array.class, "an array of strings");
     List<String> strings = new ArrayList<>();
-    for (int i = 0; array != null && i < array.size(); i++) {
-      if (!(array.get(i) instanceof String string)) {
+    for (TomlValue item : array == null ? List.<TomlValue>of() : array.items()) {
+      if (!(item.plain() instanceof String string)) {
         throw error(key, "must be an array of strings");
       }
       strings.add(string);
@@ -194,14 +201,14 @@ final class ConfigTable {
   }
 
   List<String> strings(String key, List<String> absent) throws ConfigException {
-    return toml != null && toml.contains(List.of(key)) ? strings(key) : absent;
+    return at(key) == null ? absent : strings(key);
   }
 
   Map<String, String> stringMap(String key) throws ConfigException {
     ConfigTable table = table(key);
     Map<String, String> strings = new LinkedHashMap<>();
     for (String name : table.keys()) {
-      String value = table.value(name, String.class, "a string");
+      String value = table.scalar(name, String.class, "a string");
       if (value != null) {
         strings.put(name, value);
       }
@@ -209,30 +216,63 @@ final class ConfigTable {
     return strings;
   }
 
-  private <T> @Nullable T value(String key, Class<T> type, String described)
+  private @Nullable TomlValue at(String key) {
+    return toml == null ? null : toml.entries().get(key);
+  }
+
+  private <T extends TomlValue> @Nullable T value(String key, Class<T> type, String described)
       throws ConfigException {
-    Object value = toml == null ? null : toml.get(List.of(key));
-    if (value == null) {
-      return null;
-    }
-    if (!type.isInstance(value)) {
+    TomlValue value = at(key);
+    if (value != null && !type.isInstance(value)) {
       throw error(key, "must be " + described);
     }
     return type.cast(value);
+  }
+
+  private <T> @Nullable T scalar(String key, Class<T> type, String described)
+      throws ConfigException {
+    TomlValue value = at(key);
+    if (value == null) {
+      return null;
+    }
+    if (!type.isInstance(value.plain())) {
+      throw error(key, "must be " + described);
+    }
+    return type.cast(value.plain());
+  }
+
+  /// A path; a relative one begins at the file that it is written in.
+  @Nullable Path path(String key, Path userHome) throws ConfigException {
+    String text = optionalString(key, null);
+    try {
+      return text == null ? null : ConfigPaths.resolve(text, place(key), userHome);
+    } catch (InvalidPathException _) {
+      throw error(key, "is not a path: " + quoted(text));
+    }
+  }
+
+  List<Path> paths(String key, Path userHome) throws ConfigException {
+    List<Path> paths = new ArrayList<>();
+    for (String text : strings(key)) {
+      try {
+        paths.add(ConfigPaths.resolve(text, place(key), userHome));
+      } catch (InvalidPathException _) {
+        throw error(key, "holds %s, which is not a path".formatted(quoted(text)));
+      }
+    }
+    return paths;
   }
 
   /// Tells the line of the key or, when the key is what is missing, that of the table.
   ///
   /// @param problem continues the sentence that begins with the key
   ConfigException error(String key, String problem) {
-    Integer keyLine = line(key);
-    return new ConfigException(
-        file, keyLine == null ? line : keyLine, name(key), name(key) + " " + problem);
+    return new ConfigException(place(key), name(key), name(key) + " " + problem);
   }
 
-  private @Nullable Integer line(String key) {
-    TomlPosition position = toml == null ? null : toml.inputPositionOf(List.of(key));
-    return position == null ? null : position.line();
+  private Place place(String key) {
+    TomlValue value = at(key);
+    return value == null ? place : value.place();
   }
 
   private String name(String key) {

@@ -1,6 +1,5 @@
 package dev.codexlsp.core.config;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the parts of a [Config] that belong together. What is missing has its default.
 ///
-/// @param root of the file
-record SectionReader(ConfigTable root, Path file, Path userHome) {
+/// @param userHome what `~` in a path stands for
+record SectionReader(ConfigTable root, Path userHome) {
   private static final Duration MAX_TERMINAL_LIMIT = Duration.ofDays(1);
 
   private enum SummaryWord {
@@ -79,7 +78,7 @@ record SectionReader(ConfigTable root, Path file, Path userHome) {
     Config.Prompt absent = Config.Prompt.DEFAULTS;
     return new Config.Prompt(
         root.optionalString("instructions", null),
-        path(root, "model_instructions_file"),
+        root.path("model_instructions_file", userHome),
         root.optionalString("developer_instructions", null),
         root.optionalString("compact_prompt", null),
         root.flag("include_permissions_instructions", absent.includesPermissions()),
@@ -110,7 +109,7 @@ record SectionReader(ConfigTable root, Path file, Path userHome) {
     ConfigTable table = root.table("skills");
     List<Config.SkillSwitch> switches = new ArrayList<>();
     for (ConfigTable row : table.tables("config")) {
-      Path path = path(row, "path");
+      Path path = row.path("path", userHome);
       String name = row.optionalString("name", null);
       if ((path == null) == (name == null)) {
         throw row.error("path", "or name must be there, and not both");
@@ -129,7 +128,7 @@ record SectionReader(ConfigTable root, Path file, Path userHome) {
             "cli_auth_credentials_store",
             Config.CredentialStore.values(),
             Config.Storage.DEFAULTS.credentials()),
-        path(root, "model_catalog_json"));
+        root.path("model_catalog_json", userHome));
   }
 
   Duration terminalLimit() throws ConfigException {
@@ -141,26 +140,5 @@ record SectionReader(ConfigTable root, Path file, Path userHome) {
                 0,
                 Long.MAX_VALUE,
                 Config.DEFAULT_TERMINAL_LIMIT.toMillis())));
-  }
-
-  List<Path> paths(ConfigTable table, String key) throws ConfigException {
-    List<Path> paths = new ArrayList<>();
-    for (String text : table.strings(key)) {
-      try {
-        paths.add(ConfigPaths.resolve(text, file, userHome));
-      } catch (InvalidPathException _) {
-        throw table.error(key, "holds %s, which is not a path".formatted(ConfigTable.quoted(text)));
-      }
-    }
-    return paths;
-  }
-
-  private @Nullable Path path(ConfigTable table, String key) throws ConfigException {
-    String text = table.optionalString(key, null);
-    try {
-      return text == null ? null : ConfigPaths.resolve(text, file, userHome);
-    } catch (InvalidPathException _) {
-      throw table.error(key, "is not a path: " + ConfigTable.quoted(text));
-    }
   }
 }

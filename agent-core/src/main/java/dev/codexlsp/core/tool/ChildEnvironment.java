@@ -1,5 +1,6 @@
 package dev.codexlsp.core.tool;
 
+import dev.codexlsp.core.config.EnvironmentPolicy;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.exec.Inheritance;
 import java.util.ArrayList;
@@ -24,13 +25,16 @@ public record ChildEnvironment(
           "CODEX_APPLY_PATCH_PRESERVE_LINE_ENDINGS",
           "CODEX_PLUGIN_METRICS_OUTPUT");
 
+  /// The variables that programs expect everywhere.
+  private static final Set<String> CORE =
+      Set.of("HOME", "LOGNAME", "PATH", "SHELL", "USER", "USERNAME", "TMPDIR", "TEMP", "TMP");
+
   /// What must not pass, and what may.
   ///
   /// @param credentialNames variables that hold our own credentials; they never pass, whatever the
   ///   user configures
-  /// @param keepSecretLike the user's wish to let variables pass whose names only look like a
-  ///   credential's
-  public record Rules(Set<String> credentialNames, boolean keepSecretLike) {
+  /// @param policy the user's wishes for all others
+  public record Rules(Set<String> credentialNames, EnvironmentPolicy policy) {
     public Rules {
       credentialNames = Set.copyOf(credentialNames);
     }
@@ -45,11 +49,23 @@ public record ChildEnvironment(
   ///
   /// @param own the environment of this process
   Map<String, String> over(Map<String, String> own) {
+    EnvironmentPolicy policy = rules.policy();
     Map<String, String> child = new HashMap<>(own);
-    child.keySet().removeAll(rules.credentialNames());
-    if (!rules.keepSecretLike()) {
+    switch (policy.inherit()) {
+      case ALL -> {}
+      case CORE -> child.keySet().retainAll(CORE);
+      case NONE -> child.clear();
+    }
+    if (!policy.ignoresDefaultExcludes()) {
       child.keySet().removeIf(ChildEnvironment::looksLikeCredential);
     }
+    child.keySet().removeIf(name -> NamePattern.anyMatches(policy.exclude(), name));
+    child.putAll(policy.set());
+    if (!policy.includeOnly().isEmpty()) {
+      child.keySet().removeIf(name -> !NamePattern.anyMatches(policy.includeOnly(), name));
+    }
+    // Whatever else is wished for.
+    child.keySet().removeAll(rules.credentialNames());
     child.putAll(added());
     return child;
   }
@@ -77,9 +93,22 @@ public record ChildEnvironment(
   /// What a command in another place gets of the environment there, besides. Nothing of ours goes
   /// there, but a variable of the same name may hold a credential there, too.
   Inheritance inheritance() {
+    EnvironmentPolicy policy = rules.policy();
     List<String> exclude = new ArrayList<>(NOT_PASSED_ON);
     rules.credentialNames().stream().sorted().forEach(exclude::add);
-    return new Inheritance(rules.keepSecretLike(), exclude);
+    exclude.addAll(policy.exclude());
+    Map<String, String> set = new HashMap<>(policy.set());
+    set.keySet().removeAll(rules.credentialNames());
+    return new Inheritance(
+        switch (policy.inherit()) {
+          case ALL -> Inheritance.From.ALL;
+          case CORE -> Inheritance.From.CORE;
+          case NONE -> Inheritance.From.NONE;
+        },
+        policy.ignoresDefaultExcludes(),
+        exclude,
+        set,
+        policy.includeOnly());
   }
 
   private static boolean looksLikeCredential(String name) {

@@ -66,7 +66,9 @@ public final class TurnRunner {
     String environment = wishes.environment();
     try {
       if (environment == null
-          || surroundings.environments().knows(environment, surroundings.configs().load())) {
+          || surroundings
+              .environments()
+              .knows(environment, surroundings.configs().load(wishes.cwd()))) {
         return null;
       }
       return new CodexException("unknown environment: " + environment);
@@ -101,7 +103,9 @@ public final class TurnRunner {
         new TurnHistory(request, surroundings.ids(), surroundings.clock(), conversation);
     TurnSettings settings;
     try {
-      settings = TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
+      settings =
+          TurnSettings.of(
+              request.overrides(), surroundings.configs().load(request.cwd()), surroundings);
     } catch (ConfigException problem) {
       history.show(input);
       takeLeft(request, history);

@@ -62,8 +62,7 @@ record TurnSettings(
         config.requestsPermissions(),
         config.sandboxPolicy(wishes.sandbox()),
         around.environments().find(wishes.environment(), config),
-        new ChildEnvironment.Rules(
-            Credentials.variables(config), config.shellEnvironment().ignoresDefaultExcludes()),
+        new ChildEnvironment.Rules(Credentials.variables(config), config.shellEnvironment()),
         CompactionTerms.of(config, model));
   }
 

@@ -2,12 +2,17 @@ package dev.codexlsp.core.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codexlsp.core.config.EnvironmentPolicy;
+import dev.codexlsp.core.config.EnvironmentPolicy.Inherit;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.exec.Inheritance;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChildEnvironmentTest {
   private static final Map<String, String> OWN =
@@ -25,7 +30,9 @@ class ChildEnvironmentTest {
 
   private static ChildEnvironment environment(boolean keepSecretLike) {
     return new ChildEnvironment(
-        new ChildEnvironment.Rules(Set.of("OPENAI_API_KEY", "ACME"), keepSecretLike),
+        new ChildEnvironment.Rules(
+            Set.of("OPENAI_API_KEY", "ACME"),
+            new EnvironmentPolicy(Inherit.ALL, keepSecretLike, List.of(), Map.of(), List.of())),
         new ThreadId("t1"),
         "c1",
         "0.1.0");
@@ -75,7 +82,98 @@ class ChildEnvironmentTest {
             "CODEX_PLUGIN_METRICS_OUTPUT",
             "ACME",
             "OPENAI_API_KEY");
-    assertThat(environment(false).inheritance()).isEqualTo(new Inheritance(false, left));
-    assertThat(environment(true).inheritance()).isEqualTo(new Inheritance(true, left));
+    assertThat(environment(false).inheritance()).isEqualTo(inheritance(false, left));
+    assertThat(environment(true).inheritance()).isEqualTo(inheritance(true, left));
+  }
+
+  private static Inheritance inheritance(boolean keepSecretLike, List<String> exclude) {
+    return new Inheritance(Inheritance.From.ALL, keepSecretLike, exclude, Map.of(), List.of());
+  }
+
+  /// Each row: what the command begins with, what is excluded, set and kept, and what is left of
+  /// the variables and those that are set.
+  @ParameterizedTest
+  @CsvSource({
+    "ALL, '', '', '', 'PATH=/bin TERM=dumb'",
+    "CORE, '', '', '', 'PATH=/bin TERM=dumb'",
+    "NONE, '', '', '', 'TERM=dumb'",
+    "NONE, '', 'PATH=/mine', '', 'PATH=/mine TERM=dumb'",
+    "ALL, 'p?TH', '', '', 'TERM=dumb'",
+    "ALL, '*', 'A=1 B=2', '', 'A=1 B=2 TERM=dumb'",
+    "ALL, '', 'A=1 B=2', 'b', 'B=2 TERM=dumb'",
+    "ALL, 'PATH', 'PATH=/mine MY_TOKEN=t', 'PATH *TOKEN', 'MY_TOKEN=t PATH=/mine TERM=dumb'",
+    "ALL, '', 'ACME=x OPENAI_API_KEY=y', '', 'PATH=/bin TERM=dumb'",
+  })
+  void stepsInTheirOrder(
+      Inherit inherit, String exclude, String set, String includeOnly, String expected) {
+    EnvironmentPolicy policy =
+        new EnvironmentPolicy(inherit, false, words(exclude), variables(set), words(includeOnly));
+    Map<String, String> child =
+        new ChildEnvironment(
+                new ChildEnvironment.Rules(Set.of("OPENAI_API_KEY", "ACME"), policy),
+                new ThreadId("t1"),
+                "c1",
+                "0.1.0")
+            .over(OWN);
+    child
+        .keySet()
+        .retainAll(Set.of("PATH", "TERM", "A", "B", "MY_TOKEN", "ACME", "OPENAI_API_KEY"));
+    assertThat(child).isEqualTo(variables(expected));
+  }
+
+  @Test
+  void elsewhereTheSameStepsAreTaken() {
+    EnvironmentPolicy policy =
+        new EnvironmentPolicy(
+            Inherit.CORE, true, List.of("X*"), Map.of("A", "1", "ACME", "x"), List.of("A"));
+    assertThat(
+            new ChildEnvironment(
+                    new ChildEnvironment.Rules(Set.of("ACME"), policy),
+                    new ThreadId("t1"),
+                    null,
+                    "0.1.0")
+                .inheritance())
+        .isEqualTo(
+            new Inheritance(
+                Inheritance.From.CORE,
+                true,
+                List.of(
+                    "CODEX_PERMISSION_PROFILE",
+                    "CODEX_VERSION",
+                    "CODEX_APPLY_PATCH_PRESERVE_LINE_ENDINGS",
+                    "CODEX_PLUGIN_METRICS_OUTPUT",
+                    "ACME",
+                    "X*"),
+                Map.of("A", "1"),
+                List.of("A")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*, anything, true",
+    "'', '', true",
+    "'', a, false",
+    "a*c, abbc, true",
+    "a*c, abcb, false",
+    "*a*b*, xaxbx, true",
+    "a?c, aXC, true",
+    "a?c, ac, false",
+    "**, a, true",
+    "[a], a, false",
+  })
+  void patterns(String pattern, String name, boolean matches) {
+    assertThat(NamePattern.matches(pattern, name)).isEqualTo(matches);
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" "));
+  }
+
+  private static Map<String, String> variables(String text) {
+    Map<String, String> variables = new HashMap<>();
+    for (String word : words(text)) {
+      variables.put(word.split("=")[0], word.split("=")[1]);
+    }
+    return variables;
   }
 }

@@ -5,6 +5,7 @@ import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.PermissionGrant;
 import dev.codexlsp.core.approval.ServerRequest;
 import dev.codexlsp.core.approval.SessionKey;
+import dev.codexlsp.core.config.EnvironmentPolicy;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.Compacted;
 import dev.codexlsp.core.store.TurnContext;
@@ -84,7 +85,11 @@ public final class FakeTurn implements TurnIo {
         permissions,
         mode,
         environment,
-        new ChildEnvironment(new ChildEnvironment.Rules(Set.of(), false), THREAD, null, "0.1.0"),
+        new ChildEnvironment(
+            new ChildEnvironment.Rules(Set.of(), EnvironmentPolicy.DEFAULTS),
+            THREAD,
+            null,
+            "0.1.0"),
         terminals,
         new TurnChanges(cwd),
         new Grants(PermissionGrant.NOTHING),

@@ -5,8 +5,6 @@ import dev.codexlsp.exec.ProcessSpec;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.protocol.ProcessStart;
 import dev.codexlsp.exec.protocol.SandboxMember;
-import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +38,14 @@ final class Starts {
     return inherited == null
         ? null
         : new ProcessStart.EnvPolicy(
-            ProcessStart.Inherit.ALL,
+            switch (inherited.from()) {
+              case ALL -> ProcessStart.Inherit.ALL;
+              case CORE -> ProcessStart.Inherit.CORE;
+              case NONE -> ProcessStart.Inherit.NONE;
+            },
             inherited.keepSecretLike(),
             inherited.exclude(),
-            Map.of(),
-            List.of());
+            inherited.set(),
+            inherited.includeOnly());
   }
 }

@@ -92,7 +92,8 @@ class RemoteBackendTest {
                 Path.of("/w"),
                 Map.of("A", "b"),
                 new Stdio.Terminal(TerminalSize.DEFAULT),
-                new Inheritance(true, List.of("SECRET_*")))));
+                new Inheritance(
+                    Inheritance.From.ALL, true, List.of("SECRET_*"), Map.of(), List.of()))));
 
     ProcessStart start = server.requests().get(1).params().as(ProcessStart.class);
     assertThat(start)

@@ -22,7 +22,7 @@ abstract class RemoteSuite extends BackendSuite {
             folder,
             Map.of("ADDED", "1"),
             Stdio.NO_INPUT,
-            new Inheritance(false, List.of("HOME")));
+            new Inheritance(Inheritance.From.ALL, false, List.of("HOME"), Map.of(), List.of()));
 
     List<String> lines = Run.of(backend.start(inheriting)).stdout().lines().toList();
 

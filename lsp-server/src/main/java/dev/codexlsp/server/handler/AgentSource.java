@@ -2,12 +2,14 @@ package dev.codexlsp.server.handler;
 
 import com.google.gson.JsonElement;
 import dev.codexlsp.core.Codex;
+import dev.codexlsp.core.config.ConfigWarning;
 import dev.codexlsp.server.lsp.ClientProfile;
 import dev.codexlsp.server.lsp.ServerFacts;
 import dev.codexlsp.server.protocol.Methods;
 import dev.codexlsp.server.protocol.Row.ServerNotification;
 import dev.codexlsp.server.rpc.ClientEndpoint;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class AgentSource {
   private final ServerFacts facts;
   private final ClientEndpoint client;
   private final Supplier<ClientProfile> profile;
+  private final Consumer<ConfigWarning> warnings = this::warn;
   private @Nullable ClientSession session;
 
   /// @param profile refuses before `initialize`
@@ -39,6 +42,9 @@ public final class AgentSource {
   ClientSession session() {
     if (session == null) {
       session = ClientSession.of(profile.get(), facts, client, codex());
+      if (!session.profile().optOutNotificationMethods().contains(Methods.CONFIG_WARNING.name())) {
+        codex().configs().addListener(warnings);
+      }
     }
     return session;
   }
@@ -61,9 +67,15 @@ public final class AgentSource {
     };
   }
 
+  /// Any thread that reads the configuration.
+  private void warn(ConfigWarning warning) {
+    client.notify(Methods.LSP_PREFIX + Methods.CONFIG_WARNING.name(), warning);
+  }
+
   /// After the client's last message.
   public void leave() {
     if (session != null) {
+      codex().configs().removeListener(warnings);
       session.leave();
     }
   }

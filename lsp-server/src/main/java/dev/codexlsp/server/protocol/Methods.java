@@ -5,6 +5,7 @@ import dev.codexlsp.core.approval.DynamicToolRequest;
 import dev.codexlsp.core.approval.PermissionsRequest;
 import dev.codexlsp.core.approval.UserInputRequest;
 import dev.codexlsp.core.session.SettingsUpdated;
+import dev.codexlsp.core.config.ConfigWarning;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.server.protocol.Row.ClientRequest;
 import dev.codexlsp.server.protocol.Row.ServerNotification;
@@ -39,6 +40,18 @@ public final class Methods {
       MODEL_PROVIDER_LIST =
           new ClientRequest<>(
               "modelProvider/list", ModelProviderListParams.class, ModelProviderListResponse.class);
+  public static final ClientRequest<ConfigBatchWriteParams, ConfigWriteResponse>
+      CONFIG_BATCH_WRITE =
+          new ClientRequest<>(
+              "config/batchWrite", ConfigBatchWriteParams.class, ConfigWriteResponse.class);
+
+  public static final ClientRequest<ConfigReadParams, ConfigReadResponse> CONFIG_READ =
+      new ClientRequest<>("config/read", ConfigReadParams.class, ConfigReadResponse.class);
+
+  public static final ClientRequest<ConfigValueWriteParams, ConfigWriteResponse>
+      CONFIG_VALUE_WRITE =
+          new ClientRequest<>(
+              "config/value/write", ConfigValueWriteParams.class, ConfigWriteResponse.class);
 
   public static final ClientRequest<TerminalsCleanParams, TerminalsCleanResponse> TERMINALS_CLEAN =
       new ClientRequest<>(
@@ -120,6 +133,8 @@ public final class Methods {
 
   public static final ServerNotification<AccountUpdated> ACCOUNT_UPDATED =
       new ServerNotification<>("account/updated", AccountUpdated.class);
+  public static final ServerNotification<ConfigWarning> CONFIG_WARNING =
+      new ServerNotification<>("configWarning", ConfigWarning.class);
 
   /// What clients may ask.
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
@@ -130,6 +145,9 @@ public final class Methods {
           LOGOUT,
           ACCOUNT_READ,
           MODEL_PROVIDER_LIST,
+          CONFIG_BATCH_WRITE,
+          CONFIG_READ,
+          CONFIG_VALUE_WRITE,
           TERMINALS_CLEAN,
           TERMINALS_LIST,
           TERMINALS_TERMINATE,
@@ -156,6 +174,7 @@ public final class Methods {
           ACCOUNT_UPDATED,
           SERVER_REQUEST_RESOLVED,
           THREAD_SETTINGS_UPDATED,
+          CONFIG_WARNING,
           new ServerNotification<>("error", ThreadEvent.ErrorOccurred.class),
           new ServerNotification<>("guardianWarning", ThreadEvent.GuardianWarning.class),
           new ServerNotification<>(

@@ -6,6 +6,7 @@ import dev.codexlsp.core.account.Account;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.approval.Decision;
+import dev.codexlsp.core.config.ConfigSource;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.Collaboration;
 import dev.codexlsp.core.thread.CommandAction;
@@ -47,7 +48,8 @@ public final class WireGson {
           ReviewedAction.class,
           ReviewTarget.class,
           ToolContent.class,
-          DynamicToolSpec.class);
+          DynamicToolSpec.class,
+          ConfigSource.class);
 
   private static final Set<Class<?>> SPELLED_AS_IN_THE_CONFIGURATION =
       Set.of(ThreadStartParams.SandboxMode.class);

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// hush METHOD                what the server says of this is not written down
 /// apart                      what is received from here on is kept back
 /// together                   and now written down item by item, the ids of questions left out
+/// config TEXT                replaces config.toml; ¶ is the end of a line
 /// release NAME               lets the model pass the gate
 /// files                      writes down what lies in $cwd
 /// processes                  writes down how many processes the server has
@@ -109,10 +112,17 @@ final class ConversationRunner {
       case "apart" -> isApart = true;
       case "together" -> together();
       case "release" -> stage.model().release(words[1]);
+      case "config" -> replaceConfig(words);
       case "files" -> receive("files " + files());
       case "processes" -> receive("processes " + processes());
       default -> throw new IllegalArgumentException("not a line of a talk: " + words[0]);
     }
+  }
+
+  private void replaceConfig(String[] words) throws IOException {
+    String text = String.join(" ", Arrays.asList(words).subList(1, words.length));
+    Files.writeString(
+        stage.home().resolve("config.toml"), normaliser.original(text).replace('¶', '\n'));
   }
 
   private void open() throws IOException, InterruptedException {
