@@ -67,7 +67,10 @@ final class RequestBody {
     if (effort != null) {
       reasoning.addProperty("effort", effort);
     }
-    reasoning.addProperty("summary", "auto");
+    String summary = request.model().summary();
+    if (summary != null) {
+      reasoning.addProperty("summary", summary);
+    }
     return reasoning;
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What a client has decided for a thread; null leaves it to the configuration.
 ///
 /// @param environment where commands run, by its id
+/// @param instructions what its model is told first
 /// @param mode null is [CollaborationMode#DEFAULT]
 public record ThreadOverrides(
     @Nullable String model,
@@ -21,9 +22,10 @@ public record ThreadOverrides(
     @Nullable SandboxPolicy sandbox,
     @Nullable String effort,
     @Nullable String environment,
-    @Nullable CollaborationMode mode) {
+    @Nullable CollaborationMode mode,
+    @Nullable Instructions instructions) {
   public static final ThreadOverrides NONE =
-      new ThreadOverrides(null, null, null, null, null, null, null, null, null);
+      new ThreadOverrides(null, null, null, null, null, null, null, null, null, null);
 
   /// These, where they say something, else the earlier ones.
   public ThreadOverrides over(ThreadOverrides earlier) {
@@ -36,7 +38,23 @@ public record ThreadOverrides(
         sandbox != null ? sandbox : earlier.sandbox,
         effort != null ? effort : earlier.effort,
         environment != null ? environment : earlier.environment,
-        mode != null ? mode : earlier.mode);
+        mode != null ? mode : earlier.mode,
+        instructions != null ? instructions.over(earlier.instructions) : earlier.instructions);
+  }
+
+  /// The same with what its model is told first.
+  public ThreadOverrides with(Instructions said) {
+    return new ThreadOverrides(
+        model,
+        modelProvider,
+        cwd,
+        approvalPolicy,
+        reviewer,
+        sandbox,
+        effort,
+        environment,
+        mode,
+        said.over(instructions));
   }
 
   private static Path resolve(@Nullable Path base, Path path) {
@@ -55,6 +73,7 @@ public record ThreadOverrides(
             config.approvalsReviewer(),
             config.sandboxPolicy(),
             config.modelReasoningEffort(),
+            null,
             null,
             null));
   }

@@ -61,6 +61,7 @@ public final class TurnRunner {
 
   /// What a turn finds around it.
   ///
+  /// @param prompts what models are told
   /// @param environment the server's own environment
   /// @param clock its zone is the user's
   /// @param ids makes the ids of the user's messages
@@ -68,6 +69,7 @@ public final class TurnRunner {
   /// @param tracer told of each turn; what a turn asks of an exec-server belongs to its span
   public record Surroundings(
       ConfigLoader configs,
+      PromptSources prompts,
       RuleFiles rules,
       ThreadStore store,
       Map<String, String> environment,
@@ -118,14 +120,18 @@ public final class TurnRunner {
       return failed(String.valueOf(problem.getMessage()));
     }
     List<ResponseItem> history = new ArrayList<>(request.history());
-    TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
+    TurnPrompt prompt = TurnPrompt.of(request, settings, surroundings);
     for (ResponseItem message : prompt.newContext(request.history())) {
       remember(message, history, io);
     }
     io.settled(turnContext(request, settings));
-    takeInput(request, io, () -> remember(TurnPrompt.userMessage(request.input()), history, io));
+    List<ResponseItem> words = prompt.words(request.input());
+    takeInput(request, io, () -> words.forEach(word -> remember(word, history, io)));
+    if (!settings.model().isKnown()) {
+      io.emit(ThreadEvent.Warning.unknownModel(request.threadId(), settings.model().slug()));
+    }
     try {
-      return loop(request, settings, history, io);
+      return loop(request, settings, prompt, history, io);
     } catch (ModelException failure) {
       return new TurnOutcome.Failed(failure.error());
     } catch (InterruptedException interrupt) {
@@ -136,7 +142,11 @@ public final class TurnRunner {
 
   /// Asks and runs calls until an answer has none.
   private TurnOutcome loop(
-      TurnRequest request, TurnSettings settings, List<ResponseItem> history, TurnIo io)
+      TurnRequest request,
+      TurnSettings settings,
+      TurnPrompt prompt,
+      List<ResponseItem> history,
+      TurnIo io)
       throws ModelException, InterruptedException {
     ToolSet all =
         tools.offered(
@@ -147,7 +157,6 @@ public final class TurnRunner {
         new ToolCalls(
             offered,
             scope(request, settings, io, reviewer(request, settings, offered, history, io)));
-    TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
     LoopGuard guard = new LoopGuard();
     while (true) {
       List<ResponseItem> items =

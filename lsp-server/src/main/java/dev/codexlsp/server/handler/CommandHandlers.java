@@ -94,7 +94,7 @@ public final class CommandHandlers {
     agents
         .codex()
         .startThread(
-            new ThreadOverrides(null, null, cwd, null, null, null, null, null, null),
+            new ThreadOverrides(null, null, cwd, null, null, null, null, null, null, null),
             List.of(),
             session.identity(),
             session.messaged(),

@@ -38,6 +38,12 @@ public final class Methods {
               TerminalsTerminateParams.class,
               TerminalsTerminateResponse.class);
 
+  public static final ClientRequest<ModelListParams, ModelListResponse> MODEL_LIST =
+      new ClientRequest<>("model/list", ModelListParams.class, ModelListResponse.class);
+
+  public static final ClientRequest<SkillsListParams, SkillsListResponse> SKILLS_LIST =
+      new ClientRequest<>("skills/list", SkillsListParams.class, SkillsListResponse.class);
+
   public static final ClientRequest<ThreadStartParams, ThreadStartResponse> THREAD_START =
       new ClientRequest<>("thread/start", ThreadStartParams.class, ThreadStartResponse.class);
 
@@ -81,6 +87,8 @@ public final class Methods {
   /// What clients may ask.
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
       List.of(
+          MODEL_LIST,
+          SKILLS_LIST,
           TERMINALS_CLEAN,
           TERMINALS_LIST,
           TERMINALS_TERMINATE,
@@ -127,7 +135,8 @@ public final class Methods {
           new ServerNotification<>("turn/completed", ThreadEvent.TurnCompleted.class),
           new ServerNotification<>("turn/diff/updated", ThreadEvent.TurnDiffUpdated.class),
           new ServerNotification<>("turn/plan/updated", ThreadEvent.TurnPlanUpdated.class),
-          new ServerNotification<>("turn/started", ThreadEvent.TurnStarted.class));
+          new ServerNotification<>("turn/started", ThreadEvent.TurnStarted.class),
+          new ServerNotification<>("warning", ThreadEvent.Warning.class));
 
   private static final Map<Class<?>, String> NOTIFICATION_NAMES = notificationNames();
 

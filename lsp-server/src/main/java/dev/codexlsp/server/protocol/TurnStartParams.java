@@ -53,6 +53,7 @@ public record TurnStartParams(
         sandboxPolicy,
         effort,
         TurnEnvironmentParams.chosen(environments),
-        collaborationMode == null ? null : collaborationMode.mode());
+        collaborationMode == null ? null : collaborationMode.mode(),
+        null);
   }
 }

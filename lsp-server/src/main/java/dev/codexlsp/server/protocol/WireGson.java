@@ -87,9 +87,13 @@ public final class WireGson {
     };
   }
 
-  /// As its component, but for the one that the original writes with an underscore.
+  /// As its component, but for those that the original writes with an underscore.
   private static String name(Field component) {
-    return component.getName().equals("movePath") ? "move_path" : component.getName();
+    return switch (component.getName()) {
+      case "movePath" -> "move_path";
+      case "textElements" -> "text_elements";
+      default -> component.getName();
+    };
   }
 
   /// Reads a record; throws [dev.codexlsp.exec.json.WireException] when the JSON does not say one.
