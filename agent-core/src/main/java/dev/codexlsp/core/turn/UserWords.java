@@ -50,7 +50,9 @@ record UserWords(Path cwd, Skills skills, boolean seesImages) {
         case UserInput.LocalImage image -> parts.addAll(localImage(image, images++));
         case UserInput.Skill skill -> {
           Skill known = skills.at(cwd.resolve(skill.path()));
-          add(named, known == null ? skills.named(skill.name()) : known);
+          Skill wanted = known == null ? skills.named(skill.name()) : known;
+          add(named, wanted);
+          parts.add(new Part.Text(wanted == null ? gone(skill) : "Use $" + wanted.name() + "."));
         }
         case UserInput.Mention mention -> {
           if (!URI.matcher(mention.path()).matches()) {
@@ -79,6 +81,10 @@ record UserWords(Path cwd, Skills skills, boolean seesImages) {
     if (skill != null) {
       named.add(skill);
     }
+  }
+
+  private static String gone(UserInput.Skill skill) {
+    return "(there is no skill " + oneLine(skill.name()) + ")";
   }
 
   private static String oneLine(String text) {

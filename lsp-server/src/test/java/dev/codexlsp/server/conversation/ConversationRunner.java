@@ -256,7 +256,7 @@ final class ConversationRunner {
     }
   }
 
-  /// Adds every request to the exec-server.
+  /// Adds every request to the exec-server but those for files: each turn looks for instructions.
   private void execServerSaw() {
     if (conversation.execServer() == null) {
       return;
@@ -264,6 +264,9 @@ final class ConversationRunner {
     transcript.add("");
     transcript.add("== exec-server saw");
     for (ExecMessage.Request request : stage.execServer().asked()) {
+      if (request.method().startsWith("fs/")) {
+        continue;
+      }
       String params = normaliser.normalised(JsonParser.parseString(request.params().toString()));
       transcript.add(request.method() + " " + params);
     }
