@@ -27,8 +27,10 @@ import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
+import dev.codexlsp.server.handler.ModelHandlers;
 import dev.codexlsp.server.handler.ReviewHandlers;
 import dev.codexlsp.server.handler.Routes;
+import dev.codexlsp.server.handler.SkillHandlers;
 import dev.codexlsp.server.handler.TerminalHandlers;
 import dev.codexlsp.server.handler.ThreadHandlers;
 import dev.codexlsp.server.handler.TurnHandlers;
@@ -133,6 +135,8 @@ public final class Main {
     ReviewHandlers reviews = new ReviewHandlers(agents, connection.handOff());
     TerminalHandlers terminals = new TerminalHandlers(agents, connection.handOff());
     TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
+    ModelHandlers models = new ModelHandlers(agents, connection.handOff());
+    SkillHandlers skills = new SkillHandlers(agents, connection.handOff());
     CommandHandlers commands = new CommandHandlers(agents, connection.handOff());
     return new Bindings()
         .lspRequest("initialize", JsonElement.class, session::initialize)
@@ -143,6 +147,8 @@ public final class Main {
         .lspNotification(
             "window/workDoneProgress/cancel", JsonElement.class, agents::cancelProgress)
         .request(Methods.REVIEW_START, reviews::start)
+        .request(Methods.MODEL_LIST, models::list)
+        .request(Methods.SKILLS_LIST, skills::list)
         .request(Methods.TERMINALS_CLEAN, terminals::clean)
         .request(Methods.TERMINALS_LIST, terminals::list)
         .request(Methods.TERMINALS_TERMINATE, terminals::terminate)

@@ -139,7 +139,7 @@ public final class ThreadState {
   void preview(Item.UserMessage message) {
     if (opened.thread().preview().isEmpty()
         && !message.content().isEmpty()
-        && message.content().getFirst() instanceof UserInput.Text(String text)) {
+        && message.content().getFirst() instanceof UserInput.Text(String text, var _)) {
       int end = Math.min(text.length(), PREVIEW_LIMIT);
       boolean isSplit = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
       String preview = text.substring(0, isSplit ? end - 1 : end);

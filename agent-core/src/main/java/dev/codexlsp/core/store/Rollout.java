@@ -4,7 +4,6 @@ import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.Turn;
-import dev.codexlsp.core.thread.UserInput;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +84,7 @@ public final class Rollout implements AutoCloseable {
   /// knows it by the call and its output only.
   public void itemCompleted(Item item) {
     switch (item) {
-      case Item.UserMessage message ->
-          write(new RolloutLine.UserMessage(message.clientId(), text(message)));
+      case Item.UserMessage message -> write(UserMessageLine.of(message, new Blobs(codexHome)));
       case Item.AgentMessage message ->
           write(new RolloutLine.AgentMessage(message.text(), message.phase()));
       case Item.Reasoning reasoning -> {
@@ -101,17 +99,6 @@ public final class Rollout implements AutoCloseable {
           Item.EnteredReviewMode _,
           Item.ExitedReviewMode _ -> {}
     }
-  }
-
-  /// One text per message is all that the format has room for.
-  private static String text(Item.UserMessage message) {
-    StringBuilder text = new StringBuilder();
-    for (UserInput input : message.content()) {
-      switch (input) {
-        case UserInput.Text(String part) -> text.append(part);
-      }
-    }
-    return text.toString();
   }
 
   public void tokenUsage(TokenUsage usage) {

@@ -12,6 +12,7 @@ import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.ReviewTarget;
+import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.ChildEnvironment;
@@ -53,6 +54,7 @@ public final class TurnRunner {
 
   /// What a turn finds around it.
   ///
+  /// @param prompts what models are told
   /// @param environment the server's own environment
   /// @param clock its zone is the user's
   /// @param ids makes the ids of the user's messages
@@ -60,6 +62,7 @@ public final class TurnRunner {
   /// @param tracer told of each turn; what a turn asks of an exec-server belongs to its span
   public record Surroundings(
       ConfigLoader configs,
+      PromptSources prompts,
       RuleFiles rules,
       ThreadStore store,
       Map<String, String> environment,
@@ -122,7 +125,8 @@ public final class TurnRunner {
       ThreadOverrides wishes =
           ThreadOverrides.ofModel(config.answers().reviewModel()).over(request.overrides());
       TurnSettings settings = TurnSettings.of(wishes, config, surroundings);
-      TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
+      TurnPrompt prompt = TurnPrompt.of(request, settings, surroundings);
+      history.understand(prompt::words);
       prompt.newContext(List.of()).forEach(history::remember);
       TurnInput task = TurnInput.of(List.of(new UserInput.Text(CodeReviewPrompt.task(target))));
       TurnLoop loop = loop(request, settings, history, apart, CodeReviewPrompt::input);
@@ -148,20 +152,12 @@ public final class TurnRunner {
     try {
       settings = TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
     } catch (ConfigException problem) {
-      history.show(input);
+      history.take(input);
       takeLeft(request, history);
       return failed(String.valueOf(problem.getMessage()));
     }
-    TurnPrompt prompt = new TurnPrompt(settings, request.cwd(), surroundings.clock());
     try {
-      try {
-        prompt.newContext(request.history()).forEach(history::remember);
-        io.settled(turnContext(request, settings));
-      } finally {
-        // An interrupt must not lose what the user has said.
-        history.take(input);
-      }
-      TurnOutcome outcome = loop(request, settings, history, io, prompt::input).run(history);
+      TurnOutcome outcome = speak(request, settings, input, history, io);
       takeLeft(request, history);
       if (outcome instanceof TurnOutcome.Interrupted) {
         history.abort();
@@ -175,6 +171,25 @@ public final class TurnRunner {
       history.abort();
       throw interrupt;
     }
+  }
+
+  private TurnOutcome speak(
+      TurnRequest request, TurnSettings settings, TurnInput input, TurnHistory history, TurnIo io)
+      throws ModelException, InterruptedException {
+    TurnPrompt prompt;
+    try {
+      prompt = TurnPrompt.of(request, settings, surroundings);
+      history.understand(prompt::words);
+      prompt.newContext(request.history()).forEach(history::remember);
+      io.settled(turnContext(request, settings));
+    } finally {
+      // An interrupt must not lose what the user has said.
+      history.take(input);
+    }
+    if (!settings.model().isKnown()) {
+      io.emit(ThreadEvent.Warning.unknownModel(request.threadId(), settings.model().slug()));
+    }
+    return loop(request, settings, history, io, prompt::input).run(history);
   }
 
   /// What the user has said to a turn that ends stays said: it is shown, and the next turn's model

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// What a turn runs with, once the configuration has been read and found whole.
 ///
 /// @param environment where its commands run; null for nowhere
+/// @param instructions what its model is told first
+/// @param config what else the configuration said then
 record TurnSettings(
     ModelInfo model,
     @Nullable String effort,
@@ -31,7 +33,9 @@ record TurnSettings(
     boolean requestsPermissions,
     SandboxPolicy sandbox,
     @Nullable ExecEnvironment environment,
-    ChildEnvironment.Rules environmentRules) {
+    ChildEnvironment.Rules environmentRules,
+    Instructions instructions,
+    Config config) {
 
   /// The client's wishes over the configuration.
   ///
@@ -40,8 +44,7 @@ record TurnSettings(
       throws ConfigException {
     ThreadOverrides wishes = overrides.pinnedTo(config);
     ModelProvider provider = config.provider(wishes.modelProvider());
-    ModelInfo model =
-        ModelInfo.of(wishes.model() == null ? config.requiredModel() : wishes.model());
+    ModelInfo model = model(wishes, config, around);
     ThreadOverrides.Mode mode =
         wishes.mode() == null
             ? new ThreadOverrides.Mode(CollaborationMode.DEFAULT, null)
@@ -61,7 +64,20 @@ record TurnSettings(
         wishes.sandbox() == null ? config.sandboxPolicy() : wishes.sandbox(),
         around.environments().find(wishes.environment(), config),
         new ChildEnvironment.Rules(
-            Credentials.variables(config), config.shellEnvironment().ignoresDefaultExcludes()));
+            Credentials.variables(config), config.shellEnvironment().ignoresDefaultExcludes()),
+        Instructions.of(wishes.instructions(), config, model.instructions()),
+        config);
+  }
+
+  private static ModelInfo model(
+      ThreadOverrides wishes, Config config, TurnRunner.Surroundings around)
+      throws ConfigException {
+    return around
+        .prompts()
+        .catalogs()
+        .load(config)
+        .find(wishes.model() == null ? config.requiredModel() : wishes.model())
+        .with(config.context().window(), config.answers().summary(), config.answers().verbosity());
   }
 
   /// A plan may want more thought than the rest.

@@ -30,6 +30,8 @@ final class MessageVoice implements ThreadListener {
           messages.log(Messages.Type.WARNING, error.message());
       case ThreadEvent.GuardianWarning(var _, String message) ->
           messages.log(Messages.Type.WARNING, message);
+      case ThreadEvent.Warning(var _, String message) ->
+          messages.log(Messages.Type.WARNING, message);
       case ThreadEvent.TurnCompleted(var _, Turn turn) -> ended(turn);
       case ThreadEvent.ItemCompleted _,
           ThreadEvent.ErrorOccurred _,

@@ -85,6 +85,7 @@ public final class TurnProgress implements ThreadListener {
           ThreadEvent.AutoApprovalReviewStarted _,
           ThreadEvent.AutoApprovalReviewCompleted _,
           ThreadEvent.GuardianWarning _,
+          ThreadEvent.Warning _,
           ThreadEvent.TurnPlanUpdated _,
           ThreadEvent.CommandOutputDelta _,
           ThreadEvent.TokenUsageUpdated _,
@@ -141,7 +142,10 @@ public final class TurnProgress implements ThreadListener {
     }
     String text =
         switch (message.content().getFirst()) {
-          case UserInput.Text(String words) -> VisibleText.oneLine(words.strip());
+          case UserInput.Text(String words, var _) -> VisibleText.oneLine(words.strip());
+          case UserInput.Image _, UserInput.LocalImage _ -> "Codex: a picture";
+          case UserInput.Skill skill -> VisibleText.oneLine(skill.name());
+          case UserInput.Mention mention -> VisibleText.oneLine(mention.name());
         };
     return VisibleText.clip(text, TITLE_LIMIT);
   }

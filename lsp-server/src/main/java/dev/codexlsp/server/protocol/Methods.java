@@ -48,6 +48,11 @@ public final class Methods {
               "thread/settings/update",
               ThreadSettingsUpdateParams.class,
               ThreadSettingsUpdateResponse.class);
+  public static final ClientRequest<ModelListParams, ModelListResponse> MODEL_LIST =
+      new ClientRequest<>("model/list", ModelListParams.class, ModelListResponse.class);
+
+  public static final ClientRequest<SkillsListParams, SkillsListResponse> SKILLS_LIST =
+      new ClientRequest<>("skills/list", SkillsListParams.class, SkillsListResponse.class);
 
   public static final ClientRequest<ThreadStartParams, ThreadStartResponse> THREAD_START =
       new ClientRequest<>("thread/start", ThreadStartParams.class, ThreadStartResponse.class);
@@ -99,6 +104,8 @@ public final class Methods {
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
       List.of(
           REVIEW_START,
+          MODEL_LIST,
+          SKILLS_LIST,
           TERMINALS_CLEAN,
           TERMINALS_LIST,
           TERMINALS_TERMINATE,
@@ -148,7 +155,8 @@ public final class Methods {
           new ServerNotification<>("turn/completed", ThreadEvent.TurnCompleted.class),
           new ServerNotification<>("turn/diff/updated", ThreadEvent.TurnDiffUpdated.class),
           new ServerNotification<>("turn/plan/updated", ThreadEvent.TurnPlanUpdated.class),
-          new ServerNotification<>("turn/started", ThreadEvent.TurnStarted.class));
+          new ServerNotification<>("turn/started", ThreadEvent.TurnStarted.class),
+          new ServerNotification<>("warning", ThreadEvent.Warning.class));
 
   private static final Map<Class<?>, String> NOTIFICATION_NAMES = notificationNames();
 

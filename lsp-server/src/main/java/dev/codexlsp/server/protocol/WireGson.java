@@ -95,6 +95,7 @@ public final class WireGson {
   private static String name(Field component) {
     return switch (component.getName()) {
       case "movePath" -> "move_path";
+      case "textElements" -> "text_elements";
       case "reasoningEffort" ->
           isOfCollaboration(component) ? "reasoning_effort" : "reasoningEffort";
       case "developerInstructions" ->
