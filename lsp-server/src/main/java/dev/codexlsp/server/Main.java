@@ -27,6 +27,7 @@ import dev.codexlsp.server.demo.Terminal;
 import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
+import dev.codexlsp.server.handler.ModeHandlers;
 import dev.codexlsp.server.handler.ModelHandlers;
 import dev.codexlsp.server.handler.ReviewHandlers;
 import dev.codexlsp.server.handler.Routes;
@@ -146,6 +147,7 @@ public final class Main {
         .lspRequest("workspace/executeCommand", ExecuteCommandParams.class, commands::execute)
         .lspNotification(
             "window/workDoneProgress/cancel", JsonElement.class, agents::cancelProgress)
+        .request(Methods.COLLABORATION_MODE_LIST, new ModeHandlers()::list)
         .request(Methods.REVIEW_START, reviews::start)
         .request(Methods.MODEL_LIST, models::list)
         .request(Methods.SKILLS_LIST, skills::list)

@@ -96,6 +96,7 @@ public final class Rollout implements AutoCloseable {
           Item.FileChange _,
           Item.DynamicToolCall _,
           Item.ImageView _,
+          Item.Plan _,
           Item.EnteredReviewMode _,
           Item.ExitedReviewMode _ -> {}
     }

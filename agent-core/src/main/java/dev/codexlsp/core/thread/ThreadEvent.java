@@ -38,6 +38,9 @@ public sealed interface ThreadEvent {
   record AgentMessageDelta(ThreadId threadId, TurnId turnId, ItemId itemId, String delta)
       implements ThreadEvent {}
 
+  record PlanDelta(ThreadId threadId, TurnId turnId, ItemId itemId, String delta)
+      implements ThreadEvent {}
+
   record ReasoningSummaryPartAdded(
       ThreadId threadId, TurnId turnId, ItemId itemId, int summaryIndex) implements ThreadEvent {}
 

@@ -11,6 +11,7 @@ import dev.codexlsp.core.store.ThreadStore;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CodexException;
+import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.core.thread.ReviewTarget;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TurnError;
@@ -189,7 +190,11 @@ public final class TurnRunner {
     if (!settings.model().isKnown()) {
       io.emit(ThreadEvent.Warning.unknownModel(request.threadId(), settings.model().slug()));
     }
-    return loop(request, settings, history, io, prompt::input).run(history);
+    TurnIo told =
+        settings.mode().kind() == CollaborationMode.PLAN
+            ? new PlanIo(io, surroundings.clock())
+            : io;
+    return loop(request, settings, history, told, prompt::input).run(history);
   }
 
   /// What the user has said to a turn that ends stays said: it is shown, and the next turn's model

@@ -57,6 +57,8 @@ public final class TurnProgress implements ThreadListener {
           report(turn, VisibleText.clip(VisibleText.oneLine(call.tool()), REPORT_LIMIT));
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.ImageView image, var _) ->
           report(turn, "looking at " + name(image.path()));
+      case ThreadEvent.ItemStarted(var _, TurnId turn, Item.Plan _, var _) ->
+          report(turn, "planning");
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.Reasoning _, var _) ->
           report(turn, "thinking");
       case ThreadEvent.ItemStarted(var _, var _, Item.EnteredReviewMode _, var _) -> {
@@ -77,6 +79,7 @@ public final class TurnProgress implements ThreadListener {
           ThreadEvent.TurnStarted _,
           ThreadEvent.ItemCompleted _,
           ThreadEvent.AgentMessageDelta _,
+          ThreadEvent.PlanDelta _,
           ThreadEvent.ReasoningSummaryPartAdded _,
           ThreadEvent.ReasoningSummaryTextDelta _,
           ThreadEvent.ReasoningTextDelta _,

@@ -20,6 +20,13 @@ public final class Methods {
   /// What the LSP face puts before each name.
   public static final String LSP_PREFIX = "codex/";
 
+  public static final ClientRequest<CollaborationModeListParams, CollaborationModeListResponse>
+      COLLABORATION_MODE_LIST =
+          new ClientRequest<>(
+              "collaborationMode/list",
+              CollaborationModeListParams.class,
+              CollaborationModeListResponse.class);
+
   public static final ClientRequest<ReviewStartParams, ReviewStartResponse> REVIEW_START =
       new ClientRequest<>("review/start", ReviewStartParams.class, ReviewStartResponse.class);
 
@@ -103,6 +110,7 @@ public final class Methods {
   /// What clients may ask.
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
       List.of(
+          COLLABORATION_MODE_LIST,
           REVIEW_START,
           MODEL_LIST,
           SKILLS_LIST,
@@ -147,6 +155,7 @@ public final class Methods {
               "item/reasoning/summaryTextDelta", ThreadEvent.ReasoningSummaryTextDelta.class),
           new ServerNotification<>(
               "item/reasoning/textDelta", ThreadEvent.ReasoningTextDelta.class),
+          new ServerNotification<>("item/plan/delta", ThreadEvent.PlanDelta.class),
           new ServerNotification<>("item/started", ThreadEvent.ItemStarted.class),
           new ServerNotification<>("thread/started", ThreadEvent.ThreadStarted.class),
           new ServerNotification<>("thread/status/changed", ThreadEvent.ThreadStatusChanged.class),
