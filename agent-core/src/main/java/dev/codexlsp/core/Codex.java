@@ -216,7 +216,7 @@ public final class Codex implements AutoCloseable {
             "legacy",
             opening.shown().modelProvider(),
             Objects.requireNonNullElse(shown.model(), ""),
-            Effort.word(shown.effort()),
+            Effort.wordOf(shown.effort()),
             now.getEpochSecond(),
             now.getEpochSecond(),
             now.getEpochSecond(),
@@ -235,7 +235,7 @@ public final class Codex implements AutoCloseable {
             Objects.requireNonNull(shown.approvalPolicy(), "pinned"),
             Objects.requireNonNull(shown.reviewer(), "pinned"),
             Objects.requireNonNull(shown.sandbox(), "pinned"),
-            Effort.word(shown.effort()),
+            Effort.wordOf(shown.effort()),
             sources(cwd, opening));
     return new ThreadState(opened, opening.overrides(), dynamicTools, rollout, environment.clock());
   }

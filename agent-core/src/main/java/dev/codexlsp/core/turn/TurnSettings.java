@@ -83,7 +83,7 @@ record TurnSettings(
   /// A plan may want more thought than the rest.
   private static @Nullable String effort(
       ThreadOverrides wishes, ThreadOverrides.Mode mode, Config config, ModelInfo model) {
-    String wanted = Effort.word(wishes.effort());
+    String wanted = Effort.wordOf(wishes.effort());
     if (mode.kind() == CollaborationMode.PLAN && config.answers().planEffort() != null) {
       wanted = config.answers().planEffort();
     }
