@@ -176,10 +176,13 @@ class RoutesTest {
                     'codexHome':'/home/me/.codex',
                     'platformFamily':'unix',
                     'platformOs':'linux',
-                    'methods':['codex/thread/backgroundTerminals/clean',
+                    'methods':['codex/collaborationMode/list','codex/review/start',
+                        'codex/model/list','codex/skills/list',
+                        'codex/thread/backgroundTerminals/clean',
                         'codex/thread/backgroundTerminals/list',
                         'codex/thread/backgroundTerminals/terminate',
-                        'codex/thread/start','codex/turn/interrupt','codex/turn/start']}}},
+                        'codex/thread/settings/update','codex/thread/start',
+                        'codex/turn/interrupt','codex/turn/start','codex/turn/steer']}}},
                  'serverInfo':{'name':'codex-lsp','version':'1.2.3'}}
                 """));
   }
