@@ -15,6 +15,7 @@ import dev.codexlsp.core.session.Subscriber;
 import dev.codexlsp.core.session.ThreadRegistry;
 import dev.codexlsp.core.session.ThreadState;
 import dev.codexlsp.core.session.TurnLauncher;
+import dev.codexlsp.core.skill.Skills;
 import dev.codexlsp.core.store.Rollout;
 import dev.codexlsp.core.store.SessionMeta;
 import dev.codexlsp.core.store.StoreException;
@@ -29,6 +30,7 @@ import dev.codexlsp.core.thread.ThreadStatus;
 import dev.codexlsp.core.tool.ApplyPatchTool;
 import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecCommandTool;
+import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.RequestPermissionsTool;
 import dev.codexlsp.core.tool.RequestUserInputTool;
 import dev.codexlsp.core.tool.ToolRegistry;
@@ -36,6 +38,8 @@ import dev.codexlsp.core.tool.UpdatePlanTool;
 import dev.codexlsp.core.tool.ViewImageTool;
 import dev.codexlsp.core.tool.WriteStdinTool;
 import dev.codexlsp.core.turn.Effort;
+import dev.codexlsp.core.turn.Instructions;
+import dev.codexlsp.core.turn.PromptSources;
 import dev.codexlsp.core.turn.Sampling;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnRunner;
@@ -65,6 +69,7 @@ public final class Codex implements AutoCloseable {
   private final Environment environment;
   private final ConfigLoader configs;
   private final Accounts accounts;
+  private final PromptSources prompts;
   private final Environments environments;
   private final ThreadStore store;
   private final Supplier<String> ids;
@@ -79,6 +84,7 @@ public final class Codex implements AutoCloseable {
   /// @param version ours
   public record Environment(
       Path codexHome,
+      Path userHome,
       Map<String, String> variables,
       Clock clock,
       RandomGenerator random,
@@ -95,12 +101,14 @@ public final class Codex implements AutoCloseable {
     this.accounts = accounts;
     this.environments = environments;
     this.configs = configs;
+    this.prompts = PromptSources.of(environment.codexHome(), environment.userHome());
     this.store = new ThreadStore(environment.codexHome(), environment.clock());
     this.ids = new UuidV7(environment.clock(), environment.random());
     this.runner =
         new TurnRunner(
             new TurnRunner.Surroundings(
                 configs,
+                prompts,
                 new RuleFiles(environment.codexHome()),
                 store,
                 environment.variables(),
@@ -145,6 +153,20 @@ public final class Codex implements AutoCloseable {
   /// The environment variables of the process.
   public Map<String, String> variables() {
     return environment.variables();
+  }
+
+  /// The models that can be chosen.
+  public ModelList models() {
+    return new ModelList(configs, prompts.catalogs());
+  }
+
+  /// The skills that count in a folder of this machine.
+  public Skills skills(Path cwd) {
+    try {
+      return prompts.skills().load(cwd, configs.load());
+    } catch (ConfigException broken) {
+      throw new CodexException(String.valueOf(broken.getMessage()));
+    }
   }
 
   /// Opens a new thread and subscribes the client to it. Returns at once; the configuration is read
@@ -223,7 +245,9 @@ public final class Codex implements AutoCloseable {
   private Opening opening(ThreadOverrides wishes) {
     try {
       Config config = configs.load(wishes.cwd());
-      return new Opening(wishes.pinnedTo(config), config);
+      ThreadOverrides pinned = wishes.pinnedTo(config);
+      return new Opening(
+          pinned.with(Instructions.settled(pinned, config, prompts.catalogs())), config);
     } catch (ConfigException broken) {
       LOG.log(Level.WARNING, broken.getMessage());
       return new Opening(wishes, configs.defaults());
@@ -241,7 +265,7 @@ public final class Codex implements AutoCloseable {
             environment.version(),
             client.source(),
             opening.shown().modelProvider(),
-            BaseInstructions.TEXT);
+            instructions(opening));
     Rollout rollout = store.create(meta);
     return new ThreadState(
         opened(meta, opening, rollout),
@@ -277,7 +301,7 @@ public final class Codex implements AutoCloseable {
             rollout.historyMode(),
             opening.shown().modelProvider(),
             Objects.requireNonNullElse(shown.model(), ""),
-            Effort.word(shown.effort()),
+            Effort.wordOf(shown.effort()),
             createdAt,
             createdAt,
             createdAt,
@@ -295,7 +319,25 @@ public final class Codex implements AutoCloseable {
         Objects.requireNonNull(shown.approvalPolicy(), "pinned"),
         Objects.requireNonNull(shown.reviewer(), "pinned"),
         Objects.requireNonNull(shown.sandbox(), "pinned"),
-        Effort.word(shown.effort()));
+        Effort.wordOf(shown.effort()),
+        sources(Objects.requireNonNull(shown.cwd(), "a thread has a directory"), opening));
+  }
+
+  private static String instructions(Opening opening) {
+    Instructions said = opening.overrides().instructions();
+    return said == null ? BaseInstructions.TEXT : said.text();
+  }
+
+  private List<Path> sources(Path cwd, Opening opening) {
+    try {
+      ExecEnvironment place = environments.find(opening.overrides().environment(), opening.shown());
+      return prompts.instructionSources(cwd, place, opening.shown());
+    } catch (ConfigException broken) {
+      return List.of();
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
   }
 
   /// Interrupts every turn, stores its end, kills every command. Takes less than two seconds.

@@ -43,6 +43,8 @@ import dev.codexlsp.server.handler.AgentSource;
 import dev.codexlsp.server.handler.Bindings;
 import dev.codexlsp.server.handler.CommandHandlers;
 import dev.codexlsp.server.handler.CompactionHandlers;
+import dev.codexlsp.server.handler.ModeHandlers;
+import dev.codexlsp.server.handler.ModelHandlers;
 import dev.codexlsp.server.handler.ReviewHandlers;
 import dev.codexlsp.server.handler.AccountHandlers;
 import dev.codexlsp.server.handler.AgentSource;
@@ -51,6 +53,7 @@ import dev.codexlsp.server.handler.CommandHandlers;
 import dev.codexlsp.server.handler.ModelProviderHandlers;
 import dev.codexlsp.server.handler.ConfigHandlers;
 import dev.codexlsp.server.handler.Routes;
+import dev.codexlsp.server.handler.SkillHandlers;
 import dev.codexlsp.server.handler.TerminalHandlers;
 import dev.codexlsp.server.handler.ThreadHandlers;
 import dev.codexlsp.server.handler.TurnHandlers;
@@ -198,6 +201,8 @@ public final class Main {
     TerminalHandlers terminals = new TerminalHandlers(agents, connection.handOff());
     CompactionHandlers compactions = new CompactionHandlers(agents, connection.handOff());
     TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
+    ModelHandlers models = new ModelHandlers(agents, connection.handOff());
+    SkillHandlers skills = new SkillHandlers(agents, connection.handOff());
     CommandHandlers commands = new CommandHandlers(agents, connection.handOff());
     return new Bindings()
         .lspRequest(
@@ -219,6 +224,7 @@ public final class Main {
         .lspRequest("workspace/executeCommand", ExecuteCommandParams.class, commands::execute)
         .lspNotification(
             "window/workDoneProgress/cancel", JsonElement.class, agents::cancelProgress)
+        .request(Methods.COLLABORATION_MODE_LIST, new ModeHandlers()::list)
         .request(Methods.REVIEW_START, reviews::start)
         .request(Methods.ACCOUNT_READ, accounts::read)
         .request(Methods.LOGIN_CANCEL, accounts::cancel)
@@ -229,6 +235,8 @@ public final class Main {
         .request(Methods.CONFIG_BATCH_WRITE, config::writeBatch)
         .request(Methods.CONFIG_READ, config::read)
         .request(Methods.CONFIG_VALUE_WRITE, config::writeValue)
+        .request(Methods.MODEL_LIST, models::list)
+        .request(Methods.SKILLS_LIST, skills::list)
         .request(Methods.TERMINALS_CLEAN, terminals::clean)
         .request(Methods.TERMINALS_LIST, terminals::list)
         .request(Methods.TERMINALS_TERMINATE, terminals::terminate)
@@ -265,7 +273,13 @@ public final class Main {
             new UuidV7(clock, random));
     return new Codex(
         new Codex.Environment(
-            facts.codexHome(), variables, clock, random, VERSION, telemetry.api()),
+            facts.codexHome(),
+            Path.of(System.getProperty("user.home")),
+            variables,
+            clock,
+            random,
+            VERSION,
+            telemetry.api()),
         configs,
         model,
         Accounts.inFile(facts.codexHome(), http, variables, clock),

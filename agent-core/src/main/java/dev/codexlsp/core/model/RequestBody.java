@@ -2,7 +2,6 @@ package dev.codexlsp.core.model;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.util.Objects;
 
 /// Renders a request as the JSON that the Responses API takes. The same request gives the same
 /// bytes, and a longer conversation begins with the bytes of the shorter one: prompt caches live on
@@ -72,8 +71,9 @@ final class RequestBody {
     if (effort != null) {
       reasoning.addProperty("effort", effort);
     }
-    String summary = Objects.requireNonNullElse(request.manner().summary(), "auto");
-    if (!summary.equals("none")) {
+    String wanted = request.manner().summary();
+    String summary = wanted == null ? request.model().summary() : ModelInfo.orNone(wanted);
+    if (summary != null) {
       reasoning.addProperty("summary", summary);
     }
     return reasoning;

@@ -16,16 +16,51 @@ public record ResponseItem(JsonObject json) {
 
   /// A message of the given role (`developer`, `user`, `assistant`) with one part of text.
   public static ResponseItem message(String role, String text) {
-    JsonObject part = new JsonObject();
-    part.addProperty("type", role.equals("assistant") ? "output_text" : "input_text");
-    part.addProperty("text", text);
+    return message(role, List.of(new Part.Text(text)));
+  }
+
+  /// A piece of a message to the model.
+  public sealed interface Part {
+    record Text(String text) implements Part {}
+
+    /// A picture.
+    ///
+    /// @param url usually a `data:` one
+    record Image(String url) implements Part {}
+  }
+
+  /// A message of the given role with these parts.
+  public static ResponseItem message(String role, List<? extends Part> parts) {
+    String kind = role.equals("assistant") ? "output_text" : "input_text";
     JsonArray content = new JsonArray();
-    content.add(part);
+    for (Part part : parts) {
+      content.add(
+          switch (part) {
+            case Part.Text(String text) -> textPart(kind, text);
+            case Part.Image(String url) -> imagePart(url);
+          });
+    }
     JsonObject json = new JsonObject();
     json.addProperty("type", "message");
     json.addProperty("role", role);
     json.add("content", content);
     return new ResponseItem(json);
+  }
+
+  private static JsonObject textPart(String kind, String text) {
+    JsonObject part = new JsonObject();
+    part.addProperty("type", kind);
+    part.addProperty("text", text);
+    return part;
+  }
+
+  /// In the form of the original, which asks for all of it.
+  private static JsonObject imagePart(String url) {
+    JsonObject part = new JsonObject();
+    part.addProperty("type", "input_image");
+    part.addProperty("image_url", url);
+    part.addProperty("detail", "original");
+    return part;
   }
 
   /// The answer to this call.

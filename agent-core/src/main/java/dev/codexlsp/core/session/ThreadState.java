@@ -177,7 +177,7 @@ public final class ThreadState {
   /// The first words of the first message name the thread.
   void preview(Item.UserMessage message) {
     if (!message.content().isEmpty()
-        && message.content().getFirst() instanceof UserInput.Text(String text)) {
+        && message.content().getFirst() instanceof UserInput.Text(String text, var _)) {
       preview(text);
     }
   }

@@ -4,27 +4,22 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.UserInput;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How numbered files spell a finished item. Pure.
+/// How numbered files spell a finished item.
 final class NumberedItem {
   private NumberedItem() {}
 
   /// Null for what only the call and its output tell.
-  static @Nullable JsonObject of(Item item) {
+  ///
+  /// @param blobs keeps the pictures, which the history holds already
+  static @Nullable JsonObject of(Item item, Blobs blobs) {
     return switch (item) {
       case Item.UserMessage message -> {
         JsonArray content = new JsonArray();
-        for (UserInput input : message.content()) {
-          switch (input) {
-            case UserInput.Text(String text) -> {
-              JsonObject part = part("text", text);
-              part.add("text_elements", new JsonArray());
-              content.add(part);
-            }
-          }
-        }
+        message.content().forEach(input -> content.add(input(input, blobs)));
         JsonObject json = named("UserMessage", item);
         json.add("content", content);
         yield json;
@@ -46,10 +41,38 @@ final class NumberedItem {
           Item.FileChange _,
           Item.DynamicToolCall _,
           Item.ImageView _,
+          Item.Plan _,
           Item.EnteredReviewMode _,
           Item.ExitedReviewMode _,
           Item.ContextCompaction _ ->
           null;
+    };
+  }
+
+  private static JsonObject input(UserInput input, Blobs blobs) {
+    return switch (input) {
+      case UserInput.Text text -> {
+        JsonObject json = part("text", text.text());
+        json.add("text_elements", new JsonArray());
+        yield json;
+      }
+      case UserInput.Image image -> {
+        Path kept = blobs.keep(image.url());
+        yield kept == null
+            ? member("image", "image_url", image.url())
+            : member("local_image", "path", kept.toString());
+      }
+      case UserInput.LocalImage image -> member("local_image", "path", image.path().toString());
+      case UserInput.Skill skill -> {
+        JsonObject json = member("skill", "name", skill.name());
+        json.addProperty("path", skill.path().toString());
+        yield json;
+      }
+      case UserInput.Mention mention -> {
+        JsonObject json = member("mention", "name", mention.name());
+        json.addProperty("path", mention.path());
+        yield json;
+      }
     };
   }
 
@@ -61,9 +84,13 @@ final class NumberedItem {
   }
 
   private static JsonObject part(String type, String text) {
+    return member(type, "text", text);
+  }
+
+  private static JsonObject member(String type, String name, String value) {
     JsonObject json = new JsonObject();
     json.addProperty("type", type);
-    json.addProperty("text", text);
+    json.addProperty(name, value);
     return json;
   }
 

@@ -6,7 +6,6 @@ import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
-import dev.codexlsp.core.thread.UserInput;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -126,15 +125,14 @@ public final class Rollout implements AutoCloseable {
   public void itemCompleted(Item item) {
     TurnId turn = turnId;
     if (standing.isNumbered() && turn != null) {
-      JsonObject spelled = NumberedItem.of(item);
+      JsonObject spelled = NumberedItem.of(item, new Blobs(codexHome));
       if (spelled != null) {
         write(new RolloutLine.ItemCompleted(meta.id(), turn, spelled, clock.millis()));
       }
       return;
     }
     switch (item) {
-      case Item.UserMessage message ->
-          write(new RolloutLine.UserMessage(message.clientId(), text(message)));
+      case Item.UserMessage message -> write(UserMessageLine.of(message, new Blobs(codexHome)));
       case Item.AgentMessage message ->
           write(new RolloutLine.AgentMessage(message.text(), message.phase()));
       case Item.Reasoning reasoning -> {
@@ -146,21 +144,11 @@ public final class Rollout implements AutoCloseable {
           Item.FileChange _,
           Item.DynamicToolCall _,
           Item.ImageView _,
+          Item.Plan _,
           Item.EnteredReviewMode _,
           Item.ExitedReviewMode _,
           Item.ContextCompaction _ -> {}
     }
-  }
-
-  /// One text per message is all that the format has room for.
-  private static String text(Item.UserMessage message) {
-    StringBuilder text = new StringBuilder();
-    for (UserInput input : message.content()) {
-      switch (input) {
-        case UserInput.Text(String part) -> text.append(part);
-      }
-    }
-    return text.toString();
   }
 
   public void tokenUsage(TokenUsage usage) {

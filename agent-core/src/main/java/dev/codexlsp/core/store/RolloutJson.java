@@ -10,6 +10,7 @@ import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.exec.sandbox.PermissionProfile.Network;
+import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -180,16 +181,31 @@ final class RolloutJson {
     return json;
   }
 
-  /// The lists are empty as long as there is no input but text.
   private static void userMessage(JsonObject json, RolloutLine.UserMessage message) {
     json.addProperty("type", "user_message");
     if (message.clientId() != null) {
       json.addProperty("client_id", message.clientId());
     }
     json.addProperty("message", message.text());
-    json.add("images", new JsonArray());
-    json.add("local_images", new JsonArray());
-    json.add("text_elements", new JsonArray());
+    JsonArray images = new JsonArray();
+    message.images().forEach(images::add);
+    json.add("images", images);
+    JsonArray files = new JsonArray();
+    message.localImages().forEach(file -> files.add(file.toString()));
+    json.add("local_images", files);
+    JsonArray elements = new JsonArray();
+    message.textElements().forEach(element -> elements.add(textElement(element)));
+    json.add("text_elements", elements);
+  }
+
+  private static JsonObject textElement(UserInput.TextElement element) {
+    JsonObject range = new JsonObject();
+    range.addProperty("start", element.byteRange().start());
+    range.addProperty("end", element.byteRange().end());
+    JsonObject json = new JsonObject();
+    json.add("byte_range", range);
+    json.addProperty("placeholder", element.placeholder());
+    return json;
   }
 
   private static void taskStarted(JsonObject json, RolloutLine.TaskStarted started) {

@@ -6,6 +6,9 @@ import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.TurnId;
+import dev.codexlsp.core.thread.UserInput.TextElement;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One line of a rollout, as the file format knows it. Times are Unix seconds.
@@ -21,7 +24,23 @@ sealed interface RolloutLine
   record TaskStarted(TurnId turnId, @Nullable Long startedAt, long modelContextWindow)
       implements Event {}
 
-  record UserMessage(@Nullable String clientId, String text) implements Event {}
+  /// What the user has sent; the format has room for one text.
+  ///
+  /// @param images within the message
+  /// @param localImages in files
+  record UserMessage(
+      @Nullable String clientId,
+      String text,
+      List<String> images,
+      List<Path> localImages,
+      List<TextElement> textElements)
+      implements Event {
+    public UserMessage {
+      images = List.copyOf(images);
+      localImages = List.copyOf(localImages);
+      textElements = List.copyOf(textElements);
+    }
+  }
 
   record AgentMessage(String text, @Nullable String phase) implements Event {}
 

@@ -25,6 +25,9 @@ public sealed interface Item {
   /// @param phase the model's word for what kind of message this is, when it says so
   record AgentMessage(ItemId id, String text, @Nullable String phase) implements Item {}
 
+  /// What the model proposes to do, once the user agrees.
+  record Plan(ItemId id, String text) implements Item {}
+
   record Reasoning(ItemId id, List<String> summary, List<String> content) implements Item {
     public Reasoning {
       summary = List.copyOf(summary);

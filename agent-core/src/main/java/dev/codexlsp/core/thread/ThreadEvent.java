@@ -10,6 +10,19 @@ public sealed interface ThreadEvent {
 
   record ThreadStarted(ThreadSnapshot thread) implements ThreadEvent {}
 
+  /// Something that the user should know, and that stops nothing.
+  record Warning(ThreadId threadId, String message) implements ThreadEvent {
+
+    /// A model runs that nobody has described.
+    public static Warning unknownModel(ThreadId threadId, String model) {
+      return new Warning(
+          threadId,
+          "nothing is known about the model `"
+              + model
+              + "`, so what it can do is guessed; model_catalog_json can describe it");
+    }
+  }
+
   record ThreadStatusChanged(ThreadId threadId, ThreadStatus status) implements ThreadEvent {}
 
   record TurnStarted(ThreadId threadId, Turn turn) implements ThreadEvent {}
@@ -23,6 +36,9 @@ public sealed interface ThreadEvent {
       implements ThreadEvent {}
 
   record AgentMessageDelta(ThreadId threadId, TurnId turnId, ItemId itemId, String delta)
+      implements ThreadEvent {}
+
+  record PlanDelta(ThreadId threadId, TurnId turnId, ItemId itemId, String delta)
       implements ThreadEvent {}
 
   record ReasoningSummaryPartAdded(

@@ -12,18 +12,13 @@ import dev.codexlsp.exec.FileException;
 import dev.codexlsp.exec.FileSystem;
 import dev.codexlsp.exec.FileSystem.FileMetadata;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /// `view_image`: shows the model a picture that lies where its commands run.
 public final class ViewImageTool implements Tool {
-  /// A picture goes to the model with every request from then on.
-  static final long LIMIT = 16L * 1024 * 1024;
-
   private final Clock clock;
 
   public ViewImageTool(Clock clock) {
@@ -68,35 +63,27 @@ public final class ViewImageTool implements Tool {
       if (!metadata.isFile()) {
         return new ToolResult.Failed("image path `" + path + "` is not a file");
       }
-      if (metadata.size() > LIMIT) {
-        return failed("larger than " + LIMIT + " bytes: " + path);
+      if (metadata.size() > Picture.LIMIT) {
+        return failed("larger than " + Picture.LIMIT + " bytes: " + path);
       }
       bytes = files.read(path);
     } catch (FileException unreadable) {
       return new ToolResult.Failed(
           "unable to locate image at `" + path + "`: " + unreadable.getMessage());
     }
-    // It may have grown meanwhile.
-    if (bytes.remaining() > LIMIT) {
-      return failed("larger than " + LIMIT + " bytes: " + path);
+    try {
+      Picture picture = Picture.of(bytes);
+      show(new Item.ImageView(new ItemId(call.callId()), path), turn);
+      return new ToolResult.Answered(new ToolOutput.Picture(picture.url()));
+    } catch (PictureException unusable) {
+      return failed(unusable.getMessage() + ": " + path);
     }
-    ImageKind kind = ImageKind.of(bytes);
-    if (kind == null) {
-      return failed("neither PNG nor JPEG, GIF or WebP: " + path);
-    }
-    show(new Item.ImageView(new ItemId(call.callId()), path), turn);
-    return new ToolResult.Answered(new ToolOutput.Picture(url(kind, bytes)));
   }
 
   private void show(Item item, TurnScope turn) throws InterruptedException {
     long now = clock.millis();
     turn.io().emit(new ThreadEvent.ItemStarted(turn.threadId(), turn.turnId(), item, now));
     turn.io().emit(new ThreadEvent.ItemCompleted(turn.threadId(), turn.turnId(), item, now));
-  }
-
-  private static String url(ImageKind kind, ByteBuffer bytes) {
-    ByteBuffer text = Base64.getEncoder().encode(bytes.duplicate());
-    return "data:" + kind.mediaType() + ";base64," + StandardCharsets.US_ASCII.decode(text);
   }
 
   private static ToolResult failed(String reason) {

@@ -14,7 +14,7 @@ public record Effort(@Nullable String word) {
   }
 
   /// The word, if there is one.
-  public static @Nullable String word(@Nullable Effort effort) {
+  public static @Nullable String wordOf(@Nullable Effort effort) {
     return effort == null ? null : effort.word();
   }
 }

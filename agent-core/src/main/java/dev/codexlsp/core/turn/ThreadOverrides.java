@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param environment where commands run, by its id
 /// @param summary auto, concise, detailed or none
 /// @param serviceTier the service's word; `default` for its usual one
+/// @param instructions what its model is told first
 /// @param mode null is [CollaborationMode#DEFAULT]
 public record ThreadOverrides(
     @Nullable String model,
@@ -26,18 +27,21 @@ public record ThreadOverrides(
     @Nullable String summary,
     @Nullable String serviceTier,
     @Nullable String environment,
-    @Nullable Mode mode) {
+    @Nullable Mode mode,
+    @Nullable Instructions instructions) {
   public static final ThreadOverrides NONE =
-      new ThreadOverrides(null, null, null, null, null, null, null, null, null, null, null);
+      new ThreadOverrides(null, null, null, null, null, null, null, null, null, null, null, null);
 
   /// Nothing but a directory.
   public static ThreadOverrides in(Path cwd) {
-    return new ThreadOverrides(null, null, cwd, null, null, null, null, null, null, null, null);
+    return new ThreadOverrides(
+        null, null, cwd, null, null, null, null, null, null, null, null, null);
   }
 
   /// Nothing but a model.
   static ThreadOverrides ofModel(@Nullable String model) {
-    return new ThreadOverrides(model, null, null, null, null, null, null, null, null, null, null);
+    return new ThreadOverrides(
+        model, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /// A way of working together.
@@ -62,7 +66,8 @@ public record ThreadOverrides(
         summary,
         serviceTier,
         environment,
-        new Mode(collaboration.mode(), settings == null ? null : settings.developerInstructions()));
+        new Mode(collaboration.mode(), settings == null ? null : settings.developerInstructions()),
+        instructions);
   }
 
   /// These, where they say something, else the earlier ones.
@@ -78,7 +83,25 @@ public record ThreadOverrides(
         summary != null ? summary : earlier.summary,
         serviceTier != null ? serviceTier : earlier.serviceTier,
         environment != null ? environment : earlier.environment,
-        mode != null ? mode : earlier.mode);
+        mode != null ? mode : earlier.mode,
+        instructions != null ? instructions.over(earlier.instructions) : earlier.instructions);
+  }
+
+  /// The same with what its model is told first.
+  public ThreadOverrides with(Instructions said) {
+    return new ThreadOverrides(
+        model,
+        modelProvider,
+        cwd,
+        approvalPolicy,
+        reviewer,
+        sandbox,
+        effort,
+        summary,
+        serviceTier,
+        environment,
+        mode,
+        said.over(instructions));
   }
 
   private static Path resolve(@Nullable Path base, Path path) {
@@ -99,6 +122,7 @@ public record ThreadOverrides(
             Effort.of(config.modelReasoningEffort()),
             config.answers().summary(),
             config.answers().serviceTier(),
+            null,
             null,
             null));
   }

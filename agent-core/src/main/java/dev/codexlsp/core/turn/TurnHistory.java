@@ -4,10 +4,12 @@ import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.ThreadEvent;
+import dev.codexlsp.core.thread.UserInput;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What the model of one turn has read and said, and how it grows. Confined to the turn's thread.
@@ -23,6 +25,7 @@ final class TurnHistory {
   private final Clock clock;
   private final ConversationIo io;
   private final Map<String, String> metadata = new HashMap<>();
+  private Function<List<UserInput>, List<ResponseItem>> words = _ -> List.of();
 
   /// @param ids makes the ids of the user's messages
   TurnHistory(TurnRequest request, Supplier<String> ids, Clock clock, ConversationIo io) {
@@ -45,32 +48,29 @@ final class TurnHistory {
     io.remember(item);
   }
 
+  /// How the user's words are read from now on; before, they are only shown.
+  void understand(Function<List<UserInput>, List<ResponseItem>> reading) {
+    words = reading;
+  }
+
   /// Shows a message of the user and keeps it for the model, also when the turn is interrupted.
   void take(TurnInput input) throws InterruptedException {
     metadata.putAll(input.metadata());
-    show(input, () -> remember(TurnPrompt.userMessage(input.content())));
-  }
-
-  /// Shows a message of the user that no model will read.
-  void show(TurnInput input) throws InterruptedException {
-    show(input, () -> {});
-  }
-
-  /// Ends the turn before its time.
-  void abort() {
-    remember(ABORTED);
-  }
-
-  /// @param taken run between the two events: what is shown as complete is remembered
-  private void show(TurnInput input, Runnable taken) throws InterruptedException {
     if (input.content().isEmpty()) {
       return;
     }
     Item message =
         new Item.UserMessage(new ItemId(ids.get()), input.clientMessageId(), input.content());
     long now = clock.millis();
+    List<ResponseItem> read = words.apply(input.content());
     io.emit(new ThreadEvent.ItemStarted(request.threadId(), request.turnId(), message, now));
-    taken.run();
+    // Between the two events: what is shown as complete is remembered.
+    read.forEach(this::remember);
     io.emit(new ThreadEvent.ItemCompleted(request.threadId(), request.turnId(), message, now));
+  }
+
+  /// Ends the turn before its time.
+  void abort() {
+    remember(ABORTED);
   }
 }

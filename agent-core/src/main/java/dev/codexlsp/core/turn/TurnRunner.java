@@ -10,7 +10,9 @@ import dev.codexlsp.core.store.ThreadStore;
 import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CodexException;
+import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.core.thread.ReviewTarget;
+import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.Environments;
@@ -38,6 +40,7 @@ public final class TurnRunner {
 
   /// What a turn finds around it.
   ///
+  /// @param prompts what models are told
   /// @param environment the server's own environment
   /// @param clock its zone is the user's
   /// @param ids makes the ids of the user's messages
@@ -45,6 +48,7 @@ public final class TurnRunner {
   /// @param tracer told of each turn; what a turn asks of an exec-server belongs to its span
   public record Surroundings(
       ConfigLoader configs,
+      PromptSources prompts,
       RuleFiles rules,
       ThreadStore store,
       Map<String, String> environment,
@@ -98,34 +102,25 @@ public final class TurnRunner {
 
   private TurnOutcome converse(TurnRequest request, TurnInput input, TurnIo io)
       throws InterruptedException {
-    ConversationIo conversation = new ConversationIo(request.conversation(), io);
-    TurnHistory history =
-        new TurnHistory(request, surroundings.ids(), surroundings.clock(), conversation);
     TurnSettings settings;
     try {
       settings =
           TurnSettings.of(
               request.overrides(), surroundings.configs().load(request.cwd()), surroundings);
     } catch (ConfigException problem) {
-      history.show(input);
-      takeLeft(request, history);
+      TurnHistory unheard = history(request, new ConversationIo(request.conversation(), io));
+      unheard.take(input);
+      takeLeft(request, unheard);
       return failed(String.valueOf(problem.getMessage()));
     }
-    Compaction compaction = compaction(request, settings);
+    TurnIo told =
+        settings.mode().kind() == CollaborationMode.PLAN
+            ? new PlanIo(io, surroundings.clock())
+            : io;
+    ConversationIo conversation = new ConversationIo(request.conversation(), told);
+    TurnHistory history = history(request, conversation);
     try {
-      try {
-        open(request, settings, compaction, conversation);
-      } finally {
-        // Whatever happens before: what the user has said is kept.
-        history.take(input);
-      }
-      TurnPrompt prompt = prompt(request, settings);
-      TurnLoop loop =
-          loops.of(
-              request,
-              settings,
-              new TurnLoops.Parts(history, compaction, conversation, prompt::input));
-      TurnOutcome outcome = loop.run(history);
+      TurnOutcome outcome = speak(request, settings, input, history, conversation);
       takeLeft(request, history);
       if (outcome instanceof TurnOutcome.Interrupted) {
         history.abort();
@@ -141,22 +136,47 @@ public final class TurnRunner {
     }
   }
 
-  /// What the model has to know before the user's message.
-  private void open(
-      TurnRequest request, TurnSettings settings, Compaction compaction, ConversationIo io)
+  private TurnHistory history(TurnRequest request, ConversationIo io) {
+    return new TurnHistory(request, surroundings.ids(), surroundings.clock(), io);
+  }
+
+  private TurnOutcome speak(
+      TurnRequest request,
+      TurnSettings settings,
+      TurnInput input,
+      TurnHistory history,
+      ConversationIo io)
       throws ModelException, InterruptedException {
-    if (!compaction.beforeTurn(io)) {
-      prompt(request, settings).newContext(io.items()).forEach(io::remember);
-      io.settled(turnContext(request, settings));
+    TurnPrompt prompt;
+    Compaction compaction;
+    try {
+      prompt = TurnPrompt.of(request, settings, surroundings);
+      history.understand(prompt::words);
+      compaction = compaction(request, settings, prompt);
+      // What the model has to know before the user's message.
+      if (!compaction.beforeTurn(io)) {
+        prompt.newContext(io.items()).forEach(io::remember);
+        io.settled(turnContext(request, settings));
+      }
+    } finally {
+      // Whatever happens before: what the user has said is kept.
+      history.take(input);
     }
+    if (!settings.model().isKnown()) {
+      io.emit(ThreadEvent.Warning.unknownModel(request.threadId(), settings.model().slug()));
+    }
+    return loops
+        .of(request, settings, new TurnLoops.Parts(history, compaction, io, prompt::input))
+        .run(history);
   }
 
   /// A turn that does nothing but make the history shorter.
   private TurnOutcome compact(TurnRequest request, TurnIo io) throws InterruptedException {
     try {
       TurnSettings settings =
-          TurnSettings.of(request.overrides(), surroundings.configs().load(), surroundings);
-      compaction(request, settings)
+          TurnSettings.of(
+              request.overrides(), surroundings.configs().load(request.cwd()), surroundings);
+      compaction(request, settings, TurnPrompt.of(request, settings, surroundings))
           .run(
               new ConversationIo(request.conversation(), io),
               new Purpose.Compaction(Purpose.Trigger.MANUAL, Purpose.Phase.STANDALONE_TURN));
@@ -172,23 +192,28 @@ public final class TurnRunner {
   private TurnOutcome review(TurnRequest request, ReviewTarget target, TurnIo io)
       throws InterruptedException {
     ConversationIo apart = new ConversationIo(request.conversation().begun(), new CodeReviewIo(io));
-    TurnHistory history = new TurnHistory(request, surroundings.ids(), surroundings.clock(), apart);
+    TurnHistory history = history(request, apart);
     CodeReview frame =
         new CodeReview(
             request.threadId(), request.turnId(), surroundings.ids(), surroundings.clock(), io);
     try {
-      Config config = surroundings.configs().load();
+      Config config = surroundings.configs().load(request.cwd());
       ThreadOverrides wishes =
           ThreadOverrides.ofModel(config.answers().reviewModel()).over(request.overrides());
       TurnSettings settings = TurnSettings.of(wishes, config, surroundings);
-      prompt(request, settings).newContext(List.of()).forEach(history::remember);
+      TurnPrompt prompt = TurnPrompt.of(request, settings, surroundings);
+      history.understand(prompt::words);
+      prompt.newContext(List.of()).forEach(history::remember);
       TurnInput task = TurnInput.of(List.of(new UserInput.Text(CodeReviewPrompt.task(target))));
       TurnLoop loop =
           loops.of(
               request,
               settings,
               new TurnLoops.Parts(
-                  history, compaction(request, settings), apart, CodeReviewPrompt::input));
+                  history,
+                  compaction(request, settings, prompt),
+                  apart,
+                  CodeReviewPrompt::input));
       return frame.run(
           target,
           history,
@@ -203,18 +228,14 @@ public final class TurnRunner {
     }
   }
 
-  private Compaction compaction(TurnRequest request, TurnSettings settings) {
+  private Compaction compaction(TurnRequest request, TurnSettings settings, TurnPrompt prompt) {
     return new Compaction(
         request,
         settings,
-        prompt(request, settings),
+        prompt,
         turnContext(request, settings),
         sampling,
         surroundings);
-  }
-
-  private TurnPrompt prompt(TurnRequest request, TurnSettings settings) {
-    return new TurnPrompt(settings, request.cwd(), surroundings.clock());
   }
 
   /// What the user has said to a turn that ends stays said: it is shown, and the next turn's model

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// What a turn runs with, once the configuration has been read and found whole.
 ///
 /// @param environment where its commands run; null for nowhere
+/// @param instructions what its model is told first
+/// @param config what else the configuration said then
 record TurnSettings(
     ModelInfo model,
     @Nullable String effort,
@@ -32,7 +34,9 @@ record TurnSettings(
     SandboxPolicy sandbox,
     @Nullable ExecEnvironment environment,
     ChildEnvironment.Rules environmentRules,
-    CompactionTerms compaction) {
+    CompactionTerms compaction,
+    Instructions instructions,
+    Config config) {
 
   /// The client's wishes over the configuration.
   ///
@@ -42,8 +46,7 @@ record TurnSettings(
     ThreadOverrides wishes = overrides.pinnedTo(config);
     ModelProvider provider =
         Credentials.equipped(config.provider(wishes.modelProvider()), around.environment());
-    ModelInfo model =
-        ModelInfo.of(wishes.model() == null ? config.requiredModel() : wishes.model());
+    ModelInfo model = model(wishes, config, around);
     ThreadOverrides.Mode mode =
         wishes.mode() == null
             ? new ThreadOverrides.Mode(CollaborationMode.DEFAULT, null)
@@ -63,13 +66,26 @@ record TurnSettings(
         config.sandboxPolicy(wishes.sandbox()),
         around.environments().find(wishes.environment(), config),
         new ChildEnvironment.Rules(Credentials.variables(config), config.shellEnvironment()),
-        CompactionTerms.of(config, model));
+        CompactionTerms.of(config, model),
+        Instructions.of(wishes.instructions(), config, model.instructions()),
+        config);
+  }
+
+  private static ModelInfo model(
+      ThreadOverrides wishes, Config config, TurnRunner.Surroundings around)
+      throws ConfigException {
+    return around
+        .prompts()
+        .catalogs()
+        .load(config)
+        .find(wishes.model() == null ? config.requiredModel() : wishes.model())
+        .with(config.context().window(), config.answers().summary(), config.answers().verbosity());
   }
 
   /// A plan may want more thought than the rest.
   private static @Nullable String effort(
       ThreadOverrides wishes, ThreadOverrides.Mode mode, Config config, ModelInfo model) {
-    String wanted = Effort.word(wishes.effort());
+    String wanted = Effort.wordOf(wishes.effort());
     if (mode.kind() == CollaborationMode.PLAN && config.answers().planEffort() != null) {
       wanted = config.answers().planEffort();
     }

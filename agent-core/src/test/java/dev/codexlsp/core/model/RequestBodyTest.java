@@ -24,7 +24,7 @@ class RequestBodyTest {
                 {"type":"input_text","text":"héllo €"}]}],
                 "tools":[{"type":"function","name":"exec_command"}],
                 "tool_choice":"auto","parallel_tool_calls":true,
-                "reasoning":{"effort":"medium","summary":"auto"},
+                "reasoning":{"effort":"medium"},
                 "store":false,"include":["reasoning.encrypted_content"],
                 "prompt_cache_key":"01a1fc40-7349-7731-9626-01facaa2ae8c",
                 "text":{"verbosity":"low"},

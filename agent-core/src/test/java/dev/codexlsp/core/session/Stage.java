@@ -21,6 +21,7 @@ import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.ToolRegistry;
 import dev.codexlsp.core.tool.UserShell;
 import dev.codexlsp.core.tool.WriteStdinTool;
+import dev.codexlsp.core.turn.PromptSources;
 import dev.codexlsp.core.turn.Sampling;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnRunner;
@@ -62,6 +63,7 @@ final class Stage implements AutoCloseable {
           null,
           null,
           null,
+          null,
           null);
 
   /// No command is asked about.
@@ -73,6 +75,7 @@ final class Stage implements AutoCloseable {
           ApprovalPolicy.NEVER,
           null,
           new SandboxPolicy.DangerFullAccess(),
+          null,
           null,
           null,
           null,
@@ -99,11 +102,13 @@ final class Stage implements AutoCloseable {
   }
 
   private void configure() throws IOException {
+    Files.writeString(home.resolve("models.json"), "{\"models\": [{\"slug\": \"" + MODEL + "\"}]}");
     Files.writeString(
         home.resolve("config.toml"),
         """
         model = "%s"
         model_provider = "mock"
+        model_catalog_json = "models.json"
         [model_providers.mock]
         name = "Mock"
         base_url = "%s"
@@ -129,6 +134,7 @@ final class Stage implements AutoCloseable {
     return new TurnRunner(
         new TurnRunner.Surroundings(
             new ConfigLoader(home, home),
+            PromptSources.of(home, home),
             new RuleFiles(home),
             new ThreadStore(home, CLOCK),
             variables,
@@ -213,7 +219,8 @@ final class Stage implements AutoCloseable {
             ApprovalPolicy.UNTRUSTED,
             ApprovalsReviewer.USER,
             new SandboxPolicy.DangerFullAccess(),
-            null);
+            null,
+            List.of());
     return new ThreadState(opened, wishes, List.of(), rollout, CLOCK);
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ViewImageToolTest {
-  private static final byte[] GIF = {'G', 'I', 'F', '8', '9', 'a', 1};
+  private static final byte[] GIF = {'G', 'I', 'F', '8', '9', 'a', 1, 0, 1, 0, 0, 0, 0};
 
   @TempDir Path folder;
   private final LocalBackend backend = new LocalBackend(Duration.ofMillis(200), Map.of());
@@ -56,7 +56,7 @@ class ViewImageToolTest {
     Path large = folder.resolve("large.gif");
     try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
       file.write(GIF);
-      file.setLength(ViewImageTool.LIMIT + 1);
+      file.setLength(Picture.LIMIT + 1);
     }
     assertThat(view("large.gif"))
         .isEqualTo(

@@ -25,10 +25,14 @@ final class MessageVoice implements ThreadListener {
       case ThreadEvent.ItemCompleted(var _, var _, Item.AgentMessage message, var _)
           when !message.text().isBlank() ->
           messages.log(Messages.Type.INFO, message.text());
+      case ThreadEvent.ItemCompleted(var _, var _, Item.Plan plan, var _) ->
+          messages.log(Messages.Type.INFO, plan.text());
       case ThreadEvent.ErrorOccurred(var _, var _, TurnError error, boolean willRetry)
           when willRetry ->
           messages.log(Messages.Type.WARNING, error.message());
       case ThreadEvent.GuardianWarning(var _, String message) ->
+          messages.log(Messages.Type.WARNING, message);
+      case ThreadEvent.Warning(var _, String message) ->
           messages.log(Messages.Type.WARNING, message);
       case ThreadEvent.TurnCompleted(var _, Turn turn) -> ended(turn);
       case ThreadEvent.ItemCompleted _,
@@ -38,6 +42,7 @@ final class MessageVoice implements ThreadListener {
           ThreadEvent.TurnStarted _,
           ThreadEvent.ItemStarted _,
           ThreadEvent.AgentMessageDelta _,
+          ThreadEvent.PlanDelta _,
           ThreadEvent.ReasoningSummaryPartAdded _,
           ThreadEvent.ReasoningSummaryTextDelta _,
           ThreadEvent.ReasoningTextDelta _,

@@ -59,6 +59,8 @@ public final class TurnProgress implements ThreadListener {
           report(turn, "looking at " + name(image.path()));
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.ContextCompaction _, var _) ->
           report(turn, "making the conversation shorter");
+      case ThreadEvent.ItemStarted(var _, TurnId turn, Item.Plan _, var _) ->
+          report(turn, "planning");
       case ThreadEvent.ItemStarted(var _, TurnId turn, Item.Reasoning _, var _) ->
           report(turn, "thinking");
       case ThreadEvent.ItemStarted(var _, var _, Item.EnteredReviewMode _, var _) -> {
@@ -79,6 +81,7 @@ public final class TurnProgress implements ThreadListener {
           ThreadEvent.TurnStarted _,
           ThreadEvent.ItemCompleted _,
           ThreadEvent.AgentMessageDelta _,
+          ThreadEvent.PlanDelta _,
           ThreadEvent.ReasoningSummaryPartAdded _,
           ThreadEvent.ReasoningSummaryTextDelta _,
           ThreadEvent.ReasoningTextDelta _,
@@ -87,6 +90,7 @@ public final class TurnProgress implements ThreadListener {
           ThreadEvent.AutoApprovalReviewStarted _,
           ThreadEvent.AutoApprovalReviewCompleted _,
           ThreadEvent.GuardianWarning _,
+          ThreadEvent.Warning _,
           ThreadEvent.TurnPlanUpdated _,
           ThreadEvent.CommandOutputDelta _,
           ThreadEvent.TokenUsageUpdated _,
@@ -143,7 +147,10 @@ public final class TurnProgress implements ThreadListener {
     }
     String text =
         switch (message.content().getFirst()) {
-          case UserInput.Text(String words) -> VisibleText.oneLine(words.strip());
+          case UserInput.Text(String words, var _) -> VisibleText.oneLine(words.strip());
+          case UserInput.Image _, UserInput.LocalImage _ -> "Codex: a picture";
+          case UserInput.Skill skill -> VisibleText.oneLine(skill.name());
+          case UserInput.Mention mention -> VisibleText.oneLine(mention.name());
         };
     return VisibleText.clip(text, TITLE_LIMIT);
   }

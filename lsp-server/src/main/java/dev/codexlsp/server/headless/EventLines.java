@@ -69,9 +69,11 @@ final class EventLines implements Display {
           error(message(error, willRetry));
       case ThreadEvent.TurnCompleted(var _, Turn turn) -> ended(turn);
       case ThreadEvent.GuardianWarning(var _, String message) -> error(message);
+      case ThreadEvent.Warning(var _, String message) -> error(message);
       case ThreadEvent.ThreadStarted _,
           ThreadEvent.ThreadStatusChanged _,
           ThreadEvent.AgentMessageDelta _,
+          ThreadEvent.PlanDelta _,
           ThreadEvent.ReasoningSummaryPartAdded _,
           ThreadEvent.ReasoningSummaryTextDelta _,
           ThreadEvent.ReasoningTextDelta _,
@@ -92,6 +94,7 @@ final class EventLines implements Display {
           Item.Reasoning _,
           Item.DynamicToolCall _,
           Item.ImageView _,
+          Item.Plan _,
           Item.EnteredReviewMode _,
           Item.ExitedReviewMode _,
           Item.ContextCompaction _ -> {}

@@ -129,6 +129,7 @@ public final class Headless {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -27,6 +27,7 @@ final class ItemLine {
       case Item.UserMessage _,
           Item.DynamicToolCall _,
           Item.ImageView _,
+          Item.Plan _,
           Item.EnteredReviewMode _,
           Item.ExitedReviewMode _,
           Item.ContextCompaction _ ->

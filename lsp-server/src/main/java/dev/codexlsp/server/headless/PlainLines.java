@@ -59,6 +59,7 @@ final class PlainLines implements Display {
       case ThreadEvent.ErrorOccurred(var _, var _, TurnError error, boolean _) ->
           say("error", error.message());
       case ThreadEvent.GuardianWarning(var _, String message) -> say("warning", message);
+      case ThreadEvent.Warning(var _, String message) -> say("warning", message);
       case ThreadEvent.TurnCompleted(var _, Turn turn) -> {
         if (turn.status() == Turn.Status.INTERRUPTED) {
           say("error", "the turn was interrupted");
@@ -69,6 +70,7 @@ final class PlainLines implements Display {
           ThreadEvent.ThreadStatusChanged _,
           ThreadEvent.TurnStarted _,
           ThreadEvent.AgentMessageDelta _,
+          ThreadEvent.PlanDelta _,
           ThreadEvent.ReasoningSummaryPartAdded _,
           ThreadEvent.ReasoningSummaryTextDelta _,
           ThreadEvent.ReasoningTextDelta _,
@@ -99,6 +101,7 @@ final class PlainLines implements Display {
       case Item.UserMessage _,
           Item.DynamicToolCall _,
           Item.ImageView _,
+          Item.Plan _,
           Item.EnteredReviewMode _,
           Item.ExitedReviewMode _,
           Item.ContextCompaction _ -> {}

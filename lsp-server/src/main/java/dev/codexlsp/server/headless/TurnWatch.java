@@ -53,6 +53,7 @@ final class TurnWatch implements Subscriber {
           Item.Reasoning _,
           Item.DynamicToolCall _,
           Item.ImageView _,
+          Item.Plan _,
           Item.EnteredReviewMode _,
           Item.ExitedReviewMode _,
           Item.ContextCompaction _ -> {}

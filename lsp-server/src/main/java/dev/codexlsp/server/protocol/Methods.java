@@ -21,6 +21,13 @@ public final class Methods {
   /// What the LSP face puts before each name.
   public static final String LSP_PREFIX = "codex/";
 
+  public static final ClientRequest<CollaborationModeListParams, CollaborationModeListResponse>
+      COLLABORATION_MODE_LIST =
+          new ClientRequest<>(
+              "collaborationMode/list",
+              CollaborationModeListParams.class,
+              CollaborationModeListResponse.class);
+
   public static final ClientRequest<ReviewStartParams, ReviewStartResponse> REVIEW_START =
       new ClientRequest<>("review/start", ReviewStartParams.class, ReviewStartResponse.class);
   public static final ClientRequest<AccountReadParams, AccountReadResponse> ACCOUNT_READ =
@@ -82,6 +89,11 @@ public final class Methods {
               "thread/settings/update",
               ThreadSettingsUpdateParams.class,
               ThreadSettingsUpdateResponse.class);
+  public static final ClientRequest<ModelListParams, ModelListResponse> MODEL_LIST =
+      new ClientRequest<>("model/list", ModelListParams.class, ModelListResponse.class);
+
+  public static final ClientRequest<SkillsListParams, SkillsListResponse> SKILLS_LIST =
+      new ClientRequest<>("skills/list", SkillsListParams.class, SkillsListResponse.class);
 
   public static final ClientRequest<ThreadStartParams, ThreadStartResponse> THREAD_START =
       new ClientRequest<>("thread/start", ThreadStartParams.class, ThreadStartResponse.class);
@@ -139,6 +151,7 @@ public final class Methods {
   /// What clients may ask.
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
       List.of(
+          COLLABORATION_MODE_LIST,
           REVIEW_START,
           LOGIN_CANCEL,
           LOGIN_START,
@@ -148,6 +161,8 @@ public final class Methods {
           CONFIG_BATCH_WRITE,
           CONFIG_READ,
           CONFIG_VALUE_WRITE,
+          MODEL_LIST,
+          SKILLS_LIST,
           TERMINALS_CLEAN,
           TERMINALS_LIST,
           TERMINALS_TERMINATE,
@@ -193,6 +208,7 @@ public final class Methods {
               "item/reasoning/summaryTextDelta", ThreadEvent.ReasoningSummaryTextDelta.class),
           new ServerNotification<>(
               "item/reasoning/textDelta", ThreadEvent.ReasoningTextDelta.class),
+          new ServerNotification<>("item/plan/delta", ThreadEvent.PlanDelta.class),
           new ServerNotification<>("item/started", ThreadEvent.ItemStarted.class),
           new ServerNotification<>("thread/started", ThreadEvent.ThreadStarted.class),
           new ServerNotification<>("thread/status/changed", ThreadEvent.ThreadStatusChanged.class),
@@ -201,7 +217,8 @@ public final class Methods {
           new ServerNotification<>("turn/completed", ThreadEvent.TurnCompleted.class),
           new ServerNotification<>("turn/diff/updated", ThreadEvent.TurnDiffUpdated.class),
           new ServerNotification<>("turn/plan/updated", ThreadEvent.TurnPlanUpdated.class),
-          new ServerNotification<>("turn/started", ThreadEvent.TurnStarted.class));
+          new ServerNotification<>("turn/started", ThreadEvent.TurnStarted.class),
+          new ServerNotification<>("warning", ThreadEvent.Warning.class));
 
   private static final Map<Class<?>, String> NOTIFICATION_NAMES = notificationNames();
 

@@ -69,6 +69,7 @@ interface SettingsWishes {
             summary == null ? null : summary.name().toLowerCase(Locale.ROOT),
             tier(serviceTier()),
             TurnEnvironmentParams.chosen(environments()),
+            null,
             null)
         .with(collaborationMode());
   }

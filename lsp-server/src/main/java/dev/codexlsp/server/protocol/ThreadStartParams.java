@@ -3,6 +3,7 @@ package dev.codexlsp.server.protocol;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.thread.DynamicToolSpec;
+import dev.codexlsp.core.turn.Instructions;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// What a client decides for a new thread; what it leaves out comes from the configuration.
 ///
 /// @param cwd the first workspace folder unless given
+/// @param baseInstructions who the model is and how it works, instead of ours
+/// @param developerInstructions what else it is told
 /// @param environments where commands run, and in which folder there; the configured default unless
 ///   given
 /// @param dynamicTools what the client brings along for the model to call
@@ -21,6 +24,8 @@ public record ThreadStartParams(
     @Nullable ApprovalPolicy approvalPolicy,
     @Nullable ApprovalsReviewer approvalsReviewer,
     @Nullable SandboxMode sandbox,
+    @Nullable String baseInstructions,
+    @Nullable String developerInstructions,
     @Nullable List<TurnEnvironmentParams> environments,
     @Nullable List<DynamicToolSpec> dynamicTools) {
   public ThreadStartParams {
@@ -54,7 +59,10 @@ public record ThreadStartParams(
         null,
         null,
         TurnEnvironmentParams.chosen(environments),
-        null);
+        null,
+        baseInstructions == null && developerInstructions == null
+            ? null
+            : new Instructions(baseInstructions, developerInstructions));
   }
 
   /// A sandbox policy by its short name.

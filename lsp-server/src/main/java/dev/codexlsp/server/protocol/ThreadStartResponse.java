@@ -32,7 +32,7 @@ public record ThreadStartResponse(
         null,
         thread.cwd(),
         List.of(thread.cwd()),
-        List.of(),
+        opened.instructionSources(),
         opened.approvalPolicy(),
         opened.approvalsReviewer(),
         opened.sandbox(),

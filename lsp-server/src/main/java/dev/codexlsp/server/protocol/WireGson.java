@@ -100,12 +100,18 @@ public final class WireGson {
   private static String name(Field component) {
     return switch (component.getName()) {
       case "movePath" -> "move_path";
+      case "textElements" -> "text_elements";
+      case "effort" -> isOfPreset(component) ? "reasoning_effort" : "effort";
       case "reasoningEffort" ->
           isOfCollaboration(component) ? "reasoning_effort" : "reasoningEffort";
       case "developerInstructions" ->
           isOfCollaboration(component) ? "developer_instructions" : "developerInstructions";
       case String other -> other;
     };
+  }
+
+  private static boolean isOfPreset(Field component) {
+    return component.getDeclaringClass() == CollaborationModeListResponse.Preset.class;
   }
 
   private static boolean isOfCollaboration(Field component) {

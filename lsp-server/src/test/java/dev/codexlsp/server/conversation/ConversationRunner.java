@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// wait asked METHOD          until the exec-server has been asked this
 /// wait dropped NUMBER        until the server has hung up in the middle of the model's answer
 /// hush METHOD                what the server says of this is not written down
+/// show METHOD                and now it is; at first `codex/warning` is not
 /// apart                      what is received from here on is kept back
 /// together                   and now written down item by item, the ids of questions left out
 /// config TEXT                replaces config.toml; ¶ is the end of a line
@@ -52,7 +53,10 @@ final class ConversationRunner {
   private final Normaliser normaliser;
   private final FakeClient client;
   private final List<String> transcript = new ArrayList<>();
-  private final Set<String> hushed = new HashSet<>();
+
+  /// Every conversation but one has a model that nobody has described, and is not about that.
+  private final Set<String> hushed = new HashSet<>(Set.of("codex/warning"));
+
   private final Map<String, List<String>> byItem = new TreeMap<>();
   private boolean isQuiet;
   private boolean isApart;
@@ -109,6 +113,7 @@ final class ConversationRunner {
       case "refuse" -> client.answer(words[1], "error", json(words));
       case "wait" -> await(words);
       case "hush" -> hushed.add(words[1]);
+      case "show" -> hushed.remove(words[1]);
       case "apart" -> isApart = true;
       case "together" -> together();
       case "release" -> stage.model().release(words[1]);
@@ -246,7 +251,7 @@ final class ConversationRunner {
     transcript.addAll(new ModelTranscript(normaliser).of(stage.model().calls()));
   }
 
-  /// Adds every request to the exec-server.
+  /// Adds every request to the exec-server but those for files: each turn looks for instructions.
   private void execServerSaw() {
     if (conversation.execServer() == null) {
       return;
@@ -254,6 +259,9 @@ final class ConversationRunner {
     transcript.add("");
     transcript.add("== exec-server saw");
     for (ExecMessage.Request request : stage.execServer().asked()) {
+      if (request.method().startsWith("fs/")) {
+        continue;
+      }
       String params = normaliser.normalised(JsonParser.parseString(request.params().toString()));
       transcript.add(request.method() + " " + params);
     }

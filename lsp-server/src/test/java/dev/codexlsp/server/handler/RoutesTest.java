@@ -177,11 +177,16 @@ class RoutesTest {
                     'platformFamily':'unix',
                     'platformOs':'linux',
                     'methods':['codex/account/login/cancel','codex/account/login/start',
-                    'codex/account/logout','codex/account/read','codex/modelProvider/list',
-                    'codex/thread/backgroundTerminals/clean',
-                        'codex/thread/backgroundTerminals/list',
-                        'codex/thread/backgroundTerminals/terminate',
-                        'codex/thread/start','codex/turn/interrupt','codex/turn/start']}}},
+                        'codex/account/logout','codex/account/read',
+                        'codex/collaborationMode/list','codex/config/batchWrite',
+                        'codex/config/read','codex/config/value/write',
+                        'codex/model/list','codex/modelProvider/list',
+                        'codex/review/start','codex/skills/list',
+                        'codex/thread/backgroundTerminals/clean','codex/thread/backgroundTerminals/list',
+                        'codex/thread/backgroundTerminals/terminate','codex/thread/compact/start',
+                        'codex/thread/settings/update','codex/thread/start',
+                        'codex/turn/interrupt','codex/turn/start',
+                        'codex/turn/steer']}}},
                  'serverInfo':{'name':'codex-lsp','version':'1.2.3'}}
                 """));
   }

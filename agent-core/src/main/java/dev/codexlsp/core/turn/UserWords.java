@@ -1,0 +1,134 @@
+package dev.codexlsp.core.turn;
+
+import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.model.ResponseItem.Part;
+import dev.codexlsp.core.skill.Skill;
+import dev.codexlsp.core.skill.SkillLoader;
+import dev.codexlsp.core.skill.SkillText;
+import dev.codexlsp.core.skill.Skills;
+import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.core.tool.Picture;
+import dev.codexlsp.core.tool.PictureException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The user's words as the model will read them: pictures are made small, files that are meant are
+/// named, and skills that are named follow. Runs on the turn's thread.
+///
+/// @param cwd what relative paths count from
+/// @param seesImages whether the model does
+record UserWords(Path cwd, Skills skills, boolean seesImages) {
+  /// In one message.
+  static final int MAX_IMAGES = 32;
+
+  static final int MAX_SKILLS = 8;
+
+  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*");
+
+  /// The message, and the skills that it names.
+  List<ResponseItem> items(List<UserInput> words) {
+    List<Part> parts = new ArrayList<>();
+    List<String> mentions = new ArrayList<>();
+    Set<Skill> named = new LinkedHashSet<>();
+    int images = 0;
+    for (UserInput input : words) {
+      switch (input) {
+        case UserInput.Text text -> {
+          parts.add(new Part.Text(text.text()));
+          SkillText.named(text.text()).forEach(name -> add(named, skills.named(name)));
+        }
+        case UserInput.Image image -> parts.add(image(image, images++));
+        case UserInput.LocalImage image -> parts.addAll(localImage(image, images++));
+        case UserInput.Skill skill -> {
+          Skill known = skills.at(cwd.resolve(skill.path()));
+          Skill wanted = known == null ? skills.named(skill.name()) : known;
+          add(named, wanted);
+          parts.add(new Part.Text(wanted == null ? gone(skill) : "Use $" + wanted.name() + "."));
+        }
+        case UserInput.Mention mention -> {
+          if (!URI.matcher(mention.path()).matches()) {
+            mentions.add("- " + oneLine(mention.name()) + ": " + oneLine(mention.path()));
+          }
+        }
+      }
+    }
+    if (!mentions.isEmpty()) {
+      parts.add(new Part.Text("Files that the user means:\n" + String.join("\n", mentions)));
+    }
+    List<ResponseItem> items = new ArrayList<>();
+    items.add(ResponseItem.message("user", parts));
+    named.stream()
+        .limit(MAX_SKILLS)
+        .forEach(skill -> {
+          String body = SkillLoader.text(skill);
+          if (body != null) {
+            items.add(ResponseItem.message("user", SkillText.body(skill, body)));
+          }
+        });
+    return items;
+  }
+
+  private static void add(Set<Skill> named, @Nullable Skill skill) {
+    if (skill != null) {
+      named.add(skill);
+    }
+  }
+
+  private static String gone(UserInput.Skill skill) {
+    return "(there is no skill " + oneLine(skill.name()) + ")";
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\R", " ");
+  }
+
+  /// @param before how many pictures the message has already
+  private Part image(UserInput.Image image, int before) {
+    try {
+      return picture(Picture.of(image.url()), before);
+    } catch (PictureException unusable) {
+      return leftOut(unusable);
+    }
+  }
+
+  private static Part leftOut(PictureException why) {
+    return new Part.Text("(a picture is left out: " + why.getMessage() + ")");
+  }
+
+  private Part picture(Picture picture, int before) {
+    if (!seesImages) {
+      return new Part.Text("(a picture is left out: you do not see pictures)");
+    }
+    return before < MAX_IMAGES
+        ? new Part.Image(picture.url())
+        : new Part.Text("(a picture is left out: too many in one message)");
+  }
+
+  private List<Part> localImage(UserInput.LocalImage image, int before) {
+    Path path = cwd.resolve(image.path());
+    Part shown;
+    try (InputStream in = Files.newInputStream(path)) {
+      shown =
+          picture(
+              Picture.of(ByteBuffer.wrap(in.readNBytes(Math.toIntExact(Picture.LIMIT) + 1))),
+              before);
+    } catch (PictureException unusable) {
+      shown = leftOut(unusable);
+    } catch (IOException unreadable) {
+      return List.of(new Part.Text("(the picture `" + path + "` cannot be read)"));
+    }
+    return List.of(
+        new Part.Text("<image name=[Image #" + (before + 1) + "] path=\"" + image.path() + "\">"),
+        shown,
+        new Part.Text("</image>"));
+  }
+}

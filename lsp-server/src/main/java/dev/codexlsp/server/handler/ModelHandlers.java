@@ -1,0 +1,30 @@
+package dev.codexlsp.server.handler;
+
+import dev.codexlsp.server.protocol.ModelListParams;
+import dev.codexlsp.server.protocol.ModelListResponse;
+import dev.codexlsp.server.rpc.HandOff;
+import java.util.concurrent.CompletableFuture;
+
+/// `model/*`.
+public final class ModelHandlers {
+  private final AgentSource agents;
+  private final HandOff handOff;
+
+  public ModelHandlers(AgentSource agents, HandOff handOff) {
+    this.agents = agents;
+    this.handOff = handOff;
+  }
+
+  public CompletableFuture<ModelListResponse> list(ModelListParams params) {
+    return Aside.answer(
+        "models",
+        handOff,
+        agents.codex(),
+        codex ->
+            ModelListResponse.page(
+                codex
+                    .models()
+                    .choice(params.modelProvider(), Boolean.TRUE.equals(params.includeHidden())),
+                params));
+  }
+}

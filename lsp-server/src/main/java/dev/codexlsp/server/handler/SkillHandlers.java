@@ -1,0 +1,39 @@
+package dev.codexlsp.server.handler;
+
+import dev.codexlsp.server.protocol.SkillsListParams;
+import dev.codexlsp.server.protocol.SkillsListResponse;
+import dev.codexlsp.server.rpc.HandOff;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// `skills/*`.
+public final class SkillHandlers {
+  private final AgentSource agents;
+  private final HandOff handOff;
+
+  public SkillHandlers(AgentSource agents, HandOff handOff) {
+    this.agents = agents;
+    this.handOff = handOff;
+  }
+
+  public CompletableFuture<SkillsListResponse> list(SkillsListParams params) {
+    ClientSession session = agents.session();
+    List<Path> wanted = params.cwds();
+    List<Path> folders =
+        wanted == null || wanted.isEmpty()
+            ? session.profile().workspaceFolders()
+            : wanted.stream()
+                .map(folder -> ThreadHandlers.directory(folder, session.profile()))
+                .toList();
+    return Aside.answer(
+        "skills",
+        handOff,
+        agents.codex(),
+        codex ->
+            new SkillsListResponse(
+                folders.stream()
+                    .map(folder -> SkillsListResponse.Entry.of(folder, codex.skills(folder)))
+                    .toList()));
+  }
+}

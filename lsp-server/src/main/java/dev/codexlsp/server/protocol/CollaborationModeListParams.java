@@ -1,0 +1,4 @@
+package dev.codexlsp.server.protocol;
+
+/// All of them are listed.
+public record CollaborationModeListParams() {}
