@@ -7,17 +7,20 @@ import dev.codexlsp.core.thread.CollaborationMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ContextBlockTest {
   private static final String SKILLS = "<skills_instructions>\na\n</skills_instructions>";
-  private static final String FREE = "<permissions instructions>\nfree\n</permissions instructions>";
+  private static final String FREE =
+      "<permissions instructions>\nfree\n</permissions instructions>";
   private static final String PLACE = "<environment_context>here</environment_context>";
 
   private static String docs(String text) {
-    return new ProjectDocs(
-            Path.of("/w"), null, List.of(new ProjectDocs.Doc(Path.of("/w/AGENTS.md"), text)))
-        .render();
+    return Objects.requireNonNull(
+        new ProjectDocs(
+                Path.of("/w"), null, List.of(new ProjectDocs.Doc(Path.of("/w/AGENTS.md"), text)))
+            .render());
   }
 
   private static ContextBlock whole() {
@@ -67,9 +70,7 @@ class ContextBlockTest {
             .with(Section.COLLABORATION_MODE, ModeText.of(CollaborationMode.PLAN));
     assertThat(now.missingIn(SAID.subList(0, 2)))
         .containsExactly(
-            developer(
-                FREE.replace("free", "asked"),
-                ModeText.of(CollaborationMode.PLAN)));
+            developer(FREE.replace("free", "asked"), ModeText.of(CollaborationMode.PLAN)));
   }
 
   @Test
