@@ -21,7 +21,8 @@ public final class ModelList {
 
   /// What can be chosen.
   ///
-  /// @param standard the name of the one that runs unless somebody says otherwise; null for none
+  /// @param standard the name of the one that is suggested: the configured one if it is among them,
+  ///   else the first; null when there are none
   public record Choice(List<ModelInfo> models, @Nullable String standard) {
     public Choice {
       models = List.copyOf(models);
@@ -37,11 +38,13 @@ public final class ModelList {
       if (provider != null && !config.providers().containsKey(provider)) {
         throw new CodexException("unknown model provider: " + provider);
       }
-      return new Choice(
+      List<ModelInfo> models =
           catalogs.load(config).models().stream()
               .filter(model -> withHidden || !model.isHidden())
-              .toList(),
-          config.model());
+              .toList();
+      boolean isListed = models.stream().anyMatch(model -> model.slug().equals(config.model()));
+      String first = models.isEmpty() ? null : models.getFirst().slug();
+      return new Choice(models, isListed ? config.model() : first);
     } catch (ConfigException broken) {
       throw new CodexException(String.valueOf(broken.getMessage()));
     }

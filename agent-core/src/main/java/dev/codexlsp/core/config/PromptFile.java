@@ -6,6 +6,8 @@ import java.nio.file.Path;
 public final class PromptFile {
   private PromptFile() {}
 
+  /// The text of the file.
+  ///
   /// @throws ConfigException when it is missing, too large or no text
   public static String read(Path path) throws ConfigException {
     ConfigFile file = new ConfigFile(path);

@@ -19,6 +19,8 @@ public final class ContextBlock {
     }
   }
 
+  /// Adds what is to be said of a section.
+  ///
   /// @param text null or empty for nothing
   public ContextBlock with(Section section, @Nullable String text) {
     if (text != null && !text.isEmpty()) {

@@ -40,6 +40,8 @@ public final class ProjectDocFinder {
     this.codexHome = codexHome;
   }
 
+  /// What there is for a folder.
+  ///
   /// @param files of the place where the project is; null for nowhere
   public ProjectDocs find(Path cwd, @Nullable FileSystem files, Config.Docs rules)
       throws InterruptedException {

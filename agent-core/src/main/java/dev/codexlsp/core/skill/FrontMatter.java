@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the head of a `SKILL.md` says, as far as it concerns us.
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 record FrontMatter(@Nullable String name, String description, @Nullable String shortDescription) {
   private static final String FENCE = "---";
   static final int MAX_NAME = 64;
+
+  private static final Pattern ESCAPE = Pattern.compile("\\\\([ntr\"\\\\]|u[0-9a-fA-F]{4})");
+  private static final int HEX = 16;
 
   /// @param text the whole file
   static FrontMatter of(String text) throws SkillException {
@@ -102,50 +107,17 @@ record FrontMatter(@Nullable String name, String description, @Nullable String s
 
   /// The escapes of a double-quoted text; one that is not known stays as it is.
   private static String unescaped(String text) {
-    StringBuilder plain = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '\\' || i + 1 == text.length()) {
-        plain.append(c);
-        continue;
-      }
-      i++;
-      switch (text.charAt(i)) {
-        case 'n', 't', 'r' -> plain.append(' ');
-        case '"' -> plain.append('"');
-        case '\\' -> plain.append('\\');
-        case 'u' -> {
-          int code = code(text, i + 1);
-          if (code < 0) {
-            plain.append("\\u");
-          } else {
-            plain.append((char) code);
-            i += HEX_DIGITS;
-          }
-        }
-        default -> plain.append('\\').append(text.charAt(i));
-      }
-    }
-    return plain.toString();
+    return ESCAPE
+        .matcher(text)
+        .replaceAll(escape -> Matcher.quoteReplacement(unescapedOne(escape.group(1))));
   }
 
-  private static final int HEX_DIGITS = 4;
-  private static final int HEX = 16;
-
-  /// The code that four hexadecimal digits name; -1 when they are none.
-  private static int code(String text, int start) {
-    if (start + HEX_DIGITS > text.length()) {
-      return -1;
-    }
-    int code = 0;
-    for (int i = start; i < start + HEX_DIGITS; i++) {
-      int digit = Character.digit(text.charAt(i), HEX);
-      if (digit < 0) {
-        return -1;
-      }
-      code = code * HEX + digit;
-    }
-    return code;
+  private static String unescapedOne(String escape) {
+    return switch (escape) {
+      case "n", "t", "r" -> " ";
+      case "\"", "\\" -> escape;
+      default -> Character.toString(Integer.parseInt(escape.substring(1), HEX));
+    };
   }
 
   /// One line without anything that could disturb a list; null when nothing is left.

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// A piece of what the user sends.
 public sealed interface UserInput {
 
+  /// Words.
+  ///
   /// @param textElements what the client has made parts of the text from; we only keep it
   record Text(String text, @Nullable List<TextElement> textElements) implements UserInput {
     public Text {

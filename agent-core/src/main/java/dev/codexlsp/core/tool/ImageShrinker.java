@@ -76,14 +76,14 @@ final class ImageShrinker {
       for (int x = left; x < right; x++) {
         int colour = rows[start + x];
         for (int channel = 0; channel < sums.length; channel++) {
-          sums[channel] += colour >>> channel * Byte.SIZE & 0xFF;
+          sums[channel] += (colour >>> (channel * Byte.SIZE)) & 0xFF;
         }
         count++;
       }
     }
     int mean = 0;
     for (int channel = 0; channel < sums.length; channel++) {
-      mean |= (int) (sums[channel] / count) << channel * Byte.SIZE;
+      mean |= (int) (sums[channel] / count) << (channel * Byte.SIZE);
     }
     return mean;
   }

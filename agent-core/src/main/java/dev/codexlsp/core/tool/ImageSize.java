@@ -75,7 +75,7 @@ record ImageSize(int width, int height) {
               bytes.getShort(WEBP_DATA + 6) & BITS_14, bytes.getShort(WEBP_DATA + 8) & BITS_14);
       case "VP8L" -> {
         int bits = bytes.getInt(WEBP_DATA + 1);
-        yield new ImageSize((bits & BITS_14) + 1, (bits >>> 14 & BITS_14) + 1);
+        yield new ImageSize((bits & BITS_14) + 1, ((bits >>> 14) & BITS_14) + 1);
       }
       case "VP8X" ->
           new ImageSize(

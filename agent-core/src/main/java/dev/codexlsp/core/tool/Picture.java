@@ -22,6 +22,8 @@ public record Picture(String url) {
 
   private static final String BASE64 = ";base64,";
 
+  /// The picture that a file holds.
+  ///
   /// @throws PictureException when it is too large, or no picture
   public static Picture of(ByteBuffer file) throws PictureException {
     if (file.remaining() > LIMIT) {

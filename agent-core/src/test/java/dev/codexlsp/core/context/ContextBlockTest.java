@@ -7,6 +7,7 @@ import dev.codexlsp.core.thread.CollaborationMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ContextBlockTest {
@@ -16,9 +17,10 @@ class ContextBlockTest {
   private static final String PLACE = "<environment_context>here</environment_context>";
 
   private static String docs(String text) {
-    return new ProjectDocs(
-            Path.of("/w"), null, List.of(new ProjectDocs.Doc(Path.of("/w/AGENTS.md"), text)))
-        .render();
+    return Objects.requireNonNull(
+        new ProjectDocs(
+                Path.of("/w"), null, List.of(new ProjectDocs.Doc(Path.of("/w/AGENTS.md"), text)))
+            .render());
   }
 
   private static ContextBlock whole() {

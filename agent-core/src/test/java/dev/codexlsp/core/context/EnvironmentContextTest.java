@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentContextTest {
-  private static String render(String cwd, String shell, PermissionProfile permissions) {
+  private static String render(String cwd, @Nullable String shell, PermissionProfile permissions) {
     return new EnvironmentContext(
             Path.of(cwd), shell, LocalDate.of(2026, 1, 2), ZoneId.of("Europe/Vienna"), permissions)
         .render();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,13 +37,15 @@ class FrontMatterTest {
         Arguments.of("---  \nname: t\ndescription: x\n---\t\nbody", "t", "x", null));
   }
 
-  private static Arguments file(String head, String name, String description, String brief) {
+  private static Arguments file(
+      String head, @Nullable String name, String description, @Nullable String brief) {
     return Arguments.of("---\n" + head + "\n---\nbody\n", name, description, brief);
   }
 
   @ParameterizedTest
   @MethodSource("readable")
-  void whatPeopleWriteIsRead(String text, String name, String description, String brief)
+  void whatPeopleWriteIsRead(
+      String text, @Nullable String name, String description, @Nullable String brief)
       throws Exception {
     assertThat(FrontMatter.of(text)).isEqualTo(new FrontMatter(name, description, brief));
   }

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -54,7 +55,7 @@ class PictureTest {
 
   @ParameterizedTest
   @MethodSource("webp")
-  void webpHasThreeForms(String hex, ImageSize size) {
+  void webpHasThreeForms(String hex, @Nullable ImageSize size) {
     assertThat(ImageSize.of(ImageKind.WEBP, ByteBuffer.wrap(HexFormat.of().parseHex(hex))))
         .isEqualTo(size);
   }

@@ -165,7 +165,7 @@ class WireGsonTest {
                 new Item.UserMessage(ITEM, "mine", List.of(new UserInput.Text("first"))),
                 8),
             "{'threadId':'t','turnId':'u','item':{'type':'userMessage','id':'i','clientId':'mine',"
-                + "'content':[{'type':'text','text':'first'}]},'completedAtMs':8}"),
+                + "'content':[{'type':'text','text':'first','text_elements':null}]},'completedAtMs':8}"),
         Arguments.of(
             new ThreadEvent.ItemCompleted(
                 THREAD, TURN, new Item.Reasoning(ITEM, List.of("a", "b"), List.of()), 9),
@@ -323,7 +323,8 @@ class WireGsonTest {
             "missing field `type` in `input[0]`"),
         Arguments.of(
             "{'text':'a','small':1,'large':2,'input':[{'type':'hologram'}]}",
-            "unknown value `hologram`, expected one of text in `input[0].type`"),
+            "unknown value `hologram`, expected one of image, localImage, mention, skill,"
+                + " text in `input[0].type`"),
         Arguments.of(
             "{'text':'a','small':1,'large':2,'input':[{'type':'text','text':'x'},{'type':'text'}]}",
             "missing field `text` in `input[1]`"),
