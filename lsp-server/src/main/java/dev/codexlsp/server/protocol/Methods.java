@@ -4,8 +4,8 @@ import dev.codexlsp.core.approval.ApprovalRequest;
 import dev.codexlsp.core.approval.DynamicToolRequest;
 import dev.codexlsp.core.approval.PermissionsRequest;
 import dev.codexlsp.core.approval.UserInputRequest;
-import dev.codexlsp.core.session.SettingsUpdated;
 import dev.codexlsp.core.config.ConfigWarning;
+import dev.codexlsp.core.session.SettingsUpdated;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.server.protocol.Row.ClientRequest;
 import dev.codexlsp.server.protocol.Row.ServerNotification;
@@ -21,6 +21,19 @@ public final class Methods {
   /// What the LSP face puts before each name.
   public static final String LSP_PREFIX = "codex/";
 
+  public static final ClientRequest<LoginCancelParams, LoginCancelResponse> LOGIN_CANCEL =
+      new ClientRequest<>(
+          "account/login/cancel", LoginCancelParams.class, LoginCancelResponse.class);
+
+  public static final ClientRequest<LoginStartParams, LoginStartResponse> LOGIN_START =
+      new ClientRequest<>("account/login/start", LoginStartParams.class, LoginStartResponse.class);
+
+  public static final ClientRequest<LogoutParams, LogoutResponse> LOGOUT =
+      new ClientRequest<>("account/logout", LogoutParams.class, LogoutResponse.class);
+
+  public static final ClientRequest<AccountReadParams, AccountReadResponse> ACCOUNT_READ =
+      new ClientRequest<>("account/read", AccountReadParams.class, AccountReadResponse.class);
+
   public static final ClientRequest<CollaborationModeListParams, CollaborationModeListResponse>
       COLLABORATION_MODE_LIST =
           new ClientRequest<>(
@@ -28,25 +41,6 @@ public final class Methods {
               CollaborationModeListParams.class,
               CollaborationModeListResponse.class);
 
-  public static final ClientRequest<ReviewStartParams, ReviewStartResponse> REVIEW_START =
-      new ClientRequest<>("review/start", ReviewStartParams.class, ReviewStartResponse.class);
-  public static final ClientRequest<AccountReadParams, AccountReadResponse> ACCOUNT_READ =
-      new ClientRequest<>("account/read", AccountReadParams.class, AccountReadResponse.class);
-
-  public static final ClientRequest<LoginStartParams, LoginStartResponse> LOGIN_START =
-      new ClientRequest<>("account/login/start", LoginStartParams.class, LoginStartResponse.class);
-
-  public static final ClientRequest<LoginCancelParams, LoginCancelResponse> LOGIN_CANCEL =
-      new ClientRequest<>(
-          "account/login/cancel", LoginCancelParams.class, LoginCancelResponse.class);
-
-  public static final ClientRequest<LogoutParams, LogoutResponse> LOGOUT =
-      new ClientRequest<>("account/logout", LogoutParams.class, LogoutResponse.class);
-
-  public static final ClientRequest<ModelProviderListParams, ModelProviderListResponse>
-      MODEL_PROVIDER_LIST =
-          new ClientRequest<>(
-              "modelProvider/list", ModelProviderListParams.class, ModelProviderListResponse.class);
   public static final ClientRequest<ConfigBatchWriteParams, ConfigWriteResponse>
       CONFIG_BATCH_WRITE =
           new ClientRequest<>(
@@ -59,6 +53,20 @@ public final class Methods {
       CONFIG_VALUE_WRITE =
           new ClientRequest<>(
               "config/value/write", ConfigValueWriteParams.class, ConfigWriteResponse.class);
+
+  public static final ClientRequest<ModelListParams, ModelListResponse> MODEL_LIST =
+      new ClientRequest<>("model/list", ModelListParams.class, ModelListResponse.class);
+
+  public static final ClientRequest<ModelProviderListParams, ModelProviderListResponse>
+      MODEL_PROVIDER_LIST =
+          new ClientRequest<>(
+              "modelProvider/list", ModelProviderListParams.class, ModelProviderListResponse.class);
+
+  public static final ClientRequest<ReviewStartParams, ReviewStartResponse> REVIEW_START =
+      new ClientRequest<>("review/start", ReviewStartParams.class, ReviewStartResponse.class);
+
+  public static final ClientRequest<SkillsListParams, SkillsListResponse> SKILLS_LIST =
+      new ClientRequest<>("skills/list", SkillsListParams.class, SkillsListResponse.class);
 
   public static final ClientRequest<TerminalsCleanParams, TerminalsCleanResponse> TERMINALS_CLEAN =
       new ClientRequest<>(
@@ -89,11 +97,6 @@ public final class Methods {
               "thread/settings/update",
               ThreadSettingsUpdateParams.class,
               ThreadSettingsUpdateResponse.class);
-  public static final ClientRequest<ModelListParams, ModelListResponse> MODEL_LIST =
-      new ClientRequest<>("model/list", ModelListParams.class, ModelListResponse.class);
-
-  public static final ClientRequest<SkillsListParams, SkillsListResponse> SKILLS_LIST =
-      new ClientRequest<>("skills/list", SkillsListParams.class, SkillsListResponse.class);
 
   public static final ClientRequest<ThreadStartParams, ThreadStartResponse> THREAD_START =
       new ClientRequest<>("thread/start", ThreadStartParams.class, ThreadStartResponse.class);
@@ -135,33 +138,35 @@ public final class Methods {
       new ServerRequest<>(
           "item/tool/requestUserInput", UserInputRequest.class, UserInputResponse.class);
 
-  public static final ServerNotification<ServerRequestResolved> SERVER_REQUEST_RESOLVED =
-      new ServerNotification<>("serverRequest/resolved", ServerRequestResolved.class);
-
-  public static final ServerNotification<SettingsUpdated> THREAD_SETTINGS_UPDATED =
-      new ServerNotification<>("thread/settings/updated", SettingsUpdated.class);
   public static final ServerNotification<LoginCompleted> LOGIN_COMPLETED =
       new ServerNotification<>("account/login/completed", LoginCompleted.class);
 
   public static final ServerNotification<AccountUpdated> ACCOUNT_UPDATED =
       new ServerNotification<>("account/updated", AccountUpdated.class);
+
   public static final ServerNotification<ConfigWarning> CONFIG_WARNING =
       new ServerNotification<>("configWarning", ConfigWarning.class);
+
+  public static final ServerNotification<ServerRequestResolved> SERVER_REQUEST_RESOLVED =
+      new ServerNotification<>("serverRequest/resolved", ServerRequestResolved.class);
+
+  public static final ServerNotification<SettingsUpdated> THREAD_SETTINGS_UPDATED =
+      new ServerNotification<>("thread/settings/updated", SettingsUpdated.class);
 
   /// What clients may ask.
   public static final List<ClientRequest<?, ?>> CLIENT_REQUESTS =
       List.of(
-          COLLABORATION_MODE_LIST,
-          REVIEW_START,
           LOGIN_CANCEL,
           LOGIN_START,
           LOGOUT,
           ACCOUNT_READ,
-          MODEL_PROVIDER_LIST,
+          COLLABORATION_MODE_LIST,
           CONFIG_BATCH_WRITE,
           CONFIG_READ,
           CONFIG_VALUE_WRITE,
           MODEL_LIST,
+          MODEL_PROVIDER_LIST,
+          REVIEW_START,
           SKILLS_LIST,
           TERMINALS_CLEAN,
           TERMINALS_LIST,
