@@ -25,7 +25,7 @@ final class ConfigRows {
       model_reasoning_summary | "auto", "concise", "detailed", "none" | (the model's) | any | How much the model tells of its thoughts.
       model_verbosity | "low", "medium", "high" | (the model's) | any | How long the answers are.
       service_tier | string | (none) | any | The service tier that is asked for.
-      personality | string | (none) | any | The tone of the answers, for models that have several.
+      personality | *string | (none) | any | The tone of the answers, for models that have several.
       model_catalog_json | path | (none) | user | A file that describes further models.
       tool_output_token_limit | integer | (none) | any | How many tokens a tool may answer with.
       model_providers.* | table | (none) | user | A provider of your own, with the keys below.
@@ -56,6 +56,7 @@ final class ConfigRows {
       approvals_reviewer | "user", "auto_review" | user | any | Who answers first when something has to be approved.
       approval.known_safe | boolean | false | user | Ours: whether commands that only look run without a question.
       sandbox_mode | "read-only", "workspace-write", "danger-full-access" | read-only | any | What commands may touch; `workspace-write` in a project marked as trusted.
+      sandbox.outer_boundary | boolean | false | user | Ours: whether this machine is a container or the like and boundary enough; then nothing is confined within it.
       sandbox_workspace_write.writable_roots | list of paths | [] | any | Folders that may be written besides the workspace.
       sandbox_workspace_write.network_access | boolean | false | any | Whether commands reach the network.
       sandbox_workspace_write.exclude_tmpdir_env_var | boolean | false | any | Whether `TMPDIR` stays unwritable.
@@ -69,7 +70,7 @@ final class ConfigRows {
       shell_environment_policy.set | table | {} | user | Variables that are then added.
       shell_environment_policy.include_only | list of patterns | [] | user | The only names that are then kept.
       shell_environment_policy.experimental_use_profile | *boolean | false | user | Whether the shell reads its start-up files.
-      background_terminal_max_timeout | integer | 300000 | any | How many milliseconds a model may wait for a command in one call.
+      background_terminal_max_timeout | *integer | 300000 | any | How many milliseconds a model may wait for a command in one call.
       """;
 
   private static final String PROMPTS =

@@ -21,13 +21,22 @@ public final class TomlText {
   }
 
   public static TomlValue.Table parse(String text, Origin origin) throws TomlSyntaxException {
-    TomlParseResult result = Toml.parse(text);
+    TomlParseResult result = parsed(text);
     if (result.hasErrors()) {
       TomlParseError first = result.errors().getFirst();
       throw new TomlSyntaxException(
           first.position().line(), first.position().column(), String.valueOf(first.getMessage()));
     }
     return new TomlText(origin).table(result, Place.in(origin));
+  }
+
+  /// The parser stumbles over some texts that are no TOML. That is the text's fault all the same.
+  private static TomlParseResult parsed(String text) throws TomlSyntaxException {
+    try {
+      return Toml.parse(text);
+    } catch (RuntimeException | AssertionError stumbled) {
+      throw new TomlSyntaxException(1, 1, "this is no TOML: " + stumbled.getMessage());
+    }
   }
 
   private TomlValue.Table table(TomlTable toml, Place place) {
