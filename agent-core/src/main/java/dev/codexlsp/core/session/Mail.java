@@ -79,6 +79,8 @@ sealed interface Mail {
 
   record Used(TokenUsage.Breakdown last) implements TurnSignal {}
 
+  /// The history is a shorter one now.
+  ///
   /// @param tokens what the new history is likely to cost
   record Shortened(Compacted compacted, long tokens) implements TurnSignal {}
 

@@ -181,7 +181,10 @@ final class ThreadActor {
         state.remember(item);
         state.rollout().append(item);
       }
-      case Mail.Settled(var context) -> state.rollout().turnContext(context);
+      case Mail.Settled(var context) -> {
+        state.settled(context);
+        state.rollout().turnContext(context);
+      }
       case Mail.Used(var last) -> {
         state.spend(last);
         tellUsage();

@@ -6,6 +6,7 @@ import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.store.Compacted;
 import dev.codexlsp.core.store.Rollout;
 import dev.codexlsp.core.store.StoredThread;
+import dev.codexlsp.core.store.TurnContext;
 import dev.codexlsp.core.thread.Collaboration;
 import dev.codexlsp.core.thread.CollaborationMode;
 import dev.codexlsp.core.thread.DynamicToolSpec;
@@ -37,6 +38,7 @@ public final class ThreadState {
   private OpenedThread opened;
   private ContextWindow window;
   private ContextUse use = ContextUse.NOTHING;
+  private long contextWindow;
   private TokenUsage usage;
   private boolean hasFailed;
 
@@ -54,8 +56,10 @@ public final class ThreadState {
     this.clock = clock;
     // Nothing else needs to be stored to know this one again.
     this.window = ContextWindow.first(opened.thread().id().value());
+    this.contextWindow =
+        ModelInfo.of(Objects.requireNonNullElse(overrides.model(), "")).contextWindow();
     this.usage =
-        new TokenUsage(TokenUsage.Breakdown.ZERO, TokenUsage.Breakdown.ZERO, contextWindow());
+        new TokenUsage(TokenUsage.Breakdown.ZERO, TokenUsage.Breakdown.ZERO, contextWindow);
   }
 
   /// Takes up what an earlier process has left. Called once, before the thread has its owner.
@@ -107,8 +111,14 @@ public final class ThreadState {
     return opened.thread().status();
   }
 
+  /// Of the model that was asked last.
   long contextWindow() {
-    return ModelInfo.of(Objects.requireNonNullElse(overrides().model(), "")).contextWindow();
+    return contextWindow;
+  }
+
+  /// What a turn has found out that it runs with.
+  void settled(TurnContext context) {
+    contextWindow = context.contextWindow();
   }
 
   ThreadSettings settings() {

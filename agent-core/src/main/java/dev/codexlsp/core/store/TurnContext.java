@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The settings a turn runs with. Who resumes the thread begins with the last ones.
+///
+/// @param contextWindow the tokens a request may fill; other lines tell it
 public record TurnContext(
     TurnId turnId,
     Path cwd,
     ApprovalPolicy approvalPolicy,
     SandboxPolicy sandboxPolicy,
     String model,
-    @Nullable String effort)
+    @Nullable String effort,
+    long contextWindow)
     implements RolloutLine {}

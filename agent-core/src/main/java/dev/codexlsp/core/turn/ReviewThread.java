@@ -169,7 +169,13 @@ record ReviewThread(
 
   private TurnContext context(TurnId turnId) {
     return new TurnContext(
-        turnId, request.cwd(), ApprovalPolicy.NEVER, READ_ONLY, settings.model().slug(), EFFORT);
+        turnId,
+        request.cwd(),
+        ApprovalPolicy.NEVER,
+        READ_ONLY,
+        settings.model().slug(),
+        EFFORT,
+        settings.model().contextWindow());
   }
 
   private long contextWindow() {

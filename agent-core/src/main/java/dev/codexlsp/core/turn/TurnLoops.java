@@ -1,21 +1,11 @@
 package dev.codexlsp.core.turn;
 
-import dev.codexlsp.core.config.ConfigException;
-import dev.codexlsp.core.config.ConfigLoader;
-import dev.codexlsp.core.config.RuleFiles;
 import dev.codexlsp.core.model.ContextWindow;
-import dev.codexlsp.core.model.ModelException;
 import dev.codexlsp.core.model.ModelRequest;
 import dev.codexlsp.core.model.Purpose;
 import dev.codexlsp.core.model.ResponseItem;
-import dev.codexlsp.core.store.ThreadStore;
-import dev.codexlsp.core.store.TurnContext;
-import dev.codexlsp.core.thread.CodexErrorInfo;
-import dev.codexlsp.core.thread.CodexException;
-import dev.codexlsp.core.thread.TurnError;
 import dev.codexlsp.core.tool.ChildEnvironment;
 import dev.codexlsp.core.tool.DynamicTools;
-import dev.codexlsp.core.tool.Environments;
 import dev.codexlsp.core.tool.ExecEnvironment;
 import dev.codexlsp.core.tool.Grants;
 import dev.codexlsp.core.tool.RequestPermissionsTool;
@@ -29,14 +19,9 @@ import dev.codexlsp.core.tool.TurnIo;
 import dev.codexlsp.core.tool.TurnScope;
 import dev.codexlsp.exec.sandbox.PermissionProfile;
 import dev.codexlsp.exec.sandbox.SandboxProfiles;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Scope;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Puts together what a turn works with: its tools, what lets them through, and the requests to the
@@ -81,7 +66,10 @@ final class TurnLoops {
                 request,
                 settings,
                 new ModelRequestParts(
-                    offered, history.metadata(), parts.input().apply(said, List.of()), io.window())),
+                    offered,
+                    history.metadata(),
+                    parts.input().apply(said, List.of()),
+                    io.window())),
         toolCalls,
         request.steering(),
         parts.compaction(),

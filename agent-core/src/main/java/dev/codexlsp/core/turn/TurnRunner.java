@@ -210,10 +210,7 @@ public final class TurnRunner {
               request,
               settings,
               new TurnLoops.Parts(
-                  history,
-                  compaction(request, settings, prompt),
-                  apart,
-                  CodeReviewPrompt::input));
+                  history, compaction(request, settings, prompt), apart, CodeReviewPrompt::input));
       return frame.run(
           target,
           history,
@@ -230,12 +227,7 @@ public final class TurnRunner {
 
   private Compaction compaction(TurnRequest request, TurnSettings settings, TurnPrompt prompt) {
     return new Compaction(
-        request,
-        settings,
-        prompt,
-        turnContext(request, settings),
-        sampling,
-        surroundings);
+        request, settings, prompt, turnContext(request, settings), sampling, surroundings);
   }
 
   /// What the user has said to a turn that ends stays said: it is shown, and the next turn's model
@@ -254,7 +246,8 @@ public final class TurnRunner {
         settings.approvalPolicy(),
         settings.sandbox(),
         settings.model().slug(),
-        settings.effort());
+        settings.effort(),
+        settings.model().contextWindow());
   }
 
   private static TurnOutcome failed(String message) {

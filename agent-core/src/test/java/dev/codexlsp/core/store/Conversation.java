@@ -60,7 +60,8 @@ final class Conversation {
             ApprovalPolicy.ON_REQUEST,
             new SandboxPolicy.WorkspaceWrite(List.of(Path.of("/srv/x")), false, true, false),
             "gpt-5.5",
-            "high"));
+            "high",
+            WINDOW));
     rollout.append(ResponseItem.message("user", "Say hello, Grüße \"quoted\""));
     rollout.itemCompleted(
         new Item.UserMessage(
