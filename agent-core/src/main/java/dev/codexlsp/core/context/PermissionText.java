@@ -64,8 +64,8 @@ public record PermissionText(
           "sandbox_mode is danger-full-access: commands run without a sandbox, with the user's own"
               + " rights, network included.";
       case SandboxPolicy.ExternalSandbox _ ->
-          "Commands run without a sandbox of their own, as this machine is one: what it lets them do"
-              + " they may do, network included.";
+          "Commands run without a sandbox of their own, as this machine is one: what it lets them"
+              + " do they may do, network included.";
       case SandboxPolicy.ReadOnly(boolean network) ->
           "sandbox_mode is read-only: files can be read and nothing can be written. "
               + network(network);

@@ -99,7 +99,6 @@ public record ModelRequest(
 
   /// The same with a credential.
   public ModelRequest with(Credential other) {
-    return new ModelRequest(
-        provider, other, caller, model, manner, input, tools, window, purpose);
+    return new ModelRequest(provider, other, caller, model, manner, input, tools, window, purpose);
   }
 }

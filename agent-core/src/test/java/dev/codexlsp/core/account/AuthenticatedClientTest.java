@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,8 +68,7 @@ class AuthenticatedClientTest {
   void aSecondRefusalIsFinal() throws Exception {
     try (FakeModelServer server = FakeModelServer.playing(REFUSED + RENEWED + REFUSED)) {
       signIn();
-      ModelException failure = failure(server, true, null);
-      assertThat(failure).isNotNull();
+      ModelException failure = Objects.requireNonNull(failure(server, true, null));
       assertThat(failure.error().codexErrorInfo())
           .isEqualTo(new CodexErrorInfo.HttpConnectionFailed(401));
       assertThat(failure.retry()).isEqualTo(new Retry.Never());
@@ -83,8 +83,7 @@ class AuthenticatedClientTest {
             + " \"body\": {\"error\": {\"code\": \"refresh_token_expired\"}}}\n";
     try (FakeModelServer server = FakeModelServer.playing(REFUSED + over)) {
       signIn();
-      ModelException failure = failure(server, true, null);
-      assertThat(failure).isNotNull();
+      ModelException failure = Objects.requireNonNull(failure(server, true, null));
       assertThat(failure.error())
           .isEqualTo(
               new TurnError(
@@ -154,8 +153,7 @@ class AuthenticatedClientTest {
             0,
             Duration.ofSeconds(10)),
         own,
-        new ModelRequest.Caller(
-            "codex_lsp", "codex_lsp/0.1.0", new ThreadId("t"), new TurnId("u")),
+        new ModelRequest.Caller("codex_lsp", "codex_lsp/0.1.0", new ThreadId("t"), new TurnId("u")),
         ModelInfo.of("m"),
         ModelRequest.Manner.ofEffort(null),
         List.of(),

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -165,8 +166,8 @@ class ConfigWriterTest {
   @Test
   void aValueThatDoesNotCountIsTold() throws Exception {
     loader = loader(List.of("model_verbosity=low"));
-    ConfigWriter.Overridden overridden = write("model_verbosity", "high").overridden();
-    assertThat(overridden).isNotNull();
+    ConfigWriter.Overridden overridden =
+        Objects.requireNonNull(write("model_verbosity", "high").overridden());
     assertThat(overridden.message()).isEqualTo("Overridden by session flags");
     assertThat(overridden.effectiveValue()).isEqualTo("low");
     assertThat(write("model_verbosity", null).overridden()).isNull();

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,8 +113,7 @@ class ProvidersTest {
     "openai, 8080, http://gpu:9/v1, https://api.openai.com/v1",
   })
   void localServersElsewhere(String id, String port, String url, URI expected) throws Exception {
-    ModelProvider provider = BuiltInProviders.BY_ID.get(id);
-    assertThat(provider).isNotNull();
+    ModelProvider provider = Objects.requireNonNull(BuiltInProviders.BY_ID.get(id));
     ModelProvider equipped =
         Credentials.equipped(provider, Map.of("CODEX_OSS_PORT", port, "CODEX_OSS_BASE_URL", url));
     assertThat(equipped.baseUrl()).isEqualTo(expected);
@@ -128,7 +128,7 @@ class ProvidersTest {
     "CODEX_OSS_BASE_URL, ::, an http or https URL",
   })
   void noAddress(String variable, String value, String expected) {
-    ModelProvider ollama = BuiltInProviders.BY_ID.get("ollama");
+    ModelProvider ollama = Objects.requireNonNull(BuiltInProviders.BY_ID.get("ollama"));
     assertThatThrownBy(() -> Credentials.equipped(ollama, Map.of(variable, value)))
         .isInstanceOf(ConfigException.class)
         .hasMessage("the environment variable " + variable + " must hold " + expected);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,9 +82,9 @@ class SecureModelTest {
 
   @Test
   void aProxyOfAnotherKind() {
-    ModelException failure = failure("https://models.test/v1", pem, "socks5://127.0.0.1:1");
+    ModelException failure =
+        Objects.requireNonNull(failure("https://models.test/v1", pem, "socks5://127.0.0.1:1"));
     assertThat(failure)
-        .isNotNull()
         .hasMessage("HTTPS_PROXY names a proxy by socks5://, and only http:// is known");
     assertThat(failure.retry()).isEqualTo(new ModelException.Retry.Never());
   }
@@ -92,9 +93,9 @@ class SecureModelTest {
   void aProxyThatAsksWhoWeAre() throws Exception {
     try (ConnectProxy locked = ConnectProxy.to(secure.port(), "me:secret")) {
       ModelException failure =
-          failure("https://models.test/v1", pem, "http://127.0.0.1:" + locked.port());
+          Objects.requireNonNull(
+              failure("https://models.test/v1", pem, "http://127.0.0.1:" + locked.port()));
       assertThat(failure)
-          .isNotNull()
           .hasMessage(
               "cannot reach https://models.test/v1/responses through the proxy http://127.0.0.1:"
                   + locked.port()

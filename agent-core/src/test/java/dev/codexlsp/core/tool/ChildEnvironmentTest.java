@@ -166,13 +166,13 @@ class ChildEnvironmentTest {
   }
 
   private static List<String> words(String text) {
-    return text.isEmpty() ? List.of() : List.of(text.split(" "));
+    return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
   }
 
   private static Map<String, String> variables(String text) {
     Map<String, String> variables = new HashMap<>();
     for (String word : words(text)) {
-      variables.put(word.split("=")[0], word.split("=")[1]);
+      variables.put(word.split("=", -1)[0], word.split("=", -1)[1]);
     }
     return variables;
   }

@@ -199,7 +199,8 @@ class RunningCommandTest {
     assertThat(glance.isOver()).isTrue();
     assertThat(glance.exitCode()).isZero();
     assertThat(glance.remark()).startsWith("Not all of the output is shown");
-    assertThat(glance.wallTime()).isBetween(GRACE, Duration.ofSeconds(20));
+    // The clock that waits and the clock that measures differ by a hair.
+    assertThat(glance.wallTime()).isBetween(GRACE.minusMillis(20), Duration.ofSeconds(20));
     assertThat(completed().status()).isEqualTo(CommandStatus.COMPLETED);
     long child = Long.parseLong(String.valueOf(glance.output().text()).strip());
     assertThat(Processes.isAlive(child)).isTrue();

@@ -33,6 +33,8 @@ public final class ConnectProxy implements AutoCloseable {
     this.expected = expected;
   }
 
+  /// A proxy that listens.
+  ///
   /// @param target where tunnels end
   /// @param login `user:password`; null for a proxy that asks for none
   public static ConnectProxy to(int target, @Nullable String login) throws IOException {

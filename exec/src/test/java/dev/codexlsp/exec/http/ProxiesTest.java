@@ -73,7 +73,7 @@ class ProxiesTest {
 
   private static Map<String, String> environment(String variables) {
     Map<String, String> environment = new HashMap<>();
-    for (String variable : variables.split(" ")) {
+    for (String variable : variables.split(" ", -1)) {
       String[] parts = variable.split("=", 2);
       environment.put(parts[0], parts[1].replace(';', ','));
     }

@@ -21,6 +21,8 @@ public final class TlsRelay implements AutoCloseable {
     this.target = target;
   }
 
+  /// A relay that listens.
+  ///
   /// @param target the port on the loopback address of the server that does not
   public static TlsRelay to(int target, SSLContext keys) throws IOException {
     TlsRelay relay =

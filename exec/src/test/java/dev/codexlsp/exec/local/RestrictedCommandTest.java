@@ -1,5 +1,6 @@
 package dev.codexlsp.exec.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -168,7 +169,7 @@ class RestrictedCommandTest {
             spec("exec setpriv --pdeathsig KILL bash -c 'echo ready; cat'", new Stdio.Pipes(true)));
     Run.untilPrinted(process, "ready\n");
     assertThat(run("echo another").stdout()).isEqualTo("another\n");
-    process.write(ByteBuffer.wrap("still here\n".getBytes()));
+    process.write(ByteBuffer.wrap("still here\n".getBytes(UTF_8)));
     Run.untilPrinted(process, "still here\n");
     process.terminate();
     assertThat(Run.rest(process).exitCode()).isEqualTo(143);
