@@ -43,12 +43,16 @@ class DoctorTest {
 
   private List<Finding> configured(String toml, Map<String, String> variables) throws Exception {
     Files.writeString(home.resolve("config.toml"), toml);
-    return new ConfigCheck(
-            new ConfigLoader(home, home),
-            new EnvironmentsLoader(home, home, variables),
-            variables,
-            HttpClients.create(Duration.ofSeconds(5), command -> Thread.ofVirtual().start(command)))
-        .look();
+    try (HttpClients http =
+        new HttpClients(
+            variables, Duration.ofSeconds(5), command -> Thread.ofVirtual().start(command))) {
+      Accounts accounts = Accounts.inFile(home, http, variables, Clock.systemUTC());
+      return new ConfigCheck(
+              new ConfigLoader(home, home),
+              new EnvironmentsLoader(home, home, variables),
+              new ModelCheck(variables, accounts, http))
+          .look();
+    }
   }
 
   private static String provider(int port) {
