@@ -3,8 +3,6 @@ package dev.codexlsp.server;
 import dev.codexlsp.core.Codex;
 import dev.codexlsp.core.UuidV7;
 import dev.codexlsp.core.account.Accounts;
-import dev.codexlsp.core.config.Config;
-import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.config.ConfigPlaces;
 import dev.codexlsp.core.config.EnvironmentsLoader;
@@ -94,7 +92,6 @@ record Assembly(ServerFacts facts, Path userHome, Map<String, String> variables)
     Clock clock = Clock.system(ZoneId.systemDefault());
     SecureRandom random = new SecureRandom();
     HttpClients http = httpClients();
-    ConfigLoader configs = new ConfigLoader(places);
     ModelClient model =
         new HttpModelClient(
             http,
@@ -105,27 +102,10 @@ record Assembly(ServerFacts facts, Path userHome, Map<String, String> variables)
     return new Codex(
         new Codex.Environment(
             facts.codexHome(), userHome, variables, clock, random, Main.VERSION, telemetry.api()),
-        configs,
+        new ConfigLoader(places),
         model,
-        accounts(configs, http, clock),
+        Accounts.inFile(facts.codexHome(), http, variables, clock),
         environments());
-  }
-
-  /// There is no key ring here, so what shall be in one is in the file, which only its owner reads.
-  private Accounts accounts(ConfigLoader configs, HttpClients http, Clock clock) {
-    return switch (credentialStore(configs)) {
-      case FILE, AUTO, KEYRING -> Accounts.inFile(facts.codexHome(), http, variables, clock);
-      case EPHEMERAL -> Accounts.inMemory(http, variables, clock);
-    };
-  }
-
-  /// A configuration that cannot be read is told by the turn that needs it.
-  private static Config.CredentialStore credentialStore(ConfigLoader configs) {
-    try {
-      return configs.load().storage().credentials();
-    } catch (ConfigException broken) {
-      return configs.defaults().storage().credentials();
-    }
   }
 
   private Environments environments() {

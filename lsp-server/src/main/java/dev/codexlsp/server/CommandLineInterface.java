@@ -2,7 +2,6 @@ package dev.codexlsp.server;
 
 import dev.codexlsp.server.headless.Assignment;
 import java.util.concurrent.Callable;
-import java.util.function.IntSupplier;
 import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;

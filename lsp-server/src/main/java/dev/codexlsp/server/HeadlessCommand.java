@@ -48,7 +48,8 @@ final class HeadlessCommand implements Callable<Integer> {
   private final boolean goesOn;
   private final ToIntBiFunction<ServerOptions, Assignment> run;
 
-  private HeadlessCommand(String name, boolean goesOn, ToIntBiFunction<ServerOptions, Assignment> run) {
+  private HeadlessCommand(
+      String name, boolean goesOn, ToIntBiFunction<ServerOptions, Assignment> run) {
     this.goesOn = goesOn;
     this.run = run;
     this.spec = CommandSpec.wrapWithoutInspection(this).name(name);
@@ -66,7 +67,7 @@ final class HeadlessCommand implements Callable<Integer> {
         .customSynopsis("codex-lsp exec [OPTIONS] PROMPT|-", "codex-lsp exec resume --help%n")
         .description(
             "Do one thing without an editor. Nobody is asked: what would need an approval is"
-                + " refused.%n")
+                + " refused.")
         .footer(
             "",
             "SANDBOX is read-only, workspace-write or danger-full-access.",
@@ -85,7 +86,7 @@ final class HeadlessCommand implements Callable<Integer> {
         .customSynopsis(
             "codex-lsp exec resume [OPTIONS] THREAD PROMPT|-",
             "codex-lsp exec resume [OPTIONS] --last PROMPT|-%n")
-        .description("Go on with a thread, as exec begins one.%n");
+        .description("Go on with a thread, as exec begins one.");
     return spec;
   }
 
@@ -106,7 +107,8 @@ final class HeadlessCommand implements Callable<Integer> {
     if (one == null) {
       throw new ParameterException(spec.commandLine(), "name a thread, or say --last");
     }
-    return run.applyAsInt(configuration.values(), assignment(other, new Continuation(new ThreadId(one))));
+    return run.applyAsInt(
+        configuration.values(), assignment(other, new Continuation(new ThreadId(one))));
   }
 
   private Assignment assignment(@Nullable String prompt, @Nullable Continuation thread) {

@@ -14,8 +14,7 @@ public final class ConfigCheck implements Check {
   private final EnvironmentsLoader environments;
   private final ModelCheck model;
 
-  public ConfigCheck(
-      ConfigLoader configs, EnvironmentsLoader environments, ModelCheck model) {
+  public ConfigCheck(ConfigLoader configs, EnvironmentsLoader environments, ModelCheck model) {
     this.configs = configs;
     this.environments = environments;
     this.model = model;

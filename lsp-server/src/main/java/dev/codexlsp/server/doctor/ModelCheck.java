@@ -117,7 +117,9 @@ public final class ModelCheck {
     } catch (UnusableProxyException unusable) {
       findings.add(
           Finding.bad(
-              "proxy", String.valueOf(unusable.getMessage()), "Set HTTPS_PROXY to one we can use."));
+              "proxy",
+              String.valueOf(unusable.getMessage()),
+              "Set HTTPS_PROXY to one we can use."));
     } catch (IOException unreachable) {
       findings.add(
           Finding.bad(
@@ -129,8 +131,7 @@ public final class ModelCheck {
     return findings;
   }
 
-  private static HttpRequest request(
-      URI models, ModelProvider provider, @Nullable Credential key) {
+  private static HttpRequest request(URI models, ModelProvider provider, @Nullable Credential key) {
     HttpRequest.Builder request = HttpRequest.newBuilder(models).timeout(PATIENCE).GET();
     provider.httpHeaders().forEach(request::header);
     if (key != null) {

@@ -35,7 +35,11 @@ final class ModelTranscript {
     @Nullable JsonArray before = known.put(call.headers().getOrDefault("thread-id", ""), input);
     int start = before == null ? input.size() - 1 : commonItems(before, input);
     boolean isAnother = before != null && start < before.size();
-    lines.add("request " + ++number + (call.isChat() ? "" : purpose(body)) + (isAnother ? " from item " + start : ""));
+    lines.add(
+        "request "
+            + ++number
+            + (call.isChat() ? "" : purpose(body))
+            + (isAnother ? " from item " + start : ""));
     for (JsonElement item : input.asList().subList(start, input.size())) {
       String line = normaliser.normalised(item);
       lines.add(isAnother && isContext(line) ? "context" : line);

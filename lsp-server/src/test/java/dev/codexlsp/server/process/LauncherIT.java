@@ -71,7 +71,7 @@ class LauncherIT {
     assertThat(help.status()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out())
-        .startsWith("Usage: codex-lsp [-hV] [--stdio] [COMMAND]\n")
+        .startsWith("Usage: codex-lsp [-hV] [--stdio] [-p=NAME] [-c=KEY=VALUE]... [COMMAND]\n")
         .contains("CODEX_LSP_LOG");
     assertThat(run(realJdk(), ServerProcess.LAUNCHER.toString(), "--version"))
         .isEqualTo(new Result(0, "codex-lsp 0.1.0\n", ""));
