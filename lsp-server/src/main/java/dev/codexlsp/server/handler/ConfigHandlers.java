@@ -5,12 +5,15 @@ import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.config.ConfigWriteException;
 import dev.codexlsp.core.config.ConfigWriter;
+import dev.codexlsp.core.config.SkillSwitches;
 import dev.codexlsp.server.protocol.ConfigBatchWriteParams;
 import dev.codexlsp.server.protocol.ConfigEdit;
 import dev.codexlsp.server.protocol.ConfigReadParams;
 import dev.codexlsp.server.protocol.ConfigReadResponse;
 import dev.codexlsp.server.protocol.ConfigValueWriteParams;
 import dev.codexlsp.server.protocol.ConfigWriteResponse;
+import dev.codexlsp.server.protocol.SkillsConfigWriteParams;
+import dev.codexlsp.server.protocol.SkillsConfigWriteResponse;
 import dev.codexlsp.server.rpc.HandOff;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +24,8 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/// `config/*`. Files are read and written on a virtual thread of each request's own.
+/// `config/*` and `skills/config/write`. Files are read and written on a virtual thread of each
+/// request's own.
 public final class ConfigHandlers {
   private final AgentSource agents;
   private final HandOff handOff;
@@ -51,6 +55,19 @@ public final class ConfigHandlers {
 
   public CompletableFuture<ConfigWriteResponse> writeBatch(ConfigBatchWriteParams params) {
     return write(params.edits(), params.filePath(), params.expectedVersion());
+  }
+
+  public CompletableFuture<SkillsConfigWriteResponse> writeSkill(SkillsConfigWriteParams params) {
+    SkillSwitches switches = new SkillSwitches(configs());
+    return answered(() -> {
+      try {
+        return new SkillsConfigWriteResponse(switches.turn(params.choice(), params.enabled()));
+      } catch (ConfigWriteException refused) {
+        throw error(refused);
+      } catch (ConfigException broken) {
+        throw error(ResponseErrorCode.InternalError, String.valueOf(broken.getMessage()), null);
+      }
+    });
   }
 
   private CompletableFuture<ConfigWriteResponse> write(

@@ -65,6 +65,13 @@ public final class Methods {
   public static final ClientRequest<ReviewStartParams, ReviewStartResponse> REVIEW_START =
       new ClientRequest<>("review/start", ReviewStartParams.class, ReviewStartResponse.class);
 
+  public static final ClientRequest<SkillsConfigWriteParams, SkillsConfigWriteResponse>
+      SKILLS_CONFIG_WRITE =
+          new ClientRequest<>(
+              "skills/config/write",
+              SkillsConfigWriteParams.class,
+              SkillsConfigWriteResponse.class);
+
   public static final ClientRequest<SkillsListParams, SkillsListResponse> SKILLS_LIST =
       new ClientRequest<>("skills/list", SkillsListParams.class, SkillsListResponse.class);
 
@@ -167,6 +174,7 @@ public final class Methods {
           MODEL_LIST,
           MODEL_PROVIDER_LIST,
           REVIEW_START,
+          SKILLS_CONFIG_WRITE,
           SKILLS_LIST,
           TERMINALS_CLEAN,
           TERMINALS_LIST,
