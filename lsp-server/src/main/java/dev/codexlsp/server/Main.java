@@ -88,14 +88,19 @@ public final class Main {
     Assembly assembly = Assembly.of(System.getenv());
     Connection connection = new Connection(in, out, WireGson::write);
     EditorSettings settings = new EditorSettings(connection.client());
-    ConfigPlaces places;
-    try {
-      places = assembly.places(options, settings);
-    } catch (IllegalArgumentException wrong) {
-      return wrongSetting(wrong);
+    // What an editor starts has no such options, and must not load what reads them.
+    if (!options.config().isEmpty()) {
+      try {
+        assembly.places(options, settings);
+      } catch (IllegalArgumentException wrong) {
+        return wrongSetting(wrong);
+      }
     }
     Lazy<Telemetry> telemetry = new Lazy<>(assembly::telemetry, Telemetry::close);
-    Lazy<Codex> codex = new Lazy<>(() -> assembly.codex(places, telemetry.get()), Codex::close);
+    Lazy<Codex> codex =
+        new Lazy<>(
+            () -> assembly.codex(assembly.places(options, settings), telemetry.get()),
+            Codex::close);
     ProcessEnd.closes(
         () -> {
           codex.close();
