@@ -76,7 +76,9 @@ sealed interface Mail {
 
   record Used(TokenUsage.Breakdown last) implements TurnSignal {}
 
-  /// @param tokens what the new history is likely to cost
+  /// Another history has taken the place of everything before.
+  ///
+  /// @param tokens what it is likely to cost
   record Shortened(Compacted compacted, long tokens) implements TurnSignal {}
 
   /// A question for a human; the turn waits at the slot.

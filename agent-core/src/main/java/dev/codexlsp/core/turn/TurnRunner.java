@@ -298,6 +298,7 @@ public final class TurnRunner {
             RuleBook.of(surroundings.rules()),
             reviewer,
             request.approvedForSession()),
+        settings.outputLimit(),
         io);
   }
 

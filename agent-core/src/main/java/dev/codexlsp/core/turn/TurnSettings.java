@@ -32,7 +32,8 @@ record TurnSettings(
     SandboxPolicy sandbox,
     @Nullable ExecEnvironment environment,
     ChildEnvironment.Rules environmentRules,
-    CompactionTerms compaction) {
+    CompactionTerms compaction,
+    @Nullable Integer outputLimit) {
 
   /// The client's wishes over the configuration.
   ///
@@ -63,7 +64,8 @@ record TurnSettings(
         around.environments().find(wishes.environment(), config),
         new ChildEnvironment.Rules(
             Credentials.variables(config), config.shellEnvironment().ignoresDefaultExcludes()),
-        CompactionTerms.of(config, model));
+        CompactionTerms.of(config, model),
+        config.context().toolOutputLimit());
   }
 
   /// A plan may want more thought than the rest.

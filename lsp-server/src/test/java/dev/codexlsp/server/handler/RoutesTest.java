@@ -179,7 +179,7 @@ class RoutesTest {
                     'methods':['codex/thread/backgroundTerminals/clean',
                         'codex/thread/backgroundTerminals/list',
                         'codex/thread/backgroundTerminals/terminate',
-                        'codex/thread/start','codex/turn/interrupt','codex/turn/start']}}},
+                        'codex/thread/compact/start','codex/thread/start','codex/turn/interrupt','codex/turn/start']}}},
                  'serverInfo':{'name':'codex-lsp','version':'1.2.3'}}
                 """));
   }
