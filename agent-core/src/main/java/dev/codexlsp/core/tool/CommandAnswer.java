@@ -14,13 +14,13 @@ final class CommandAnswer {
   }
 
   /// A command that has ended is forgotten with this answer.
-  ToolResult of(RunningCommand command, Duration yield, int budget, Terminals terminals)
+  ToolResult of(RunningCommand command, Duration yield, int budget, TurnScope turn)
       throws InterruptedException {
     RunningCommand.Glance glance = command.await(yield);
     if (glance.isOver()) {
-      terminals.forget(command);
+      turn.terminals().forget(command);
     } else {
-      terminals.handOut(command);
+      turn.terminals().handOut(command);
     }
     return new ToolResult.Answered(
         new OutputText(
@@ -31,6 +31,6 @@ final class CommandAnswer {
                 glance.remark(),
                 glance.output(),
                 budget)
-            .render());
+            .within(turn.outputLimit()));
   }
 }

@@ -202,8 +202,7 @@ public final class ExecCommandTool implements Tool {
       throw interrupt;
     }
     try {
-      return answer.of(
-          command, wish.arguments().yield(), wish.arguments().maxOutputTokens(), turn.terminals());
+      return answer.of(command, wish.arguments().yield(), wish.arguments().maxOutputTokens(), turn);
     } catch (InterruptedException interrupt) {
       command.kill();
       turn.terminals().forget(command);

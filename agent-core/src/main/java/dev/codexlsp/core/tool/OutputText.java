@@ -22,6 +22,35 @@ record OutputText(
     int budget) {
   private static final int BYTES_PER_TOKEN = 4;
 
+  /// The text when an answer may only be so long. A fifth more is for the words around the output;
+  /// when they need more than that, the output gets less.
+  ///
+  /// @param limit tokens; null for no other limit than the budget
+  String within(@Nullable Integer limit) {
+    if (limit == null) {
+      return render();
+    }
+    long allowed = (long) limit * BYTES_PER_TOKEN * 6 / 5;
+    int tokens = Math.min(budget, limit);
+    String text = with(tokens).render();
+    long excess = bytes(text) - allowed;
+    // Fewer tokens make the words around them longer by a digit or two, hence a second time.
+    for (int i = 0; i < 2 && excess > 0 && tokens > 0; i++) {
+      tokens = (int) Math.max(0, tokens - (excess + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN);
+      text = with(tokens).render();
+      excess = bytes(text) - allowed;
+    }
+    return text;
+  }
+
+  private OutputText with(int tokens) {
+    return new OutputText(chunkId, wallTime, sessionId, exitCode, remark, output, tokens);
+  }
+
+  private static long bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
   String render() {
     StringBuilder text = new StringBuilder();
     text.append("Chunk ID: ").append(chunkId).append('\n');

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param terminals the commands of the thread that run
 /// @param grants what its commands may touch besides
 /// @param changes what its patches have changed
+/// @param outputLimit tokens that a command may answer with; null for what the model asks for
 public record TurnScope(
     ThreadId threadId,
     TurnId turnId,
@@ -29,6 +30,7 @@ public record TurnScope(
     TurnChanges changes,
     Grants grants,
     ToolGate gate,
+    @Nullable Integer outputLimit,
     TurnIo io) {
 
   /// What limits a command of this turn; null when nothing does.

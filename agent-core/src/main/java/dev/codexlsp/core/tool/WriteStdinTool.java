@@ -54,7 +54,7 @@ public final class WriteStdinTool implements Tool {
           chars.isEmpty()
               ? YieldTime.ofLook(wire.yield_time_ms())
               : YieldTime.ofCommand(wire.yield_time_ms(), DEFAULT_YIELD);
-      return answer.of(command, yield, budget, turn.terminals());
+      return answer.of(command, yield, budget, turn);
     } catch (Unusable unusable) {
       return unusable.answer();
     }

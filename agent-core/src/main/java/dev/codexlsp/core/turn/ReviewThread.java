@@ -149,6 +149,7 @@ record ReviewThread(
         new Grants(PermissionGrant.NOTHING),
         new ToolGate(
             io, new ToolGate.Terms(ApprovalPolicy.NEVER, false), RuleBook.none(), null, Set.of()),
+        settings.config().context().toolOutputLimit(),
         io);
   }
 

@@ -150,6 +150,7 @@ final class TurnLoops {
             RuleBook.of(surroundings.rules()),
             reviewer,
             request.approvedForSession()),
+        settings.config().context().toolOutputLimit(),
         io);
   }
 }

@@ -94,6 +94,7 @@ public final class FakeTurn implements TurnIo {
         new TurnChanges(cwd),
         new Grants(PermissionGrant.NOTHING),
         new ToolGate(this, new ToolGate.Terms(policy, false), RuleBook.none(), null, Set.of()),
+        null,
         this);
   }
 

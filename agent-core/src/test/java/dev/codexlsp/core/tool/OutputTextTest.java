@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputTextTest {
@@ -41,6 +42,19 @@ class OutputTextTest {
             hi
             err
             """);
+  }
+
+  /// As at the original: a fifth more than the limit, words around the output included.
+  @ParameterizedTest
+  @CsvSource({"100, 480, 264", "1000, 4800, 4000", "20000, 48000, 40000", "1, 250, 0"})
+  void aLimitHoldsForTheWholeText(int limit, int most, int body) {
+    OutputText text =
+        new OutputText(
+            "1e2371", Duration.ofMillis(1500), null, 3, null, output("x".repeat(95_000)), 10_000);
+    String within = text.within(limit);
+    assertThat(within.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(most);
+    assertThat(within.chars().filter(c -> c == 'x').count()).isBetween(body - 20L, body + 2L);
+    assertThat(text.within(null)).isEqualTo(text.render());
   }
 
   @Test
