@@ -115,7 +115,10 @@ public final class Main {
         new AgentSource(codex, assembly.facts(), connection.client(), session::client);
     try {
       connection.listen(
-          new Routes(ClientMethods.bindings(connection, session, settings, agents), lifecycle));
+          new Routes(
+              ClientMethods.session(session, settings, agents),
+              () -> ClientMethods.agent(agents, connection.handOff()),
+              lifecycle));
     } catch (JsonRpcException broken) {
       Logger.getLogger(Main.class.getName())
           .log(Level.WARNING, "the client's stream failed", broken);
