@@ -86,15 +86,24 @@ class HeadlessIT {
     List<String> command = new ArrayList<>(List.of(ServerProcess.LAUNCHER.toString(), "exec"));
     command.addAll(List.of(arguments));
     Path in = Files.writeString(folder.resolve("in"), input);
+    return ended(
+        builder(command)
+            .redirectInput(in.toFile())
+            .redirectOutput(folder.resolve("out").toFile())
+            .start());
+  }
+
+  private ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(work.toFile())
-            .redirectInput(in.toFile())
-            .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile());
     builder.environment().put("CODEX_LSP_JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("CODEX_HOME", home.toString());
-    Process process = builder.start();
+    return builder;
+  }
+
+  private Ended ended(Process process) throws Exception {
     try {
       assertThat(process.waitFor(50, TimeUnit.SECONDS)).as("it ends by itself").isTrue();
     } finally {
@@ -102,7 +111,9 @@ class HeadlessIT {
     }
     return new Ended(
         process.exitValue(),
-        Files.readString(folder.resolve("out"), StandardCharsets.UTF_8),
+        Files.exists(folder.resolve("out"))
+            ? Files.readString(folder.resolve("out"), StandardCharsets.UTF_8)
+            : "",
         Files.readString(folder.resolve("err"), StandardCharsets.UTF_8));
   }
 
@@ -256,6 +267,55 @@ class HeadlessIT {
         .containsSubsequence("\"one\"", "All done.", "\"two\"", "All done.", "\"three\"");
   }
 
+  /// A script that sees a good end must have got the answer.
+  @Test
+  void anAnswerThatNobodyReadsIsNone() throws Exception {
+    playing("response\ngate \"closed\"\nmessage \"All done.\"\n");
+    Process process = start("do it");
+    process.getInputStream().close();
+    model.release("closed");
+
+    Ended ended = ended(process);
+
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.err()).contains("agent: All done.", "standard output cannot be written");
+  }
+
+  /// As with `| head -1`: the model has more to say, and nobody would hear it.
+  @Test
+  void eventsThatNobodyReadsEndTheTurn() throws Exception {
+    playing("response\ngate \"closed\"\nmessage \"I look.\"\nhang\n");
+    Process process = start("--json", "do it");
+    assertThat(process.getInputStream().read()).isEqualTo('{');
+    process.getInputStream().close();
+    model.release("closed");
+
+    Ended ended = ended(process);
+
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.err()).isEqualTo("codex-lsp: standard output cannot be written\n");
+  }
+
+  /// Without an input, and with an output that the test reads.
+  private Process start(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(ServerProcess.LAUNCHER.toString(), "exec"));
+    command.addAll(List.of(arguments));
+    Path in = Files.createFile(folder.resolve("in"));
+    return builder(command).redirectInput(in.toFile()).start();
+  }
+
+  /// Not what the JVM has opened in its place, as it would.
+  @Test
+  void aClosedInputIsEmpty() throws Exception {
+    playing(ANSWER);
+    String launcher = ServerProcess.LAUNCHER.toString();
+    List<String> command = List.of("/bin/sh", "-c", "exec \"$0\" exec ask <&-", launcher);
+    Ended ended = ended(builder(command).redirectOutput(folder.resolve("out").toFile()).start());
+
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(lastWords()).isEqualTo("ask");
+  }
+
   static Stream<Arguments> mistakes() {
     return Stream.of(
         Arguments.of(2, "try: codex-lsp exec --help", List.of("-s", "open", "x")),
@@ -264,6 +324,10 @@ class HeadlessIT {
             2, "with --last there is no thread to name", List.of("resume", "--last", "a", "b")),
         Arguments.of(
             1, "there is no output schema absent", List.of("--output-schema", "absent", "x")),
+        Arguments.of(1, "the output schema . is a directory", List.of("--output-schema", ".", "x")),
+        Arguments.of(1, "there is no folder", List.of("-o", "absent/last", "x")),
+        Arguments.of(
+            1, "approval_policy must be one of", List.of("-c", "approval_policy=\"maybe\"", "x")),
         Arguments.of(1, "there is no prompt", List.of("-")),
         Arguments.of(1, "not a directory", List.of("-C", "absent", "x")),
         Arguments.of(1, "is in no git repository", List.of("-C", "..", "x")),
