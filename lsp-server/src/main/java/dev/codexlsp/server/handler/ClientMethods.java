@@ -21,7 +21,7 @@ public final class ClientMethods {
     ThreadHandlers threads = new ThreadHandlers(agents, connection.handOff());
     ReviewHandlers reviews = new ReviewHandlers(agents, connection.handOff());
     AccountHandlers accounts = new AccountHandlers(agents, connection.handOff());
-    ModelProviderHandlers providers = new ModelProviderHandlers(agents);
+    ModelProviderHandlers providers = new ModelProviderHandlers(agents, connection.handOff());
     TerminalHandlers terminals = new TerminalHandlers(agents, connection.handOff());
     CompactionHandlers compactions = new CompactionHandlers(agents, connection.handOff());
     TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
