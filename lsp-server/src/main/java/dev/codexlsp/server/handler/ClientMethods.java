@@ -43,7 +43,7 @@ public final class ClientMethods {
     ThreadHandlers threads = new ThreadHandlers(agents, handOff);
     ReviewHandlers reviews = new ReviewHandlers(agents, handOff);
     AccountHandlers accounts = new AccountHandlers(agents, handOff);
-    ModelProviderHandlers providers = new ModelProviderHandlers(agents);
+    ModelProviderHandlers providers = new ModelProviderHandlers(agents, handOff);
     TerminalHandlers terminals = new TerminalHandlers(agents, handOff);
     CompactionHandlers compactions = new CompactionHandlers(agents, handOff);
     TurnHandlers turns = new TurnHandlers(agents, handOff);
