@@ -25,7 +25,7 @@ final class TurnHistory {
   private final Clock clock;
   private final ConversationIo io;
   private final Map<String, String> metadata = new HashMap<>();
-  private Function<List<UserInput>, List<ResponseItem>> words = _ -> List.of();
+  private Function<List<UserInput>, List<ResponseItem>> words;
 
   /// @param ids makes the ids of the user's messages
   TurnHistory(TurnRequest request, Supplier<String> ids, Clock clock, ConversationIo io) {
@@ -33,6 +33,7 @@ final class TurnHistory {
     this.ids = ids;
     this.clock = clock;
     this.io = io;
+    this.words = UserWords.unprepared(request.cwd(), false)::items;
   }
 
   List<ResponseItem> items() {
@@ -48,7 +49,8 @@ final class TurnHistory {
     io.remember(item);
   }
 
-  /// How the user's words are read from now on; before, they are only shown.
+  /// How the user's words are read from now on. Before, they are read as far as that needs no
+  /// preparation: whenever the turn ends, they are in the history.
   void understand(Function<List<UserInput>, List<ResponseItem>> reading) {
     words = reading;
   }

@@ -64,6 +64,12 @@ final class LiveThread {
     return reply;
   }
 
+  FakeReply<TurnId> steer(TurnId turnId, String text) {
+    FakeReply<TurnId> reply = new FakeReply<>();
+    actor.post(new Mail.SteerTurn(TurnInput.of(List.of(new UserInput.Text(text))), turnId, reply));
+    return reply;
+  }
+
   FakeReply<TurnId> interrupt(TurnId turnId) {
     FakeReply<TurnId> reply = new FakeReply<>();
     actor.post(new Mail.InterruptTurn(turnId, reply));
