@@ -6,7 +6,6 @@ import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.UserInput;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,7 +23,7 @@ final class TurnHistory {
   private final Supplier<String> ids;
   private final Clock clock;
   private final ConversationIo io;
-  private final Map<String, String> metadata = new HashMap<>();
+  private Map<String, String> metadata = Map.of();
   private Function<List<UserInput>, List<ResponseItem>> words;
 
   /// @param ids makes the ids of the user's messages
@@ -57,7 +56,13 @@ final class TurnHistory {
 
   /// Shows a message of the user and keeps it for the model, also when the turn is interrupted.
   void take(TurnInput input) throws InterruptedException {
-    metadata.putAll(input.metadata());
+    metadata = input.metadata().over(metadata);
+    for (AdditionalContext added : input.context()) {
+      ResponseItem missing = added.missingIn(io.items());
+      if (missing != null) {
+        remember(missing);
+      }
+    }
     if (input.content().isEmpty()) {
       return;
     }
