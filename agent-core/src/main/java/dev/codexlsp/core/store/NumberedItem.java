@@ -37,14 +37,17 @@ final class NumberedItem {
         json.add("raw_content", texts(reasoning.content()));
         yield json;
       }
-      case Item.CommandExecution _,
-          Item.FileChange _,
-          Item.DynamicToolCall _,
-          Item.ImageView _,
-          Item.Plan _,
-          Item.EnteredReviewMode _,
-          Item.ExitedReviewMode _,
-          Item.ContextCompaction _ ->
+      case Item.Plan plan -> {
+        JsonObject json = named("Plan", item);
+        json.addProperty("text", plan.text());
+        yield json;
+      }
+      case Item.EnteredReviewMode entered ->
+          ReviewJson.entered(entered, named("EnteredReviewMode", item));
+      case Item.ExitedReviewMode exited ->
+          ReviewJson.exited(exited, named("ExitedReviewMode", item));
+      case Item.ContextCompaction _ -> named("ContextCompaction", item);
+      case Item.CommandExecution _, Item.FileChange _, Item.DynamicToolCall _, Item.ImageView _ ->
           null;
     };
   }

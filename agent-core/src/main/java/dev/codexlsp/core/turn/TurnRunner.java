@@ -119,20 +119,34 @@ public final class TurnRunner {
             : io;
     ConversationIo conversation = new ConversationIo(request.conversation(), told);
     TurnHistory history = history(request, conversation);
+    history.understand(UserWords.unprepared(request.cwd(), settings.model().seesImages())::items);
     try {
-      TurnOutcome outcome = speak(request, settings, input, history, conversation);
-      takeLeft(request, history);
+      TurnOutcome outcome = speakAndHear(request, settings, input, history, conversation);
       if (outcome instanceof TurnOutcome.Interrupted) {
         history.abort();
       }
       return outcome;
     } catch (ModelException failure) {
-      takeLeft(request, history);
       return new TurnOutcome.Failed(failure.error());
     } catch (InterruptedException interrupt) {
-      takeLeft(request, history);
       history.abort();
       throw interrupt;
+    }
+  }
+
+  /// Whatever happens: what the user has said to a turn that ends stays said. It is shown, and the
+  /// next turn's model reads it.
+  private TurnOutcome speakAndHear(
+      TurnRequest request,
+      TurnSettings settings,
+      TurnInput input,
+      TurnHistory history,
+      ConversationIo io)
+      throws ModelException, InterruptedException {
+    try {
+      return speak(request, settings, input, history, io);
+    } finally {
+      takeLeft(request, history);
     }
   }
 
@@ -230,8 +244,6 @@ public final class TurnRunner {
         request, settings, prompt, turnContext(request, settings), sampling, surroundings);
   }
 
-  /// What the user has said to a turn that ends stays said: it is shown, and the next turn's model
-  /// reads it.
   private static void takeLeft(TurnRequest request, TurnHistory history)
       throws InterruptedException {
     for (TurnInput left : request.steering().close()) {
