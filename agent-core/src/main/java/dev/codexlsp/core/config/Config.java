@@ -106,16 +106,26 @@ public record Config(
   ///
   /// @param summary auto, concise, detailed or none (`model_reasoning_summary`)
   /// @param verbosity low, medium or high (`model_verbosity`)
+  /// @param personality null for none that was chosen
   /// @param planEffort the reasoning effort of plan mode (`plan_mode_reasoning_effort`)
   /// @param reviewModel the model of reviews; null for that of the thread
   public record Answers(
       @Nullable String summary,
       @Nullable String verbosity,
       @Nullable String serviceTier,
-      @Nullable String personality,
+      @Nullable Personality personality,
       @Nullable String planEffort,
       @Nullable String reviewModel) {
     static final Answers DEFAULTS = new Answers(null, null, null, null, null, null);
+  }
+
+  /// `personality`. Models have but one tone these days, or none; the other words are what files
+  /// may still hold.
+  public enum Personality {
+    /// Without what a model's own instructions say of it.
+    NONE,
+    FRIENDLY,
+    PRAGMATIC
   }
 
   /// Which skills there are (`skills`).

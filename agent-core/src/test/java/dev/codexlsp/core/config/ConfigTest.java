@@ -113,7 +113,8 @@ class ConfigTest {
                 new Config.Context(null, null, Config.CompactScope.TOTAL, 12_000),
                 DEFAULTS.prompt(),
                 new Config.Docs(65_536, List.of("CLAUDE.md"), List.of(".git")),
-                new Config.Answers("detailed", "low", null, "pragmatic", null, null),
+                new Config.Answers(
+                    "detailed", "low", null, Config.Personality.PRAGMATIC, null, null),
                 DEFAULTS.skills(),
                 DEFAULTS.storage(),
                 DEFAULTS.terminalLimit()));
