@@ -158,8 +158,11 @@ public record Config(
   /// Where the key or the tokens of the user's account are kept.
   public enum CredentialStore {
     FILE,
+    /// We have none.
     KEYRING,
+    /// In a keyring where there is one, else in the file.
     AUTO,
+    /// Nowhere, as soon as the process ends.
     EPHEMERAL
   }
 

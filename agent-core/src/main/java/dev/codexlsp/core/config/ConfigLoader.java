@@ -127,6 +127,7 @@ public final class ConfigLoader {
         ConfigTable root = ConfigTable.root(found.layers().merged(), places.userFile());
         Config config =
             new ConfigReader(places.userFile(), places.userHome()).read(root, found.trust());
+        warn(config, root);
         found.files().forEach(LayerFile::accept);
         Loaded now = new Loaded(found, found.versions(), config);
         remember(folder, now);
@@ -161,6 +162,12 @@ public final class ConfigLoader {
       if (broken != null && file.hasPrevious()) {
         warnings.broken(true, broken);
       }
+    }
+  }
+
+  private void warn(Config config, ConfigTable root) {
+    if (config.storage().credentials() == Config.CredentialStore.KEYRING) {
+      warnings.noKeyring(root.place("cli_auth_credentials_store"));
     }
   }
 

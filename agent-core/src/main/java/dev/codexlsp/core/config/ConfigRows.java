@@ -95,7 +95,7 @@ final class ConfigRows {
       """
       profile | string | (none) | user | Which profile holds: `NAME.config.toml` beside this file, or `[profiles.NAME]` in it.
       profiles.* | table | (none) | user | Keys that hold when the profile is chosen.
-      cli_auth_credentials_store | *"file", "keyring", "auto", "ephemeral" | file | user | Where the account's key or tokens are kept.
+      cli_auth_credentials_store | "file", "keyring", "auto", "ephemeral" | file | user | Where a sign-in is kept: by `file` and `auto` in `auth.json`, by `ephemeral` in memory as long as the server runs. We have no keyring: `keyring` is reported and does the same as `ephemeral`.
       openai_base_url | URL | (OpenAI's) | user | Where the built-in provider `openai` is.
       chatgpt_base_url | *URL | (OpenAI's) | user | Where accounts are.
       oss_provider | *string | (none) | user | Which local provider `--oss` means.

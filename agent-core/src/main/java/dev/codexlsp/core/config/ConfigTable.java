@@ -271,7 +271,8 @@ final class ConfigTable {
     return new ConfigException(place(key), name(key), name(key) + " " + problem);
   }
 
-  private Place place(String key) {
+  /// Where a key stands, or where somebody would look for it.
+  Place place(String key) {
     TomlValue value = at(key);
     return value == null ? place : value.place();
   }

@@ -81,6 +81,17 @@ final class ConfigWarnings {
             problem));
   }
 
+  /// @param place of the key that asks for one; null for none
+  void noKeyring(@Nullable Place place) {
+    add(
+        new ConfigWarning(
+            "There is no keyring here: a sign-in lasts only as long as the server runs.",
+            "cli_auth_credentials_store is \"keyring\"; set it to \"file\" to keep sign-ins in"
+                + " auth.json, or to \"ephemeral\" to be told no more",
+            place != null && place.origin() instanceof ConfigSource source ? source.path() : null,
+            place == null ? null : range(place)));
+  }
+
   private void add(ConfigWarning warning) {
     if (told.size() >= MAX_REMEMBERED) {
       told.clear();
