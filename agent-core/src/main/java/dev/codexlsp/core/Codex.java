@@ -163,7 +163,7 @@ public final class Codex implements AutoCloseable {
   /// The skills that count in a folder of this machine.
   public Skills skills(Path cwd) {
     try {
-      return prompts.skills().load(cwd, configs.load());
+      return prompts.skills().load(cwd, configs.load(cwd));
     } catch (ConfigException broken) {
       throw new CodexException(String.valueOf(broken.getMessage()));
     }
@@ -244,7 +244,7 @@ public final class Codex implements AutoCloseable {
 
   private Opening opening(ThreadOverrides wishes) {
     try {
-      Config config = configs.load(wishes.cwd());
+      Config config = configs.load(wishes.cwd(), wishes.config());
       ThreadOverrides pinned = wishes.pinnedTo(config);
       return new Opening(
           pinned.with(Instructions.settled(pinned, config, prompts.catalogs())), config);

@@ -42,8 +42,10 @@ final class LayerStack {
   }
 
   /// @param folder null for no project
+  /// @param thread what a client wants for one thread
   /// @param client the editor's settings
-  Found find(@Nullable Path folder, Map<String, Object> client) throws ConfigException {
+  Found find(@Nullable Path folder, TomlValue.Table thread, Map<String, Object> client)
+      throws ConfigException {
     List<LayerFile> used = new ArrayList<>();
     List<ConfigLayer> low = new ArrayList<>();
     LayerFile user = look(new ConfigSource.User(places.userFile(), null), used);
@@ -54,6 +56,9 @@ final class LayerStack {
     TomlValue.Table base = ConfigLayers.of(withFlags(low)).merged();
 
     List<ConfigLayer> all = new ArrayList<>();
+    if (!thread.entries().isEmpty()) {
+      all.add(ConfigLayer.of(ThreadConfig.SOURCE, thread));
+    }
     if (!places.flags().entries().isEmpty()) {
       all.add(ConfigLayer.of(new ConfigSource.SessionFlags(), places.flags()));
     }
