@@ -83,9 +83,8 @@ public record Config(
       @Nullable String compactPrompt,
       boolean includesPermissions,
       boolean includesEnvironment,
-      boolean includesApps,
       boolean includesCollaborationMode) {
-    static final Prompt DEFAULTS = new Prompt(null, null, null, null, true, true, true, true);
+    static final Prompt DEFAULTS = new Prompt(null, null, null, null, true, true, true);
   }
 
   /// How instructions of a project are found (`AGENTS.md`).

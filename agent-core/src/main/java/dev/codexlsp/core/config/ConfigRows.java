@@ -81,7 +81,7 @@ final class ConfigRows {
       compact_prompt | string | (ours) | any | What asks for the summary when the history is made shorter.
       include_permissions_instructions | boolean | true | any | Whether the model is told what it may do.
       include_environment_context | boolean | true | any | Whether it is told where it works.
-      include_apps_instructions | boolean | true | any | Whether it is told of apps.
+      include_apps_instructions | *boolean | true | any | Whether it is told of apps, of which we have none.
       include_collaboration_mode_instructions | boolean | true | any | Whether it is told of the mode of work.
       project_doc_max_bytes | integer | 32768 | any | How much is read of a project's `AGENTS.md` files; 0 for nothing.
       project_doc_fallback_filenames | list of names | [] | any | What is read where there is no `AGENTS.md`.

@@ -83,7 +83,6 @@ record SectionReader(ConfigTable root, Path userHome) {
         root.optionalString("compact_prompt", null),
         root.flag("include_permissions_instructions", absent.includesPermissions()),
         root.flag("include_environment_context", absent.includesEnvironment()),
-        root.flag("include_apps_instructions", absent.includesApps()),
         root.flag("include_collaboration_mode_instructions", absent.includesCollaborationMode()));
   }
 

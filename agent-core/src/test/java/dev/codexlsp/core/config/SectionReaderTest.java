@@ -40,7 +40,6 @@ class SectionReaderTest {
         compact_prompt = "sum up"
         include_permissions_instructions = false
         include_environment_context = false
-        include_apps_instructions = false
         include_collaboration_mode_instructions = false
         """;
     assertThat(read(text).prompt())
@@ -50,7 +49,6 @@ class SectionReaderTest {
                 Path.of("/codex-home/base.md"),
                 "use tabs",
                 "sum up",
-                false,
                 false,
                 false,
                 false));
