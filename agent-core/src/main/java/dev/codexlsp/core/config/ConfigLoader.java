@@ -146,27 +146,14 @@ public final class ConfigLoader {
 
   private Loaded current(Question question, Map<String, Object> client) throws ConfigException {
     while (true) {
-      LayerStack.Found found = find(question, client);
-      Loaded known = remembered.get(question);
-      if (known != null && known.isOf(found)) {
-        return known;
-      }
-      warn(found);
       try {
-        ConfigTable root = ConfigTable.root(found.layers().merged(), places.userFile());
-        Config config =
-            new ConfigReader(places.userFile(), places.userHome()).read(root, found.trust());
-        warn(config, root);
-        found.files().forEach(LayerFile::accept);
-        Loaded now = new Loaded(found, found.versions(), config);
-        remember(question, now);
-        return now;
+        return read(question, client);
       } catch (ConfigException problem) {
         if (ThreadConfig.SOURCE.equals(problem.source())) {
           // Told to whoever wants it, and the affair of nobody else.
           throw problem;
         }
-        boolean hasPrevious = stack.reject(problem, found);
+        boolean hasPrevious = stack.reject(problem, client);
         warnings.broken(hasPrevious, problem);
         if (!hasPrevious) {
           throw problem;
@@ -175,15 +162,23 @@ public final class ConfigLoader {
     }
   }
 
-  private LayerStack.Found find(Question question, Map<String, Object> client)
-      throws ConfigException {
+  private Loaded read(Question question, Map<String, Object> client) throws ConfigException {
     Path folder = question.folder();
-    try {
-      return stack.find(folder.equals(NO_FOLDER) ? null : folder, question.thread(), client);
-    } catch (ConfigException problem) {
-      warnings.broken(false, problem);
-      throw problem;
+    LayerStack.Found found =
+        stack.find(folder.equals(NO_FOLDER) ? null : folder, question.thread(), client);
+    Loaded known = remembered.get(question);
+    if (known != null && known.isOf(found)) {
+      return known;
     }
+    warn(found);
+    ConfigTable root = ConfigTable.root(found.layers().merged(), places.userFile());
+    Config config =
+        new ConfigReader(places.userFile(), places.userHome()).read(root, found.trust());
+    warn(config, root);
+    found.files().forEach(LayerFile::accept);
+    Loaded now = new Loaded(found, found.versions(), config);
+    remember(question, now);
+    return now;
   }
 
   private void warn(LayerStack.Found found) {

@@ -109,7 +109,7 @@ final class LayerStack {
       return List.of();
     }
     if (!PROFILE_NAME.matcher(name).matches()) {
-      throw root.error("profile", "is no name of a profile: " + ConfigTable.quoted(name));
+      throw noProfile(root, "is no name of a profile: " + ConfigTable.quoted(name));
     }
     Path path = places.codexHome().resolve(name + "." + ConfigLoader.FILE_NAME);
     LayerFile file = look(new ConfigSource.User(path, name), used);
@@ -122,10 +122,17 @@ final class LayerStack {
       layers.add(ConfigLayer.of(source, (TomlValue.Table) table.from(source)));
     }
     if (layers.isEmpty()) {
-      throw root.error(
-          "profile", "names %s, and there is no %s".formatted(ConfigTable.quoted(name), path));
+      throw noProfile(
+          root, "names %s, and there is no %s".formatted(ConfigTable.quoted(name), path));
     }
     return layers;
+  }
+
+  /// No file is to blame for what the command line says.
+  private ConfigException noProfile(ConfigTable root, String problem) {
+    return places.profile() == null
+        ? root.error("profile", problem)
+        : new ConfigException(null, null, "profile", "command line option -p: " + problem);
   }
 
   private ConfigLayer client(Map<String, Object> settings) {
@@ -169,18 +176,17 @@ final class LayerStack {
     };
   }
 
-  /// Something cannot be read because of what this layer says. True when there is something else to
+  /// Something cannot be read because of what one layer says. True when there is something else to
   /// try.
-  boolean reject(ConfigException problem, Found found) {
+  ///
+  /// @param client the editor's settings that were tried
+  boolean reject(ConfigException problem, Map<String, Object> client) {
     if (problem.source() instanceof ConfigSource.Client) {
-      rejected = found.client();
+      rejected = client;
       return true;
     }
-    for (LayerFile file : found.files()) {
-      if (file.source().equals(problem.source())) {
-        return file.reject(problem);
-      }
-    }
-    return false;
+    // By its path: what a file says of a profile has a source of its own.
+    LayerFile file = problem.file() == null ? null : files.get(problem.file());
+    return file != null && file.reject(problem);
   }
 }
