@@ -175,7 +175,7 @@ public final class ConfigLoader {
     Config config =
         new ConfigReader(places.userFile(), places.userHome()).read(root, found.trust());
     warn(config, root);
-    found.files().forEach(LayerFile::accept);
+    stack.accept(found);
     Loaded now = new Loaded(found, found.versions(), config);
     remember(question, now);
     return now;

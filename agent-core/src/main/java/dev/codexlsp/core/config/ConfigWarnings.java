@@ -73,6 +73,12 @@ final class ConfigWarnings {
   }
 
   void broken(boolean hasPrevious, ConfigException problem) {
+    if (problem.source() instanceof ConfigSource.Client) {
+      add(
+          ConfigWarning.broken(
+              "Invalid settings of the editor; those from before stay in use.", problem));
+      return;
+    }
     add(
         ConfigWarning.broken(
             hasPrevious

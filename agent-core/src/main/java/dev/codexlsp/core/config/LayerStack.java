@@ -21,8 +21,10 @@ final class LayerStack {
   private final ConfigWarnings warnings;
   private final Map<Path, LayerFile> files = new HashMap<>();
 
-  /// Settings of the editor that made no sense; they are left out until it has others.
+  /// Settings of the editor that made no sense; until it has others, those from before count.
   private @Nullable Map<String, Object> rejected;
+
+  private Map<String, Object> accepted = Map.of();
 
   LayerStack(ConfigPlaces places, ConfigWarnings warnings) {
     this.places = places;
@@ -62,8 +64,9 @@ final class LayerStack {
     if (!places.flags().entries().isEmpty()) {
       all.add(ConfigLayer.of(new ConfigSource.SessionFlags(), places.flags()));
     }
-    if (!client.isEmpty() && !client.equals(rejected)) {
-      all.add(client(client));
+    Map<String, Object> counted = client.equals(rejected) ? accepted : client;
+    if (!counted.isEmpty()) {
+      all.add(client(counted));
     }
     Trust trust = Trust.UNKNOWN;
     if (folder != null) {
@@ -176,12 +179,24 @@ final class LayerStack {
     };
   }
 
+  /// The whole configuration could be read with all this.
+  void accept(Found found) {
+    found.files().forEach(LayerFile::accept);
+    if (!found.client().equals(rejected)) {
+      accepted = found.client();
+    }
+  }
+
   /// Something cannot be read because of what one layer says. True when there is something else to
   /// try.
   ///
   /// @param client the editor's settings that were tried
   boolean reject(ConfigException problem, Map<String, Object> client) {
     if (problem.source() instanceof ConfigSource.Client) {
+      if (client.equals(rejected) || client.equals(accepted)) {
+        // Even those from before.
+        accepted = Map.of();
+      }
       rejected = client;
       return true;
     }

@@ -316,7 +316,8 @@ class ConfigLayersTest {
                 + ":3: profile names \"work\", and there is no "
                 + home.resolve("work.config.toml"));
     profile = "../evil";
-    assertThatThrownBy(() -> loader().load(null)).hasMessageContaining("is no name of a profile");
+    assertThatThrownBy(() -> loader().load(null))
+        .hasMessage("command line option -p: is no name of a profile: \"../evil\"");
   }
 
   @Test
