@@ -151,7 +151,7 @@ public final class Codex implements AutoCloseable {
   /// The skills that count in a folder of this machine.
   public Skills skills(Path cwd) {
     try {
-      return prompts.skills().load(cwd, configs.load());
+      return prompts.skills().load(cwd, configs.load(cwd));
     } catch (ConfigException broken) {
       throw new CodexException(String.valueOf(broken.getMessage()));
     }

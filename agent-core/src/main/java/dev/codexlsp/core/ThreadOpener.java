@@ -109,7 +109,7 @@ final class ThreadOpener {
 
   private Opening opening(ThreadOverrides wishes) {
     try {
-      Config config = world.configs().load(wishes.cwd());
+      Config config = world.configs().load(wishes.cwd(), wishes.config());
       ThreadOverrides pinned = wishes.pinnedTo(config);
       return new Opening(
           pinned.with(Instructions.settled(pinned, config, world.prompts().catalogs())), config);

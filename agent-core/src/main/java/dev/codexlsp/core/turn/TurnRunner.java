@@ -56,7 +56,13 @@ public final class TurnRunner {
       Clock clock,
       Supplier<String> ids,
       String version,
-      Tracer tracer) {}
+      Tracer tracer) {
+
+    /// What holds for the thread of the turn now.
+    private Config config(TurnRequest request) throws ConfigException {
+      return configs.load(request.cwd(), request.overrides().config());
+    }
+  }
 
   public TurnRunner(Surroundings surroundings, Sampling sampling, ToolRegistry tools) {
     this.surroundings = surroundings;
@@ -67,12 +73,16 @@ public final class TurnRunner {
   /// What stands against the wishes themselves, before anything is done; null for nothing. A broken
   /// configuration is told by the turn that needs it.
   public @Nullable CodexException objection(ThreadOverrides wishes) {
+    ConfigException wrong = surroundings.configs().objection(wishes.cwd(), wishes.config());
+    if (wrong != null) {
+      return new CodexException("failed to load configuration: " + wrong.getMessage());
+    }
     String environment = wishes.environment();
     try {
       if (environment == null
           || surroundings
               .environments()
-              .knows(environment, surroundings.configs().load(wishes.cwd()))) {
+              .knows(environment, surroundings.configs().load(wishes.cwd(), wishes.config()))) {
         return null;
       }
       return new CodexException("unknown environment: " + environment);
@@ -104,9 +114,7 @@ public final class TurnRunner {
       throws InterruptedException {
     TurnSettings settings;
     try {
-      settings =
-          TurnSettings.of(
-              request.overrides(), surroundings.configs().load(request.cwd()), surroundings);
+      settings = TurnSettings.of(request.overrides(), surroundings.config(request), surroundings);
     } catch (ConfigException problem) {
       TurnHistory unheard = history(request, new ConversationIo(request.conversation(), io));
       unheard.take(input);
@@ -188,8 +196,7 @@ public final class TurnRunner {
   private TurnOutcome compact(TurnRequest request, TurnIo io) throws InterruptedException {
     try {
       TurnSettings settings =
-          TurnSettings.of(
-              request.overrides(), surroundings.configs().load(request.cwd()), surroundings);
+          TurnSettings.of(request.overrides(), surroundings.config(request), surroundings);
       compaction(request, settings, TurnPrompt.of(request, settings, surroundings))
           .run(
               new ConversationIo(request.conversation(), io),
@@ -211,7 +218,7 @@ public final class TurnRunner {
         new CodeReview(
             request.threadId(), request.turnId(), surroundings.ids(), surroundings.clock(), io);
     try {
-      Config config = surroundings.configs().load(request.cwd());
+      Config config = surroundings.config(request);
       ThreadOverrides wishes =
           ThreadOverrides.ofModel(config.answers().reviewModel()).over(request.overrides());
       TurnSettings settings = TurnSettings.of(wishes, config, surroundings);

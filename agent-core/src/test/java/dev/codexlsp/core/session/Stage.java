@@ -54,36 +54,17 @@ final class Stage implements AutoCloseable {
   static final String MODEL = "mock-model";
 
   /// Every command is asked about.
-  static final ThreadOverrides ASKING =
-      new ThreadOverrides(
-          MODEL,
-          null,
-          Path.of("/"),
-          ApprovalPolicy.UNTRUSTED,
-          null,
-          new SandboxPolicy.DangerFullAccess(),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
+  static final ThreadOverrides ASKING = free(ApprovalPolicy.UNTRUSTED);
 
   /// No command is asked about.
-  static final ThreadOverrides FREE =
-      new ThreadOverrides(
-          MODEL,
-          null,
-          Path.of("/"),
-          ApprovalPolicy.NEVER,
-          null,
-          new SandboxPolicy.DangerFullAccess(),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
+  static final ThreadOverrides FREE = free(ApprovalPolicy.NEVER);
+
+  private static ThreadOverrides free(ApprovalPolicy policy) {
+    return ThreadOverrides.NONE.with(
+        ThreadOverrides.Answering.by(MODEL),
+        new ThreadOverrides.Limits(policy, null, new SandboxPolicy.DangerFullAccess()),
+        Path.of("/"));
+  }
 
   private static final ClientIdentity CLIENT =
       new ClientIdentity("codex-lsp", "vscode", "codex-lsp/0.1.0");

@@ -83,9 +83,7 @@ public final class ConfigHandlers {
     });
   }
 
-  /// The client must be there to hear what is wrong with the configuration.
   private ConfigLoader configs() {
-    agents.session();
     return agents.codex().configs();
   }
 

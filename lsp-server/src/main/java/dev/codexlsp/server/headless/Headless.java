@@ -111,19 +111,10 @@ public final class Headless {
 
   /// Nobody is asked, so the model is told not to ask.
   private static ThreadOverrides wishes(Assignment assignment) {
-    return new ThreadOverrides(
-        assignment.model(),
-        null,
-        assignment.cwd(),
-        ApprovalPolicy.NEVER,
-        null,
-        assignment.sandbox(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return ThreadOverrides.NONE.with(
+        ThreadOverrides.Answering.by(assignment.model()),
+        new ThreadOverrides.Limits(ApprovalPolicy.NEVER, null, assignment.sandbox()),
+        assignment.cwd());
   }
 
   /// What was said last is the result: on standard output, unless the events are there, and in the

@@ -46,9 +46,10 @@ class DoctorTest {
     try (HttpClients http =
         new HttpClients(
             variables, Duration.ofSeconds(5), command -> Thread.ofVirtual().start(command))) {
-      Accounts accounts = Accounts.inFile(home, http, variables, Clock.systemUTC());
+      ConfigLoader configs = new ConfigLoader(home, home);
+      Accounts accounts = Accounts.of(configs, home, http, variables, Clock.systemUTC());
       return new ConfigCheck(
-              new ConfigLoader(home, home),
+              configs,
               new EnvironmentsLoader(home, home, variables),
               new ModelCheck(variables, accounts, http))
           .look();

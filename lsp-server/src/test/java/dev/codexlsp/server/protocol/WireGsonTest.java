@@ -77,7 +77,7 @@ class WireGsonTest {
         3,
         new ThreadStatus.Idle(),
         Path.of("/home/r.jsonl"),
-        Path.of("/work"),
+        Path.of("/home/ada/project"),
         "0.1.0",
         "probe",
         "vscode",
@@ -98,7 +98,7 @@ class WireGsonTest {
             "{'thread':{'id':'t','sessionId':'t','forkedFromId':null,'preview':'','ephemeral':false,"
                 + "'historyMode':'legacy','modelProvider':'mock','model':'mock-model',"
                 + "'reasoningEffort':null,'createdAt':1,'updatedAt':2,'recencyAt':3,"
-                + "'status':{'type':'idle'},'path':'/home/r.jsonl','cwd':'/work',"
+                + "'status':{'type':'idle'},'path':'/home/r.jsonl','cwd':'/home/ada/project',"
                 + "'cliVersion':'0.1.0','originator':'probe','source':'vscode',"
                 + "'canAcceptDirectInput':true,'name':null,'turns':[]}}"),
         Arguments.of(
@@ -134,13 +134,13 @@ class WireGsonTest {
                 new Item.CommandExecution(
                     ITEM,
                     "/bin/bash -lc ls",
-                    Path.of("/work"),
+                    Path.of("/home/ada/project"),
                     null,
                     Item.Source.UNIFIED_EXEC_STARTUP,
                     Item.CommandStatus.IN_PROGRESS,
                     List.of(
                         new CommandAction.Unknown("ls"),
-                        new CommandAction.Read("cat a", "a", Path.of("/work/a")),
+                        new CommandAction.Read("cat a", "a", Path.of("/home/ada/project/a")),
                         new CommandAction.ListFiles("ls src", "src"),
                         new CommandAction.Search("rg x", "x", null)),
                     null,
@@ -148,10 +148,10 @@ class WireGsonTest {
                     null),
                 7),
             "{'threadId':'t','turnId':'u','item':{'type':'commandExecution','id':'i',"
-                + "'command':'/bin/bash -lc ls','cwd':'/work','processId':null,"
+                + "'command':'/bin/bash -lc ls','cwd':'/home/ada/project','processId':null,"
                 + "'source':'unifiedExecStartup','status':'inProgress',"
                 + "'commandActions':[{'type':'unknown','command':'ls'},"
-                + "{'type':'read','command':'cat a','name':'a','path':'/work/a'},"
+                + "{'type':'read','command':'cat a','name':'a','path':'/home/ada/project/a'},"
                 + "{'type':'listFiles','command':'ls src','path':'src'},"
                 + "{'type':'search','command':'rg x','query':'x','path':null}],"
                 + "'aggregatedOutput':null,"
