@@ -26,6 +26,7 @@ import dev.codexlsp.server.lsp.LifecycleHandlers;
 import dev.codexlsp.server.lsp.ParentWatch;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Connection;
+import dev.codexlsp.server.rpc.FirstAnswer;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -79,6 +80,7 @@ public final class Main {
   }
 
   private static int serve(ServerOptions options) {
+    FirstAnswer.rehearse();
     InputStream in = System.in;
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     // From here on the protocol owns standard output; a stray print must not get into it.
