@@ -12,6 +12,7 @@ import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,8 +55,8 @@ final class DisturbedTurn {
   private final List<String> eventNames = new ArrayList<>();
   private final CountDownLatch isKnown = new CountDownLatch(1);
   private final CountDownLatch happened = new CountDownLatch(1);
-  private volatile LiveThread thread;
-  private volatile TurnId turn;
+  private volatile @Nullable LiveThread thread;
+  private volatile @Nullable TurnId turn;
 
   DisturbedTurn(Point point, Disturbance disturbance) {
     this.point = point;
@@ -69,18 +70,20 @@ final class DisturbedTurn {
 
   /// Runs the first turn, those that the disturbance brings about, and the last one.
   void run(Stage stage, String id, Count brought) throws Exception {
-    thread = stage.open(id, Stage.ASKING, stage.launcher(model), client);
-    model.follow(thread);
-    turn = thread.startUnheard(FIRST).value().id();
+    LiveThread owner = stage.open(id, Stage.ASKING, stage.launcher(model), client);
+    model.follow(owner);
+    TurnId first = owner.startUnheard(FIRST).value().id();
+    thread = owner;
+    turn = first;
     isKnown.countDown();
     if (point.number() > 0) {
       Patience.await(happened);
     }
-    int turns = 1 + brought.after(turn);
+    int turns = 1 + brought.after(first);
     client.untilTurnsEnded(turns);
-    thread.startUnheard(LAST).value();
+    owner.startUnheard(LAST).value();
     client.untilTurnsEnded(turns + 1);
-    thread.close();
+    owner.close();
     ItemsBalance.check(events());
     checkTurnsFollowEachOther();
     requests().forEach(DisturbedTurn::checkCalls);
@@ -105,7 +108,7 @@ final class DisturbedTurn {
 
   private void happen() {
     Patience.await(isKnown);
-    disturbance.happen(thread, turn);
+    disturbance.happen(Objects.requireNonNull(thread), turn());
     happened.countDown();
   }
 
@@ -124,7 +127,7 @@ final class DisturbedTurn {
   }
 
   TurnId turn() {
-    return turn;
+    return Objects.requireNonNull(turn);
   }
 
   List<ThreadEvent> events() {
