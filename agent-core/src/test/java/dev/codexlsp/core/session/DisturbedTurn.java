@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A thread whose first turn thinks, speaks, asks for a command, runs it and answers; something
-/// happens to it at one point. Then there is a last turn, whose model sees what was left.
+/// A thread whose first turn thinks, speaks, asks for a command, runs it and answers, or reviews;
+/// something happens to it at one point. Then there is a last turn, whose model sees what was left.
 final class DisturbedTurn {
   static final String FIRST = "go";
   static final String MORE = "more";
@@ -46,6 +46,13 @@ final class DisturbedTurn {
     void happen(LiveThread thread, TurnId turn);
   }
 
+  /// What the first turn is.
+  enum Work {
+    CONVERSATION,
+    REVIEW
+  }
+
+  private final Work work;
   private final Point point;
   private final Disturbance disturbance;
   private final PacedModel model = new PacedModel(this::stepped);
@@ -53,12 +60,14 @@ final class DisturbedTurn {
   private final AtomicInteger steps = new AtomicInteger();
   private final List<String> stepNames = new ArrayList<>();
   private final List<String> eventNames = new ArrayList<>();
+  private int stepsOfFirst = -1;
   private final CountDownLatch isKnown = new CountDownLatch(1);
   private final CountDownLatch happened = new CountDownLatch(1);
   private volatile @Nullable LiveThread thread;
   private volatile @Nullable TurnId turn;
 
-  DisturbedTurn(Point point, Disturbance disturbance) {
+  DisturbedTurn(Work work, Point point, Disturbance disturbance) {
+    this.work = work;
     this.point = point;
     this.disturbance = disturbance;
   }
@@ -72,7 +81,7 @@ final class DisturbedTurn {
   void run(Stage stage, String id, Count brought) throws Exception {
     LiveThread owner = stage.open(id, Stage.ASKING, stage.launcher(model), client);
     model.follow(owner);
-    TurnId first = owner.startUnheard(FIRST).value().id();
+    TurnId first = start(owner).value().id();
     thread = owner;
     turn = first;
     isKnown.countDown();
@@ -89,6 +98,13 @@ final class DisturbedTurn {
     requests().forEach(DisturbedTurn::checkCalls);
   }
 
+  private FakeReply<Turn> start(LiveThread owner) {
+    return switch (work) {
+      case CONVERSATION -> owner.startUnheard(FIRST);
+      case REVIEW -> owner.review();
+    };
+  }
+
   private void stepped(String name) {
     stepNames.add(name);
     if (point.isStep() && steps.incrementAndGet() == point.number()) {
@@ -101,6 +117,9 @@ final class DisturbedTurn {
       return;
     }
     eventNames.add(event.getClass().getSimpleName());
+    if (event instanceof ThreadEvent.TurnCompleted && stepsOfFirst < 0) {
+      stepsOfFirst = stepNames.size();
+    }
     if (!point.isStep() && eventNames.size() == point.number()) {
       happen();
     }
@@ -119,8 +138,7 @@ final class DisturbedTurn {
     for (int i = 1; i <= events; i++) {
       points.add(new Point(false, i, eventNames.get(i - 1)));
     }
-    // The last turn has one request.
-    for (int i = 1; i <= stepNames.lastIndexOf("request"); i++) {
+    for (int i = 1; i <= stepsOfFirst; i++) {
       points.add(new Point(true, i, stepNames.get(i - 1)));
     }
     return points;
