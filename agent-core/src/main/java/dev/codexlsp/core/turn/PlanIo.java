@@ -56,14 +56,7 @@ final class PlanIo implements TurnIo {
       case ThreadEvent.ItemStarted started
           when started.item() instanceof Item.AgentMessage message ->
           open.put(message.id(), new Message(message));
-      case ThreadEvent.AgentMessageDelta delta -> {
-        Message message = open.get(delta.itemId());
-        if (message != null) {
-          for (PlanSplitter.Piece piece : message.splitter.feed(delta.delta())) {
-            tell(piece, message, delta);
-          }
-        }
-      }
+      case ThreadEvent.AgentMessageDelta delta -> tell(delta);
       case ThreadEvent.ItemCompleted completed
           when completed.item() instanceof Item.AgentMessage message ->
           complete(message, completed);
@@ -88,6 +81,15 @@ final class PlanIo implements TurnIo {
           ThreadEvent.TokenUsageUpdated _,
           ThreadEvent.ErrorOccurred _ ->
           io.emit(event);
+    }
+  }
+
+  private void tell(ThreadEvent.AgentMessageDelta delta) throws InterruptedException {
+    Message message = open.get(delta.itemId());
+    if (message != null) {
+      for (PlanSplitter.Piece piece : message.splitter.feed(delta.delta())) {
+        tell(piece, message, delta);
+      }
     }
   }
 

@@ -116,10 +116,7 @@ public final class TurnRunner {
     try {
       settings = TurnSettings.of(request.overrides(), surroundings.config(request), surroundings);
     } catch (ConfigException problem) {
-      TurnHistory unheard = history(request, new ConversationIo(request.conversation(), io));
-      unheard.take(input);
-      takeLeft(request, unheard);
-      return failed(String.valueOf(problem.getMessage()));
+      return unheard(request, input, io, problem);
     }
     TurnIo told =
         settings.mode().kind() == CollaborationMode.PLAN
@@ -140,6 +137,16 @@ public final class TurnRunner {
       history.abort();
       throw interrupt;
     }
+  }
+
+  /// Without a whole configuration no model can be asked; the next turn's will read the words.
+  private TurnOutcome unheard(
+      TurnRequest request, TurnInput input, TurnIo io, ConfigException problem)
+      throws InterruptedException {
+    TurnHistory history = history(request, new ConversationIo(request.conversation(), io));
+    history.take(input);
+    takeLeft(request, history);
+    return failed(String.valueOf(problem.getMessage()));
   }
 
   /// Whatever happens: what the user has said to a turn that ends stays said. It is shown, and the

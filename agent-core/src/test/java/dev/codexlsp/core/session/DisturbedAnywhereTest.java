@@ -6,6 +6,7 @@ import dev.codexlsp.core.model.ModelRequest;
 import dev.codexlsp.core.session.DisturbedTurn.Count;
 import dev.codexlsp.core.session.DisturbedTurn.Disturbance;
 import dev.codexlsp.core.session.DisturbedTurn.Point;
+import dev.codexlsp.core.session.DisturbedTurn.Work;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
@@ -45,12 +46,15 @@ class DisturbedAnywhereTest {
   }
 
   private Stream<DynamicTest> everywhere(Check check) throws Exception {
-    DisturbedTurn calm = new DisturbedTurn(Point.NOWHERE, (_, _) -> {});
-    calm.run(stage, nextThread(), _ -> 0);
+    DisturbedTurn calm = run(Work.CONVERSATION, Point.NOWHERE, (_, _) -> {}, _ -> 0);
     assertThat(DisturbedTurn.said(calm.requests().getLast()))
         .containsExactly(DisturbedTurn.FIRST, DisturbedTurn.LAST);
     List<Point> points = calm.points();
     assertThat(points).hasSizeGreaterThan(30);
+    return tests(points, check);
+  }
+
+  private static Stream<DynamicTest> tests(List<Point> points, Check check) {
     return points.stream()
         .map(point -> DynamicTest.dynamicTest(point.toString(), () -> check.at(point)));
   }
@@ -60,7 +64,12 @@ class DisturbedAnywhereTest {
   }
 
   private DisturbedTurn run(Point point, Disturbance disturbance, Count more) throws Exception {
-    DisturbedTurn scene = new DisturbedTurn(point, disturbance);
+    return run(Work.CONVERSATION, point, disturbance, more);
+  }
+
+  private DisturbedTurn run(Work work, Point point, Disturbance disturbance, Count more)
+      throws Exception {
+    DisturbedTurn scene = new DisturbedTurn(work, point, disturbance);
     scene.run(stage, nextThread(), more);
     return scene;
   }
@@ -233,5 +242,26 @@ class DisturbedAnywhereTest {
     assertThat(scene.isHeard("<user_action>")).isTrue();
     List<String> said = DisturbedTurn.said(scene.requests().getLast());
     assertThat(said).containsExactly(DisturbedTurn.FIRST, DisturbedTurn.LAST);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aReviewIsInterrupted() throws Exception {
+    DisturbedTurn calm = run(Work.REVIEW, Point.NOWHERE, (_, _) -> {}, _ -> 0);
+    List<Point> points = calm.points();
+    assertThat(points).hasSizeGreaterThan(15);
+    return tests(points, this::aReviewIsInterrupted);
+  }
+
+  /// What has been entered is left, and the next turn's model hears that there was a review.
+  private void aReviewIsInterrupted(Point point) throws Exception {
+    DisturbedTurn scene = run(Work.REVIEW, point, (thread, turn) -> thread.interrupt(turn), _ -> 0);
+
+    List<Item> items = scene.items(scene.turn());
+    long entered = items.stream().filter(Item.EnteredReviewMode.class::isInstance).count();
+    assertThat(entered).isLessThanOrEqualTo(1);
+    assertThat(items.stream().filter(Item.ExitedReviewMode.class::isInstance))
+        .hasSize((int) entered);
+    assertThat(scene.isHeard("<user_action>")).isEqualTo(entered == 1);
+    assertThat(DisturbedTurn.said(scene.requests().getLast())).containsExactly(DisturbedTurn.LAST);
   }
 }

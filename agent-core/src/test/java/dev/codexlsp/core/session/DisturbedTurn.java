@@ -12,14 +12,15 @@ import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A thread whose first turn thinks, speaks, asks for a command, runs it and answers; something
-/// happens to it at one point. Then there is a last turn, whose model sees what was left.
+/// A thread whose first turn thinks, speaks, asks for a command, runs it and answers, or reviews;
+/// something happens to it at one point. Then there is a last turn, whose model sees what was left.
 final class DisturbedTurn {
   static final String FIRST = "go";
   static final String MORE = "more";
@@ -45,6 +46,13 @@ final class DisturbedTurn {
     void happen(LiveThread thread, TurnId turn);
   }
 
+  /// What the first turn is.
+  enum Work {
+    CONVERSATION,
+    REVIEW
+  }
+
+  private final Work work;
   private final Point point;
   private final Disturbance disturbance;
   private final PacedModel model = new PacedModel(this::stepped);
@@ -52,12 +60,14 @@ final class DisturbedTurn {
   private final AtomicInteger steps = new AtomicInteger();
   private final List<String> stepNames = new ArrayList<>();
   private final List<String> eventNames = new ArrayList<>();
+  private int stepsOfFirst = -1;
   private final CountDownLatch isKnown = new CountDownLatch(1);
   private final CountDownLatch happened = new CountDownLatch(1);
-  private volatile LiveThread thread;
-  private volatile TurnId turn;
+  private volatile @Nullable LiveThread thread;
+  private volatile @Nullable TurnId turn;
 
-  DisturbedTurn(Point point, Disturbance disturbance) {
+  DisturbedTurn(Work work, Point point, Disturbance disturbance) {
+    this.work = work;
     this.point = point;
     this.disturbance = disturbance;
   }
@@ -69,21 +79,30 @@ final class DisturbedTurn {
 
   /// Runs the first turn, those that the disturbance brings about, and the last one.
   void run(Stage stage, String id, Count brought) throws Exception {
-    thread = stage.open(id, Stage.ASKING, stage.launcher(model), client);
-    model.follow(thread);
-    turn = thread.startUnheard(FIRST).value().id();
+    LiveThread owner = stage.open(id, Stage.ASKING, stage.launcher(model), client);
+    model.follow(owner);
+    TurnId first = start(owner).value().id();
+    thread = owner;
+    turn = first;
     isKnown.countDown();
     if (point.number() > 0) {
       Patience.await(happened);
     }
-    int turns = 1 + brought.after(turn);
+    int turns = 1 + brought.after(first);
     client.untilTurnsEnded(turns);
-    thread.startUnheard(LAST).value();
+    owner.startUnheard(LAST).value();
     client.untilTurnsEnded(turns + 1);
-    thread.close();
+    owner.close();
     ItemsBalance.check(events());
     checkTurnsFollowEachOther();
     requests().forEach(DisturbedTurn::checkCalls);
+  }
+
+  private FakeReply<Turn> start(LiveThread owner) {
+    return switch (work) {
+      case CONVERSATION -> owner.startUnheard(FIRST);
+      case REVIEW -> owner.review();
+    };
   }
 
   private void stepped(String name) {
@@ -98,6 +117,9 @@ final class DisturbedTurn {
       return;
     }
     eventNames.add(event.getClass().getSimpleName());
+    if (event instanceof ThreadEvent.TurnCompleted && stepsOfFirst < 0) {
+      stepsOfFirst = stepNames.size();
+    }
     if (!point.isStep() && eventNames.size() == point.number()) {
       happen();
     }
@@ -105,7 +127,7 @@ final class DisturbedTurn {
 
   private void happen() {
     Patience.await(isKnown);
-    disturbance.happen(thread, turn);
+    disturbance.happen(Objects.requireNonNull(thread), turn());
     happened.countDown();
   }
 
@@ -116,15 +138,14 @@ final class DisturbedTurn {
     for (int i = 1; i <= events; i++) {
       points.add(new Point(false, i, eventNames.get(i - 1)));
     }
-    // The last turn has one request.
-    for (int i = 1; i <= stepNames.lastIndexOf("request"); i++) {
+    for (int i = 1; i <= stepsOfFirst; i++) {
       points.add(new Point(true, i, stepNames.get(i - 1)));
     }
     return points;
   }
 
   TurnId turn() {
-    return turn;
+    return Objects.requireNonNull(turn);
   }
 
   List<ThreadEvent> events() {

@@ -8,9 +8,11 @@ import dev.codexlsp.core.model.Purpose;
 import dev.codexlsp.core.model.ResponseItem;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A model that thinks, says something and runs a command, and then answers; what it does next
 /// depends on the conversation alone, so it may be cut anywhere. It goes no further before the
@@ -18,7 +20,7 @@ import java.util.function.Consumer;
 final class PacedModel implements ModelClient {
   private final List<ModelRequest> requests = new CopyOnWriteArrayList<>();
   private final Consumer<String> steps;
-  private volatile LiveThread thread;
+  private volatile @Nullable LiveThread thread;
 
   /// @param steps hears on the turn's thread what comes next
   PacedModel(Consumer<String> steps) {
@@ -55,8 +57,9 @@ final class PacedModel implements ModelClient {
   private void step(String name) throws InterruptedException {
     steps.accept(name);
     // Whoever hears of the last event may post mail; with the second answer that is done as well.
-    thread.ask();
-    thread.ask();
+    LiveThread owner = Objects.requireNonNull(thread);
+    owner.ask();
+    owner.ask();
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
