@@ -24,7 +24,7 @@ final class RetainedTail {
 
   private static final List<Stream> STREAMS = List.of(Stream.values());
 
-  private final ByteQueue kept = new ByteQueue();
+  private final ByteQueue kept;
   private final ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
   private int chunks;
 
@@ -32,6 +32,11 @@ final class RetainedTail {
     static Header of(ByteBuffer bytes) {
       return new Header(bytes.getLong(), bytes.getInt(), STREAMS.get(bytes.get()));
     }
+  }
+
+  /// @param pieces what it is kept in
+  RetainedTail(Pieces pieces) {
+    kept = new ByteQueue(pieces);
   }
 
   void add(Output output) {
