@@ -46,7 +46,7 @@ final class RetainedTail {
       chunks--;
     }
     header.clear().putLong(output.sequence()).putInt(length);
-    kept.add(header.put((byte) output.stream().ordinal()).flip());
+    kept.add(header.put((byte) STREAMS.indexOf(output.stream())).flip());
     kept.add(output.bytes());
     chunks++;
   }
