@@ -7,8 +7,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /// A client of an exec-server like any other: one socket with TCP_NODELAY, and no options that know
-/// of a server's weaknesses. It looks for what it needs in the text of a message and parses nothing,
-/// so that the client is not what is measured.
+/// of a server's weaknesses. It looks for what it needs in the text of a message and parses
+/// nothing, so that the client is not what is measured.
 final class RawClient implements AutoCloseable {
   private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
   private static final int BUFFER = 1 << 20;
@@ -27,8 +27,11 @@ final class RawClient implements AutoCloseable {
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
     out = socket.getOutputStream();
     out.write(
-        ("GET / HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\nUpgrade: websocket\r\n"
-                + "Connection: Upgrade\r\nSec-WebSocket-Key: " + KEY
+        ("GET / HTTP/1.1\r\nHost: "
+                + uri.getAuthority()
+                + "\r\nUpgrade: websocket\r\n"
+                + "Connection: Upgrade\r\nSec-WebSocket-Key: "
+                + KEY
                 + "\r\nSec-WebSocket-Version: 13\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII));
     skipHeader();
@@ -85,31 +88,35 @@ final class RawClient implements AutoCloseable {
     return new String(payload, 0, Math.min(length, 256), StandardCharsets.ISO_8859_1);
   }
 
-  /// Runs a command to its end.
+  /// Runs a command to its end, so many times at once.
   ///
-  /// @return how many bytes it wrote
-  long run(String... argv) throws IOException {
-    int id = ++lastId;
+  /// @return how many bytes were written
+  long run(int times, String... argv) throws IOException {
     StringBuilder words = new StringBuilder();
     for (String word : argv) {
       words.append(words.isEmpty() ? "" : ",").append('"').append(word).append('"');
     }
-    send(
-        ("{\"id\":%d,\"method\":\"process/start\",\"params\":{\"processId\":\"p%d\",\"argv\":[%s],"
-                + "\"cwd\":\"file:///\",\"env\":{\"PATH\":\"/usr/bin:/bin\"},\"tty\":false,"
-                + "\"arg0\":null}}")
-            .formatted(id, id, words));
+    for (int i = 0; i < times; i++) {
+      int id = ++lastId;
+      send(
+          ("{\"id\":%d,\"method\":\"process/start\",\"params\":{\"processId\":\"p%d\",\"argv\":[%s],"
+               + "\"cwd\":\"file:///\",\"env\":{\"PATH\":\"/usr/bin:/bin\"},\"tty\":false,"
+               + "\"arg0\":null}}")
+              .formatted(id, id, words));
+    }
     long bytes = 0;
-    while (true) {
+    int running = times;
+    while (running > 0) {
       receive();
       if (says("process/output")) {
         bytes += chunkBytes();
       } else if (says("process/closed")) {
-        return bytes;
+        running--;
       } else if (says("\"error\"")) {
         throw new IOException(head());
       }
     }
+    return bytes;
   }
 
   private long chunkBytes() {

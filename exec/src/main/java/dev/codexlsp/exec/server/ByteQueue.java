@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// no garbage behind that has grown old, and it grows without a copy. Confined to its owner.
 final class ByteQueue {
   private static final int SMALLEST_PIECE = 64;
-  private static final int LARGEST_PIECE = 64 * 1024;
+
+  private final Pieces unused;
 
   /// All are full but the first, at its beginning, and the last, at its end.
   private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
@@ -23,6 +24,11 @@ final class ByteQueue {
 
   private int size;
   private long capacity;
+
+  /// @param unused where it takes pieces from, and gives them back to
+  ByteQueue(Pieces unused) {
+    this.unused = unused;
+  }
 
   int size() {
     return size;
@@ -52,7 +58,7 @@ final class ByteQueue {
   private void addPiece() {
     byte @Nullable [] piece = spare.poll();
     if (piece == null) {
-      piece = new byte[Math.clamp(size, SMALLEST_PIECE, LARGEST_PIECE)];
+      piece = size < Pieces.BYTES ? new byte[Math.max(size, SMALLEST_PIECE)] : unused.take();
       capacity += piece.length;
     }
     pieces.add(piece);
@@ -90,6 +96,8 @@ final class ByteQueue {
 
   /// Forgets all, and gives the memory back.
   void clear() {
+    unused.giveBack(pieces);
+    unused.giveBack(spare);
     pieces.clear();
     spare.clear();
     gone = 0;

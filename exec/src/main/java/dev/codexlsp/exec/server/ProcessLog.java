@@ -20,12 +20,17 @@ final class ProcessLog {
   private final Condition changed = lock.newCondition();
 
   // Guarded by lock.
-  private final RetainedTail tail = new RetainedTail();
+  private final RetainedTail tail;
   private long lastSequence;
   private @Nullable Integer exitCode;
   private boolean sandboxDenied;
   private boolean closed;
   private @Nullable String failure;
+
+  /// @param pieces what the output is kept in
+  ProcessLog(Pieces pieces) {
+    tail = new RetainedTail(pieces);
+  }
 
   void output(Output output) {
     write(output.sequence(), () -> tail.add(output));

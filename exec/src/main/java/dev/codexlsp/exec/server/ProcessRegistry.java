@@ -30,6 +30,7 @@ final class ProcessRegistry implements AutoCloseable {
   private final Duration closedRetention;
   private final ScheduledExecutorService timer;
   private final ExecObserver observer;
+  private final Pieces pieces = new Pieces();
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock.
@@ -95,7 +96,7 @@ final class ProcessRegistry implements AutoCloseable {
 
   /// Takes the id for a process that is about to be started.
   ServedProcess reserve(Session session, ProcessStart start) throws Refused {
-    ServedProcess served = new ServedProcess(session, start);
+    ServedProcess served = new ServedProcess(session, start, pieces);
     lock.lock();
     try {
       if (closed) {

@@ -24,7 +24,7 @@ final class RetainedTail {
 
   private static final List<Stream> STREAMS = List.of(Stream.values());
 
-  private final ByteQueue kept = new ByteQueue();
+  private final ByteQueue kept;
   private final ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
   private int chunks;
 
@@ -34,6 +34,11 @@ final class RetainedTail {
     }
   }
 
+  /// @param pieces what it is kept in
+  RetainedTail(Pieces pieces) {
+    kept = new ByteQueue(pieces);
+  }
+
   void add(Output output) {
     int length = output.bytes().remaining();
     while (chunks > 0 && (bytes() + length > BYTE_LIMIT || chunks == CHUNK_LIMIT)) {
@@ -41,7 +46,7 @@ final class RetainedTail {
       chunks--;
     }
     header.clear().putLong(output.sequence()).putInt(length);
-    kept.add(header.put((byte) output.stream().ordinal()).flip());
+    kept.add(header.put((byte) STREAMS.indexOf(output.stream())).flip());
     kept.add(output.bytes());
     chunks++;
   }

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class ServedProcess {
   private final Session session;
   private final String id;
-  private final ProcessLog log = new ProcessLog();
+  private final ProcessLog log;
   private final @Nullable InputBacklog input;
 
-  ServedProcess(Session session, ProcessStart start) {
+  ServedProcess(Session session, ProcessStart start, Pieces pieces) {
+    log = new ProcessLog(pieces);
     this.session = session;
     id = start.processId();
     input = start.tty() || start.pipeStdin() ? new InputBacklog(id) : null;

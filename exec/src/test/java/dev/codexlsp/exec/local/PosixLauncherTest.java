@@ -11,6 +11,7 @@ import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.Stdio;
 import dev.codexlsp.exec.TerminalSize;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -249,8 +250,8 @@ class PosixLauncherTest {
       Run.of(backend.start(Run.bash("echo x", new Stdio.Terminal(TerminalSize.DEFAULT))));
     }
 
-    Run.await("all are reaped", Run::noChildIsLeft);
-    assertThat(descriptors()).isEqualTo(before);
+    // Of the one that was reaped first there may have been some left.
+    Run.await("all are reaped", () -> Run.noChildIsLeft() && descriptors() <= before);
   }
 
   @Test
@@ -271,9 +272,11 @@ class PosixLauncherTest {
   }
 
   /// Pipes, terminals, process and event descriptors that this JVM has open.
-  private static long descriptors() throws IOException {
+  private static long descriptors() {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       return open.filter(PosixLauncherTest::isOfOurKind).count();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 

@@ -3,10 +3,14 @@ package dev.codexlsp.exec.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ByteQueueTest {
-  private final ByteQueue queue = new ByteQueue();
+  private final Pieces pieces = new Pieces();
+  private final ByteQueue queue = new ByteQueue(pieces);
 
   @Test
   void costsLittleMoreThanItHolds() {
@@ -28,6 +32,35 @@ class ByteQueueTest {
     }
     assertThat(queue.size()).isEqualTo(500_000);
     assertThat(queue.capacity()).isLessThan(500_000 + 90_000 + 3 * 64 * 1024);
+  }
+
+  @Test
+  void givesItsPiecesToTheNext() {
+    byte[] one = pieces.take();
+    byte[] small = new byte[Pieces.BYTES - 1];
+    pieces.giveBack(new ArrayDeque<>(List.of(small, one)));
+    assertThat(pieces.take()).isSameAs(one);
+    pieces.giveBack(new ArrayDeque<>(List.of(one)));
+    queue.add(ByteBuffer.allocate(5 * Pieces.BYTES));
+    assertThat(pieces.take()).isNotSameAs(one);
+    queue.clear();
+    List<byte[]> again = Stream.generate(pieces::take).limit(4).toList();
+    assertThat(again).anyMatch(piece -> piece == one);
+  }
+
+  @Test
+  void doesNotKeepMoreUnusedThanItsLimit() {
+    ArrayDeque<byte[]> many = new ArrayDeque<>();
+    byte[] piece = new byte[Pieces.BYTES];
+    for (int i = 0; i < Pieces.LIMIT + 10; i++) {
+      many.add(piece);
+    }
+    pieces.giveBack(many);
+    pieces.giveBack(many);
+    for (int i = 0; i < Pieces.LIMIT; i++) {
+      assertThat(pieces.take()).isSameAs(piece);
+    }
+    assertThat(pieces.take()).isNotSameAs(piece);
   }
 
   @Test

@@ -20,7 +20,7 @@ class ProcessLogTest {
   private static final ByteBuffer BYTES = ByteBuffer.wrap(new byte[10]);
   private static final long LONG = 60_000;
 
-  private final ProcessLog log = new ProcessLog();
+  private final ProcessLog log = new ProcessLog(new Pieces());
 
   private static ProcessRead after(long sequence, @Nullable Long maxBytes) {
     return new ProcessRead("p", sequence, maxBytes, null);

@@ -105,7 +105,7 @@ class ProcessRegistryTest {
     ProcessRegistry registry = registry();
     List<ServedProcess> closed = new ArrayList<>();
     Output output = new Output(1, Stream.STDOUT, ByteBuffer.allocate(RetainedTail.BYTE_LIMIT));
-    RetainedTail one = new RetainedTail();
+    RetainedTail one = new RetainedTail(new Pieces());
     one.add(output);
     int fitting = (int) (ProcessRegistry.RETAINED_BYTE_LIMIT / one.cost());
     for (int i = 0; i < fitting + 2; i++) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RetainedTailTest {
-  private final RetainedTail tail = new RetainedTail();
+  private final RetainedTail tail = new RetainedTail(new Pieces());
 
   private void add(long sequence, int bytes) {
     tail.add(new Output(sequence, Stream.STDOUT, ByteBuffer.allocate(bytes)));

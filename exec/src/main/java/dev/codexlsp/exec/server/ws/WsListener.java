@@ -158,10 +158,9 @@ public final class WsListener implements AutoCloseable {
                 channels.remove(channel);
               }
             });
-    // Several may have come through the door together.
-    boolean isTooLate = isFull();
     channels.put(channel, thread);
-    if (isTooLate) {
+    // Several may have come through the door together.
+    if (channels.size() > CLIENT_LIMIT) {
       channel.close();
     }
     thread.start();
