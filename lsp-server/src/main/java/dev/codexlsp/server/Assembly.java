@@ -99,12 +99,13 @@ record Assembly(ServerFacts facts, Path userHome, Map<String, String> variables)
             Thread::sleep,
             clock,
             new UuidV7(clock, random));
+    ConfigLoader configs = new ConfigLoader(places);
     return new Codex(
         new Codex.Environment(
             facts.codexHome(), userHome, variables, clock, random, Main.VERSION, telemetry.api()),
-        new ConfigLoader(places),
+        configs,
         model,
-        Accounts.inFile(facts.codexHome(), http, variables, clock),
+        Accounts.of(configs, facts.codexHome(), http, variables, clock),
         environments());
   }
 
@@ -129,6 +130,7 @@ record Assembly(ServerFacts facts, Path userHome, Map<String, String> variables)
   /// Looks whether everything is there, and returns the exit status.
   int examine(boolean isJson, PrintStream out) throws InterruptedException {
     Clock clock = Clock.system(ZoneId.systemDefault());
+    ConfigLoader configs = new ConfigLoader(places(ServerOptions.NONE, Map::of));
     try (LocalBackend local = new LocalBackend(DRAIN_GRACE, variables);
         HttpClients http = httpClients()) {
       return new Doctor(
@@ -137,11 +139,11 @@ record Assembly(ServerFacts facts, Path userHome, Map<String, String> variables)
                   SandboxCheck.of(local),
                   new AuthoritiesCheck(variables),
                   new ConfigCheck(
-                      new ConfigLoader(places(ServerOptions.NONE, Map::of)),
+                      configs,
                       new EnvironmentsLoader(facts.codexHome(), userHome, variables),
                       new ModelCheck(
                           variables,
-                          Accounts.inFile(facts.codexHome(), http, variables, clock),
+                          Accounts.of(configs, facts.codexHome(), http, variables, clock),
                           http))),
               out)
           .examine(isJson);

@@ -1,5 +1,6 @@
 package dev.codexlsp.core.account;
 
+import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.config.Credentials;
 import dev.codexlsp.core.model.Credential;
 import dev.codexlsp.exec.http.HttpClients;
@@ -17,29 +18,33 @@ public final class Accounts {
   /// A token that ends sooner is renewed before it is used.
   private static final Duration MARGIN = Duration.ofMinutes(5);
 
-  private final AuthStore store;
+  private final AuthStores stores;
   private final TokenEndpoint endpoint;
   private final @Nullable Credential ofEnvironment;
   private final Clock clock;
 
-  Accounts(AuthStore store, TokenEndpoint endpoint, Map<String, String> environment, Clock clock) {
-    this.store = store;
+  Accounts(
+      AuthStores stores, TokenEndpoint endpoint, Map<String, String> environment, Clock clock) {
+    this.stores = stores;
     this.endpoint = endpoint;
     this.ofEnvironment = Credentials.openaiKey(environment);
     this.clock = clock;
   }
 
-  /// Logins that are kept in `auth.json`.
-  public static Accounts inFile(
-      Path codexHome, HttpClients http, Map<String, String> environment, Clock clock) {
+  /// Logins that are kept where the configuration says, which is read when one is needed.
+  ///
+  /// @param codexHome where `auth.json` is
+  public static Accounts of(
+      ConfigLoader configs,
+      Path codexHome,
+      HttpClients http,
+      Map<String, String> environment,
+      Clock clock) {
     return new Accounts(
-        new AuthFile(codexHome), new HttpTokenEndpoint(http, environment), environment, clock);
-  }
-
-  /// Logins that end with the process.
-  public static Accounts inMemory(HttpClients http, Map<String, String> environment, Clock clock) {
-    return new Accounts(
-        new AuthMemory(), new HttpTokenEndpoint(http, environment), environment, clock);
+        AuthStores.configured(configs, codexHome),
+        new HttpTokenEndpoint(http, environment),
+        environment,
+        clock);
   }
 
   /// Who is signed in; null for nobody.
@@ -47,13 +52,14 @@ public final class Accounts {
   /// @param isRenewed whether tokens are to be renewed first, even if they would last
   public @Nullable SignedIn signedIn(boolean isRenewed)
       throws AccountException, InterruptedException {
+    AuthStore store = stores.now();
     AuthRecord login = store.read();
     Credential credential = login == null ? null : login.credential();
     if (login == null || credential == null) {
       return ofEnvironment == null ? null : new SignedIn(new Account.ApiKey(), null);
     }
     if (isRenewed && login.isRefreshable()) {
-      login = refresh(credential);
+      login = refresh(store, credential);
     }
     return login == null ? null : login.signedIn();
   }
@@ -76,6 +82,7 @@ public final class Accounts {
   }
 
   private void write(@Nullable AuthRecord login) throws AccountException, InterruptedException {
+    AuthStore store = stores.now();
     try (AuthStore.Exclusion _ = store.exclude()) {
       store.write(login);
     }
@@ -84,6 +91,7 @@ public final class Accounts {
   /// What to send with a request. A token that is about to end is renewed; when that fails for now,
   /// it is used as long as it lasts.
   Credential credential() throws AccountException, InterruptedException {
+    AuthStore store = stores.now();
     AuthRecord login = store.read();
     Credential kept = login == null ? ofEnvironment : login.credential();
     if (kept == null && ofEnvironment != null) {
@@ -99,7 +107,7 @@ public final class Accounts {
       return kept;
     }
     try {
-      return sent(refresh(kept));
+      return sent(refresh(store, kept));
     } catch (AccountException failure) {
       if (failure.isPassing() && clock.instant().isBefore(expiry)) {
         return kept;
@@ -110,6 +118,7 @@ public final class Accounts {
 
   /// What to send after the service has refused this one; null when there is nothing else.
   @Nullable Credential renewed(Credential refused) throws AccountException, InterruptedException {
+    AuthStore store = stores.now();
     AuthRecord login = store.read();
     if (login == null) {
       return null;
@@ -118,7 +127,7 @@ public final class Accounts {
     if (!Objects.equals(kept, refused)) {
       return kept;
     }
-    return login.isRefreshable() ? sent(refresh(refused)) : null;
+    return login.isRefreshable() ? sent(refresh(store, refused)) : null;
   }
 
   private static Credential sent(@Nullable AuthRecord login) throws AccountException {
@@ -130,7 +139,7 @@ public final class Accounts {
   }
 
   /// Whoever comes second finds new tokens and leaves them alone.
-  private @Nullable AuthRecord refresh(Credential old)
+  private @Nullable AuthRecord refresh(AuthStore store, Credential old)
       throws AccountException, InterruptedException {
     try (AuthStore.Exclusion _ = store.exclude()) {
       AuthRecord login = store.read();

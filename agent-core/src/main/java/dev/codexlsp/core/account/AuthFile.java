@@ -33,7 +33,6 @@ final class AuthFile implements AuthStore {
   private static final Duration REFRESH_WAIT = Duration.ofSeconds(60);
 
   private static final Duration WRITE_WAIT = Duration.ofSeconds(5);
-  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
@@ -115,15 +114,11 @@ final class AuthFile implements AuthStore {
 
   private static AdvisoryLock await(Path lockFile, Duration patience)
       throws IOException, InterruptedException {
-    long tries = patience.dividedBy(PAUSE);
-    for (long i = 0; i < tries; i++) {
-      AdvisoryLock lock = AdvisoryLock.tryAcquire(lockFile, Mode.EXCLUSIVE);
-      if (lock != null) {
-        return lock;
-      }
-      Thread.sleep(PAUSE);
+    AdvisoryLock lock = AdvisoryLock.tryAcquire(lockFile, Mode.EXCLUSIVE, patience);
+    if (lock == null) {
+      throw new IOException("another process holds " + lockFile);
     }
-    throw new IOException("another process holds " + lockFile);
+    return lock;
   }
 
   private AccountException unusable(String problem) {

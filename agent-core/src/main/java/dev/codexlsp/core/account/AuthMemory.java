@@ -3,8 +3,7 @@ package dev.codexlsp.core.account;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// A login that ends with the process (`cli_auth_credentials_store = "ephemeral"`). Any thread may
-/// use it.
+/// A login that ends with the process. Any thread may use it.
 final class AuthMemory implements AuthStore {
   private final Semaphore refreshing = new Semaphore(1);
   private volatile @Nullable AuthRecord kept;

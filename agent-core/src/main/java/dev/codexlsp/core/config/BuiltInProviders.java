@@ -4,6 +4,7 @@ import dev.codexlsp.core.model.ModelProvider;
 import dev.codexlsp.core.model.WireApi;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,21 @@ final class BuiltInProviders {
           local("lmstudio", "LM Studio"));
 
   private BuiltInProviders() {}
+
+  /// All of them.
+  ///
+  /// @param openai where OpenAI is; null for where it usually is
+  static Map<String, ModelProvider> with(@Nullable URI openai) {
+    if (openai == null) {
+      return BY_ID;
+    }
+    Map<String, ModelProvider> providers = new HashMap<>(BY_ID);
+    providers.computeIfPresent(
+        DEFAULT_ID,
+        (id, usual) ->
+            provider(id, usual.name(), ModelProvider.Endpoint.responses(openai), usual.access()));
+    return providers;
+  }
 
   /// Null for a provider whose models depend on what its user has installed.
   static @Nullable String defaultModel(String provider) {

@@ -4,7 +4,6 @@ import dev.codexlsp.core.toml.KeyPath;
 import dev.codexlsp.core.toml.Place;
 import dev.codexlsp.core.toml.TomlSyntaxException;
 import dev.codexlsp.core.toml.TomlValue;
-import java.util.List;
 import java.util.Map;
 
 /// The editor's settings as a layer. Editors write `"codex.sandbox_mode"` as well as nested
@@ -17,12 +16,8 @@ final class ClientSettings {
     TomlValue.Table table = TomlValue.Table.empty(source);
     for (Map.Entry<String, Object> setting : settings.entrySet()) {
       try {
-        List<String> path = KeyPath.parse(setting.getKey());
         TomlValue value = TomlValue.of(setting.getValue(), place);
-        for (String key : path.reversed()) {
-          value = new TomlValue.Table(Map.of(key, value), place);
-        }
-        table = ((TomlValue.Table) value).over(table);
+        table = TomlValue.Table.of(KeyPath.parse(setting.getKey()), value).over(table);
       } catch (TomlSyntaxException _) {
         // No key of ours.
       }

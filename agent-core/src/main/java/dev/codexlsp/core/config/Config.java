@@ -83,9 +83,8 @@ public record Config(
       @Nullable String compactPrompt,
       boolean includesPermissions,
       boolean includesEnvironment,
-      boolean includesApps,
       boolean includesCollaborationMode) {
-    static final Prompt DEFAULTS = new Prompt(null, null, null, null, true, true, true, true);
+    static final Prompt DEFAULTS = new Prompt(null, null, null, null, true, true, true);
   }
 
   /// How instructions of a project are found (`AGENTS.md`).
@@ -106,16 +105,26 @@ public record Config(
   ///
   /// @param summary auto, concise, detailed or none (`model_reasoning_summary`)
   /// @param verbosity low, medium or high (`model_verbosity`)
+  /// @param personality null for none that was chosen
   /// @param planEffort the reasoning effort of plan mode (`plan_mode_reasoning_effort`)
   /// @param reviewModel the model of reviews; null for that of the thread
   public record Answers(
       @Nullable String summary,
       @Nullable String verbosity,
       @Nullable String serviceTier,
-      @Nullable String personality,
+      @Nullable Personality personality,
       @Nullable String planEffort,
       @Nullable String reviewModel) {
     static final Answers DEFAULTS = new Answers(null, null, null, null, null, null);
+  }
+
+  /// `personality`. Models have but one tone these days, or none; the other words are what files
+  /// may still hold.
+  public enum Personality {
+    /// Without what a model's own instructions say of it.
+    NONE,
+    FRIENDLY,
+    PRAGMATIC
   }
 
   /// Which skills there are (`skills`).
@@ -148,8 +157,11 @@ public record Config(
   /// Where the key or the tokens of the user's account are kept.
   public enum CredentialStore {
     FILE,
+    /// We have none.
     KEYRING,
+    /// In a keyring where there is one, else in the file.
     AUTO,
+    /// Nowhere, as soon as the process ends.
     EPHEMERAL
   }
 

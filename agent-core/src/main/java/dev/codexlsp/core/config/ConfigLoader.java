@@ -1,5 +1,6 @@
 package dev.codexlsp.core.config;
 
+import dev.codexlsp.core.toml.TomlValue;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,12 @@ public final class ConfigLoader {
   // Guarded by lock.
   private final ConfigWarnings warnings = new ConfigWarnings();
   private final LayerStack stack;
-  private final Map<Path, Loaded> remembered = new LinkedHashMap<>();
+  private final Map<Question, Loaded> remembered = new LinkedHashMap<>();
+
+  /// What somebody wants to know.
+  ///
+  /// @param thread see [ThreadConfig]
+  private record Question(Path folder, TomlValue.Table thread) {}
 
   /// @param versions of the files, which go on counting
   private record Loaded(LayerStack.Found found, List<Integer> versions, Config config) {
@@ -82,25 +88,48 @@ public final class ConfigLoader {
 
   /// The same for a folder.
   public Config load(@Nullable Path folder) throws ConfigException {
-    return loaded(folder).config();
+    return load(folder, ThreadConfig.NONE);
+  }
+
+  /// The same for a thread.
+  ///
+  /// @param thread see [ThreadConfig]
+  public Config load(@Nullable Path folder, TomlValue.Table thread) throws ConfigException {
+    return loaded(folder, thread).config();
+  }
+
+  /// What is wrong with what a client wants for one thread; null for nothing, or for nothing that
+  /// is the client's fault. Reads nothing for a client that wants nothing.
+  ///
+  /// @param thread see [ThreadConfig]
+  public @Nullable ConfigException objection(@Nullable Path folder, TomlValue.Table thread) {
+    if (thread.entries().isEmpty()) {
+      return null;
+    }
+    try {
+      load(folder, thread);
+      return null;
+    } catch (ConfigException problem) {
+      return ThreadConfig.SOURCE.equals(problem.source()) ? problem : null;
+    }
   }
 
   /// Who says what, for a folder.
   public ConfigLayers layers(@Nullable Path folder) throws ConfigException {
-    return loaded(folder).found().layers();
+    return loaded(folder, ThreadConfig.NONE).found().layers();
   }
 
   ConfigPlaces places() {
     return places;
   }
 
-  private Loaded loaded(@Nullable Path folder) throws ConfigException {
-    Path key = folder == null ? NO_FOLDER : folder.toAbsolutePath().normalize();
+  private Loaded loaded(@Nullable Path folder, TomlValue.Table thread) throws ConfigException {
+    Path place = folder == null ? NO_FOLDER : folder.toAbsolutePath().normalize();
     // Before the lock, since an editor may have to be waited for.
     Map<String, Object> client = places.client().get();
     lock.lock();
     try {
-      return current(key, client);
+      return current(new Question(place, thread), client);
     } finally {
       List<ConfigWarning> news = warnings.take();
       lock.unlock();
@@ -115,24 +144,16 @@ public final class ConfigLoader {
     listeners.forEach(listener -> listener.accept(warning));
   }
 
-  private Loaded current(Path folder, Map<String, Object> client) throws ConfigException {
+  private Loaded current(Question question, Map<String, Object> client) throws ConfigException {
     while (true) {
-      LayerStack.Found found = find(folder, client);
-      Loaded known = remembered.get(folder);
-      if (known != null && known.isOf(found)) {
-        return known;
-      }
-      warn(found);
       try {
-        ConfigTable root = ConfigTable.root(found.layers().merged(), places.userFile());
-        Config config =
-            new ConfigReader(places.userFile(), places.userHome()).read(root, found.trust());
-        found.files().forEach(LayerFile::accept);
-        Loaded now = new Loaded(found, found.versions(), config);
-        remember(folder, now);
-        return now;
+        return read(question, client);
       } catch (ConfigException problem) {
-        boolean hasPrevious = stack.reject(problem, found);
+        if (ThreadConfig.SOURCE.equals(problem.source())) {
+          // Told to whoever wants it, and the affair of nobody else.
+          throw problem;
+        }
+        boolean hasPrevious = stack.reject(problem, client);
         warnings.broken(hasPrevious, problem);
         if (!hasPrevious) {
           throw problem;
@@ -141,13 +162,23 @@ public final class ConfigLoader {
     }
   }
 
-  private LayerStack.Found find(Path folder, Map<String, Object> client) throws ConfigException {
-    try {
-      return stack.find(folder.equals(NO_FOLDER) ? null : folder, client);
-    } catch (ConfigException problem) {
-      warnings.broken(false, problem);
-      throw problem;
+  private Loaded read(Question question, Map<String, Object> client) throws ConfigException {
+    Path folder = question.folder();
+    LayerStack.Found found =
+        stack.find(folder.equals(NO_FOLDER) ? null : folder, question.thread(), client);
+    Loaded known = remembered.get(question);
+    if (known != null && known.isOf(found)) {
+      return known;
     }
+    warn(found);
+    ConfigTable root = ConfigTable.root(found.layers().merged(), places.userFile());
+    Config config =
+        new ConfigReader(places.userFile(), places.userHome()).read(root, found.trust());
+    warn(config, root);
+    stack.accept(found);
+    Loaded now = new Loaded(found, found.versions(), config);
+    remember(question, now);
+    return now;
   }
 
   private void warn(LayerStack.Found found) {
@@ -164,10 +195,16 @@ public final class ConfigLoader {
     }
   }
 
-  private void remember(Path folder, Loaded loaded) {
+  private void warn(Config config, ConfigTable root) {
+    if (config.storage().credentials() == Config.CredentialStore.KEYRING) {
+      warnings.noKeyring(root.place("cli_auth_credentials_store"));
+    }
+  }
+
+  private void remember(Question question, Loaded loaded) {
     if (remembered.size() >= MAX_REMEMBERED) {
       remembered.clear();
     }
-    remembered.put(folder, loaded);
+    remembered.put(question, loaded);
   }
 }

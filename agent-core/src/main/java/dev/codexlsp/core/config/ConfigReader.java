@@ -48,7 +48,7 @@ final class ConfigReader {
   /// @param trust in the project that the configuration is for
   Config read(ConfigTable root, Trust trust) throws ConfigException {
     SectionReader sections = new SectionReader(root, userHome);
-    Map<String, ModelProvider> providers = providers(root.table("model_providers"));
+    Map<String, ModelProvider> providers = providers(root);
     String provider = root.string("model_provider", BuiltInProviders.DEFAULT_ID);
     if (!providers.containsKey(provider)) {
       throw root.error(
@@ -77,9 +77,10 @@ final class ConfigReader {
         sections.terminalLimit());
   }
 
-  private static Map<String, ModelProvider> providers(ConfigTable described)
-      throws ConfigException {
-    Map<String, ModelProvider> providers = new HashMap<>(BuiltInProviders.BY_ID);
+  private static Map<String, ModelProvider> providers(ConfigTable root) throws ConfigException {
+    Map<String, ModelProvider> providers =
+        new HashMap<>(BuiltInProviders.with(ProviderReader.address(root, "openai_base_url")));
+    ConfigTable described = root.table("model_providers");
     for (String id : described.keys()) {
       if (BuiltInProviders.BY_ID.containsKey(id)) {
         throw described.error(id, "is a built-in provider; describe yours under another name");

@@ -25,7 +25,7 @@ final class ConfigRows {
       model_reasoning_summary | "auto", "concise", "detailed", "none" | (the model's) | any | How much the model tells of its thoughts.
       model_verbosity | "low", "medium", "high" | (the model's) | any | How long the answers are.
       service_tier | string | (none) | any | The service tier that is asked for.
-      personality | *string | (none) | any | The tone of the answers, for models that have several.
+      personality | "none", "friendly", "pragmatic" | (the model's) | any | `none` leaves out what a model's own instructions say of a personality; the other words change nothing, as in the original.
       model_catalog_json | path | (none) | user | A file that describes further models.
       tool_output_token_limit | integer | (none) | any | How many tokens a tool may answer with.
       model_providers.* | table | (none) | user | A provider of your own, with the keys below.
@@ -70,7 +70,7 @@ final class ConfigRows {
       shell_environment_policy.set | table | {} | user | Variables that are then added.
       shell_environment_policy.include_only | list of patterns | [] | user | The only names that are then kept.
       shell_environment_policy.experimental_use_profile | *boolean | false | user | Whether the shell reads its start-up files.
-      background_terminal_max_timeout | *integer | 300000 | any | How many milliseconds a model may wait for a command in one call.
+      background_terminal_max_timeout | integer | 300000 | any | How many milliseconds a model may wait in one call for a command that runs in the background; at least 5000.
       """;
 
   private static final String PROMPTS =
@@ -81,7 +81,7 @@ final class ConfigRows {
       compact_prompt | string | (ours) | any | What asks for the summary when the history is made shorter.
       include_permissions_instructions | boolean | true | any | Whether the model is told what it may do.
       include_environment_context | boolean | true | any | Whether it is told where it works.
-      include_apps_instructions | boolean | true | any | Whether it is told of apps.
+      include_apps_instructions | *boolean | true | any | Whether it is told of apps, of which we have none.
       include_collaboration_mode_instructions | boolean | true | any | Whether it is told of the mode of work.
       project_doc_max_bytes | integer | 32768 | any | How much is read of a project's `AGENTS.md` files; 0 for nothing.
       project_doc_fallback_filenames | list of names | [] | any | What is read where there is no `AGENTS.md`.
@@ -95,8 +95,8 @@ final class ConfigRows {
       """
       profile | string | (none) | user | Which profile holds: `NAME.config.toml` beside this file, or `[profiles.NAME]` in it.
       profiles.* | table | (none) | user | Keys that hold when the profile is chosen.
-      cli_auth_credentials_store | *"file", "keyring", "auto", "ephemeral" | file | user | Where the account's key or tokens are kept.
-      openai_base_url | *URL | (OpenAI's) | user | Where the built-in provider is.
+      cli_auth_credentials_store | "file", "keyring", "auto", "ephemeral" | file | user | Where a sign-in is kept: by `file` and `auto` in `auth.json`, by `ephemeral` in memory as long as the server runs. We have no keyring: `keyring` is reported and does the same as `ephemeral`.
+      openai_base_url | URL | (OpenAI's) | user | Where the built-in provider `openai` is.
       chatgpt_base_url | *URL | (OpenAI's) | user | Where accounts are.
       oss_provider | *string | (none) | user | Which local provider `--oss` means.
       forced_login_method | *string | (none) | user | The only way to sign in.

@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// Who has said something about the configuration. The constants and components are those of the
-/// wire, but for [Client], which is ours.
+/// wire, but for [ThreadWish], which is never told, and [Client], which is ours.
 public sealed interface ConfigSource extends Origin {
+
+  /// What a client wants for one thread.
+  record ThreadWish() implements ConfigSource {}
 
   /// The options of the command line.
   record SessionFlags() implements ConfigSource {}
@@ -29,7 +32,7 @@ public sealed interface ConfigSource extends Origin {
   /// Null for what is in no file.
   default @Nullable Path path() {
     return switch (this) {
-      case SessionFlags() -> null;
+      case ThreadWish(), SessionFlags() -> null;
       case Client() -> null;
       case Project(Path folder) -> folder.resolve(ConfigLoader.FILE_NAME);
       case User(Path file, _) -> file;
@@ -40,6 +43,7 @@ public sealed interface ConfigSource extends Origin {
   /// What a message begins with that is not about a file.
   default String described() {
     return switch (this) {
+      case ThreadWish() -> "`config` of the thread: ";
       case SessionFlags() -> "command line option -c: ";
       case Client() -> "the editor's settings: codex.";
       case Project _, User _, System _ -> "";
@@ -49,6 +53,7 @@ public sealed interface ConfigSource extends Origin {
   /// As a message names it.
   default String label() {
     return switch (this) {
+      case ThreadWish() -> "the thread's `config`";
       case SessionFlags() -> "session flags";
       case Client() -> "the editor's settings";
       case Project _ -> "project config: " + path();

@@ -145,6 +145,10 @@ final class ConfigTable {
     return Duration.ofMillis((long) Math.ceil(seconds * MILLIS));
   }
 
+  boolean has(String key) {
+    return at(key) != null;
+  }
+
   boolean isTable(String key) {
     return at(key) instanceof TomlValue.Table;
   }
@@ -178,10 +182,7 @@ final class ConfigTable {
 
   /// The same as text; null when there is none.
   <E extends Enum<E>> @Nullable String optionalWord(String key, E[] words) throws ConfigException {
-    if (at(key) == null) {
-      return null;
-    }
-    return spelled(word(key, words, words[0]), '-');
+    return has(key) ? spelled(word(key, words, words[0]), '-') : null;
   }
 
   private static String spelled(Enum<?> word, char between) {
@@ -270,7 +271,8 @@ final class ConfigTable {
     return new ConfigException(place(key), name(key), name(key) + " " + problem);
   }
 
-  private Place place(String key) {
+  /// Where a key stands, or where somebody would look for it.
+  Place place(String key) {
     TomlValue value = at(key);
     return value == null ? place : value.place();
   }

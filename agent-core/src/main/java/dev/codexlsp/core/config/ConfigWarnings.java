@@ -73,12 +73,29 @@ final class ConfigWarnings {
   }
 
   void broken(boolean hasPrevious, ConfigException problem) {
+    if (problem.source() instanceof ConfigSource.Client) {
+      add(
+          ConfigWarning.broken(
+              "Invalid settings of the editor; those from before stay in use.", problem));
+      return;
+    }
     add(
         ConfigWarning.broken(
             hasPrevious
                 ? "Invalid configuration; what it said before stays in use."
                 : "Invalid configuration.",
             problem));
+  }
+
+  /// @param place of the key that asks for one; null for none
+  void noKeyring(@Nullable Place place) {
+    add(
+        new ConfigWarning(
+            "There is no keyring here: a sign-in lasts only as long as the server runs.",
+            "cli_auth_credentials_store is \"keyring\"; set it to \"file\" to keep sign-ins in"
+                + " auth.json, or to \"ephemeral\" to be told no more",
+            place != null && place.origin() instanceof ConfigSource source ? source.path() : null,
+            place == null ? null : range(place)));
   }
 
   private void add(ConfigWarning warning) {

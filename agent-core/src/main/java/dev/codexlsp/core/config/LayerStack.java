@@ -21,8 +21,10 @@ final class LayerStack {
   private final ConfigWarnings warnings;
   private final Map<Path, LayerFile> files = new HashMap<>();
 
-  /// Settings of the editor that made no sense; they are left out until it has others.
+  /// Settings of the editor that made no sense; until it has others, those from before count.
   private @Nullable Map<String, Object> rejected;
+
+  private Map<String, Object> accepted = Map.of();
 
   LayerStack(ConfigPlaces places, ConfigWarnings warnings) {
     this.places = places;
@@ -42,8 +44,10 @@ final class LayerStack {
   }
 
   /// @param folder null for no project
+  /// @param thread what a client wants for one thread
   /// @param client the editor's settings
-  Found find(@Nullable Path folder, Map<String, Object> client) throws ConfigException {
+  Found find(@Nullable Path folder, TomlValue.Table thread, Map<String, Object> client)
+      throws ConfigException {
     List<LayerFile> used = new ArrayList<>();
     List<ConfigLayer> low = new ArrayList<>();
     LayerFile user = look(new ConfigSource.User(places.userFile(), null), used);
@@ -54,11 +58,15 @@ final class LayerStack {
     TomlValue.Table base = ConfigLayers.of(withFlags(low)).merged();
 
     List<ConfigLayer> all = new ArrayList<>();
+    if (!thread.entries().isEmpty()) {
+      all.add(ConfigLayer.of(ThreadConfig.SOURCE, thread));
+    }
     if (!places.flags().entries().isEmpty()) {
       all.add(ConfigLayer.of(new ConfigSource.SessionFlags(), places.flags()));
     }
-    if (!client.isEmpty() && !client.equals(rejected)) {
-      all.add(client(client));
+    Map<String, Object> counted = client.equals(rejected) ? accepted : client;
+    if (!counted.isEmpty()) {
+      all.add(client(counted));
     }
     Trust trust = Trust.UNKNOWN;
     if (folder != null) {
@@ -104,7 +112,7 @@ final class LayerStack {
       return List.of();
     }
     if (!PROFILE_NAME.matcher(name).matches()) {
-      throw root.error("profile", "is no name of a profile: " + ConfigTable.quoted(name));
+      throw noProfile(root, "is no name of a profile: " + ConfigTable.quoted(name));
     }
     Path path = places.codexHome().resolve(name + "." + ConfigLoader.FILE_NAME);
     LayerFile file = look(new ConfigSource.User(path, name), used);
@@ -117,10 +125,17 @@ final class LayerStack {
       layers.add(ConfigLayer.of(source, (TomlValue.Table) table.from(source)));
     }
     if (layers.isEmpty()) {
-      throw root.error(
-          "profile", "names %s, and there is no %s".formatted(ConfigTable.quoted(name), path));
+      throw noProfile(
+          root, "names %s, and there is no %s".formatted(ConfigTable.quoted(name), path));
     }
     return layers;
+  }
+
+  /// No file is to blame for what the command line says.
+  private ConfigException noProfile(ConfigTable root, String problem) {
+    return places.profile() == null
+        ? root.error("profile", problem)
+        : new ConfigException(null, null, "profile", "command line option -p: " + problem);
   }
 
   private ConfigLayer client(Map<String, Object> settings) {
@@ -164,18 +179,29 @@ final class LayerStack {
     };
   }
 
-  /// Something cannot be read because of what this layer says. True when there is something else to
+  /// The whole configuration could be read with all this.
+  void accept(Found found) {
+    found.files().forEach(LayerFile::accept);
+    if (!found.client().equals(rejected)) {
+      accepted = found.client();
+    }
+  }
+
+  /// Something cannot be read because of what one layer says. True when there is something else to
   /// try.
-  boolean reject(ConfigException problem, Found found) {
+  ///
+  /// @param client the editor's settings that were tried
+  boolean reject(ConfigException problem, Map<String, Object> client) {
     if (problem.source() instanceof ConfigSource.Client) {
-      rejected = found.client();
+      if (client.equals(rejected) || client.equals(accepted)) {
+        // Even those from before.
+        accepted = Map.of();
+      }
+      rejected = client;
       return true;
     }
-    for (LayerFile file : found.files()) {
-      if (file.source().equals(problem.source())) {
-        return file.reject(problem);
-      }
-    }
-    return false;
+    // By its path: what a file says of a profile has a source of its own.
+    LayerFile file = problem.file() == null ? null : files.get(problem.file());
+    return file != null && file.reject(problem);
   }
 }

@@ -93,12 +93,20 @@ final class ProviderReader {
     return name;
   }
 
-  /// Without a trailing slash, since `/responses` and the like are appended to it. No message
-  /// quotes the URL: it may hold a password.
   private static URI baseUrl(ConfigTable table) throws ConfigException {
-    String text = table.optionalString("base_url", null);
-    if (text == null) {
+    URI address = address(table, "base_url");
+    if (address == null) {
       throw table.error("base_url", "is not set");
+    }
+    return address;
+  }
+
+  /// Without a trailing slash, since `/responses` and the like are appended to it; null for none.
+  /// No message quotes the URL: it may hold a password.
+  static @Nullable URI address(ConfigTable table, String key) throws ConfigException {
+    String text = table.optionalString(key, null);
+    if (text == null) {
+      return null;
     }
     try {
       URI uri = new URI(text.replaceFirst("/+$", ""));
@@ -111,7 +119,7 @@ final class ProviderReader {
       // Told below, together with what is well formed and still wrong.
     }
     throw table.error(
-        "base_url", "must be an http or https URL with a host, without a query or a fragment");
+        key, "must be an http or https URL with a host, without a query or a fragment");
   }
 
   private static Map<String, String> headers(ConfigTable table, String key) throws ConfigException {

@@ -24,8 +24,6 @@ record RuleAppender(Path file) {
   /// Whoever holds the lock writes one line; longer means stopped or broken.
   private static final Duration WAIT = Duration.ofSeconds(2);
 
-  private static final Duration PAUSE = Duration.ofMillis(20);
-
   void append(List<String> prefix) throws ConfigException, InterruptedException {
     String line = line(prefix);
     try {
@@ -45,15 +43,11 @@ record RuleAppender(Path file) {
   }
 
   private AdvisoryLock lock() throws IOException, InterruptedException {
-    long tries = WAIT.dividedBy(PAUSE);
-    for (long i = 0; i < tries; i++) {
-      AdvisoryLock lock = AdvisoryLock.tryAcquire(file, Mode.EXCLUSIVE);
-      if (lock != null) {
-        return lock;
-      }
-      Thread.sleep(PAUSE);
+    AdvisoryLock lock = AdvisoryLock.tryAcquire(file, Mode.EXCLUSIVE, WAIT);
+    if (lock == null) {
+      throw new IOException("another process holds it");
     }
-    throw new IOException("another process holds it");
+    return lock;
   }
 
   private void write(String text) throws IOException {

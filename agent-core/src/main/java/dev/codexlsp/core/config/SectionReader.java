@@ -83,7 +83,6 @@ record SectionReader(ConfigTable root, Path userHome) {
         root.optionalString("compact_prompt", null),
         root.flag("include_permissions_instructions", absent.includesPermissions()),
         root.flag("include_environment_context", absent.includesEnvironment()),
-        root.flag("include_apps_instructions", absent.includesApps()),
         root.flag("include_collaboration_mode_instructions", absent.includesCollaborationMode()));
   }
 
@@ -100,9 +99,14 @@ record SectionReader(ConfigTable root, Path userHome) {
         root.optionalWord("model_reasoning_summary", SummaryWord.values()),
         root.optionalWord("model_verbosity", VerbosityWord.values()),
         root.optionalString("service_tier", null),
-        root.optionalString("personality", null),
+        personality(),
         root.optionalString("plan_mode_reasoning_effort", null),
         root.optionalString("review_model", null));
+  }
+
+  private Config.@Nullable Personality personality() throws ConfigException {
+    Config.Personality[] words = Config.Personality.values();
+    return root.has("personality") ? root.word("personality", words, words[0]) : null;
   }
 
   Config.Skills skills() throws ConfigException {

@@ -6,7 +6,6 @@ import dev.codexlsp.core.toml.TomlSyntaxException;
 import dev.codexlsp.core.toml.TomlText;
 import dev.codexlsp.core.toml.TomlValue;
 import java.util.List;
-import java.util.Map;
 
 /// `-c key=value`, as often as somebody likes.
 public final class SessionFlags {
@@ -33,11 +32,7 @@ public final class SessionFlags {
     }
     try {
       List<String> path = KeyPath.parse(option.substring(0, equals).strip());
-      TomlValue value = value(option.substring(equals + 1).strip());
-      for (String key : path.reversed()) {
-        value = new TomlValue.Table(Map.of(key, value), Place.in(SOURCE));
-      }
-      return (TomlValue.Table) value;
+      return TomlValue.Table.of(path, value(option.substring(equals + 1).strip()));
     } catch (TomlSyntaxException wrong) {
       throw new IllegalArgumentException(
           "not KEY=VALUE: " + ConfigTable.quoted(option) + ": " + wrong.getMessage(), wrong);

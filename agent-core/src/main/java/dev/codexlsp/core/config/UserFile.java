@@ -24,8 +24,6 @@ record UserFile(Path path) {
   /// Whoever holds the lock reads and writes one small file; longer means stopped or broken.
   private static final Duration WAIT = Duration.ofSeconds(5);
 
-  private static final Duration PAUSE = Duration.ofMillis(10);
-
   /// How often somebody else may be faster.
   private static final int TRIES = 5;
 
@@ -61,15 +59,11 @@ record UserFile(Path path) {
 
   private AdvisoryLock lock() throws IOException, InterruptedException {
     Path file = path.resolveSibling("." + path.getFileName() + ".lock");
-    long tries = WAIT.dividedBy(PAUSE);
-    for (long i = 0; i < tries; i++) {
-      AdvisoryLock lock = AdvisoryLock.tryAcquire(file, Mode.EXCLUSIVE);
-      if (lock != null) {
-        return lock;
-      }
-      Thread.sleep(PAUSE);
+    AdvisoryLock lock = AdvisoryLock.tryAcquire(file, Mode.EXCLUSIVE, WAIT);
+    if (lock == null) {
+      throw new IOException("another process holds it");
     }
-    throw new IOException("another process holds it");
+    return lock;
   }
 
   private static String text(Path file) throws IOException {

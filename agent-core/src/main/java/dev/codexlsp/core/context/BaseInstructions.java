@@ -29,4 +29,20 @@ public final class BaseInstructions {
       - Be short and concrete. Lead with the result, then what is left to do or to know.
       - Refer to code as path:line. Use Markdown sparingly. Do not repeat file contents the user can see.
       """;
+
+  /// A model's own instructions without the section that gives it a personality, and all that
+  /// stands below that heading.
+  public static String withoutPersonality(String instructions) {
+    StringBuilder kept = new StringBuilder();
+    boolean isLeftOut = false;
+    for (String line : instructions.split("(?<=\n)", -1)) {
+      if (line.startsWith("# ")) {
+        isLeftOut = line.strip().equals("# Personality");
+      }
+      if (!isLeftOut) {
+        kept.append(line);
+      }
+    }
+    return kept.toString();
+  }
 }

@@ -26,6 +26,15 @@ public sealed interface TomlValue {
       return new Table(Map.of(), Place.in(origin));
     }
 
+    /// Nothing but a value at a path of at least one key.
+    public static Table of(List<String> path, TomlValue value) {
+      TomlValue.Table table = new Table(Map.of(path.getLast(), value), value.place());
+      for (String key : path.subList(0, path.size() - 1).reversed()) {
+        table = new Table(Map.of(key, table), value.place());
+      }
+      return table;
+    }
+
     @Override
     public Map<String, Object> plain() {
       Map<String, Object> plain = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.exec.sandbox.Confinement;
 import dev.codexlsp.exec.sandbox.PermissionProfile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param grants what its commands may touch besides
 /// @param changes what its patches have changed
 /// @param outputLimit tokens that a command may answer with; null for what the model asks for
+/// @param terminalLimit how long one call may wait for a command that runs in the background
 public record TurnScope(
     ThreadId threadId,
     TurnId turnId,
@@ -31,6 +33,7 @@ public record TurnScope(
     Grants grants,
     ToolGate gate,
     @Nullable Integer outputLimit,
+    Duration terminalLimit,
     TurnIo io) {
 
   /// What limits a command of this turn; null when nothing does.

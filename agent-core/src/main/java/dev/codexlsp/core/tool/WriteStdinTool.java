@@ -52,7 +52,7 @@ public final class WriteStdinTool implements Tool {
       }
       Duration yield =
           chars.isEmpty()
-              ? YieldTime.ofLook(wire.yield_time_ms())
+              ? YieldTime.ofLook(wire.yield_time_ms(), turn.terminalLimit())
               : YieldTime.ofCommand(wire.yield_time_ms(), DEFAULT_YIELD);
       return answer.of(command, yield, budget, turn);
     } catch (Unusable unusable) {

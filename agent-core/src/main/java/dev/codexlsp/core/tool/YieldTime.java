@@ -8,7 +8,6 @@ final class YieldTime {
   private static final Duration LEAST = Duration.ofMillis(250);
   private static final Duration MOST = Duration.ofSeconds(30);
   private static final Duration LEAST_LOOK = Duration.ofSeconds(5);
-  private static final Duration MOST_LOOK = Duration.ofMinutes(5);
 
   private YieldTime() {}
 
@@ -19,8 +18,12 @@ final class YieldTime {
 
   /// For a call that only looks what a command has done; those who look too often pay for each
   /// look.
-  static Duration ofLook(@Nullable Long wishMs) {
-    return wishMs == null ? LEAST_LOOK : clamp(wishMs, LEAST_LOOK, MOST_LOOK);
+  ///
+  /// @param most what the user allows; less than the least is the least
+  static Duration ofLook(@Nullable Long wishMs, Duration most) {
+    return wishMs == null || most.compareTo(LEAST_LOOK) < 0
+        ? LEAST_LOOK
+        : clamp(wishMs, LEAST_LOOK, most);
   }
 
   private static Duration clamp(long wishMs, Duration least, Duration most) {

@@ -42,7 +42,16 @@ public record Instructions(@Nullable String base, @Nullable String developer) {
             wishes == null || wishes.developer == null
                 ? config.prompt().developerInstructions()
                 : wishes.developer)
-        .over(new Instructions(Objects.requireNonNullElse(ofModel, BaseInstructions.TEXT), null));
+        .over(new Instructions(of(config.answers().personality(), ofModel), null));
+  }
+
+  private static String of(Config.@Nullable Personality personality, @Nullable String ofModel) {
+    if (ofModel == null) {
+      return BaseInstructions.TEXT;
+    }
+    return personality == Config.Personality.NONE
+        ? BaseInstructions.withoutPersonality(ofModel)
+        : ofModel;
   }
 
   /// What a thread begins with.

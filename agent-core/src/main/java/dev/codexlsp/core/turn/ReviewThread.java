@@ -150,6 +150,7 @@ record ReviewThread(
         new ToolGate(
             io, new ToolGate.Terms(ApprovalPolicy.NEVER, false), RuleBook.none(), null, Set.of()),
         settings.config().context().toolOutputLimit(),
+        settings.config().terminalLimit(),
         io);
   }
 

@@ -151,6 +151,7 @@ final class TurnLoops {
             reviewer,
             request.approvedForSession()),
         settings.config().context().toolOutputLimit(),
+        settings.config().terminalLimit(),
         io);
   }
 }

@@ -56,7 +56,13 @@ public final class TurnRunner {
       Clock clock,
       Supplier<String> ids,
       String version,
-      Tracer tracer) {}
+      Tracer tracer) {
+
+    /// What holds for the thread of the turn now.
+    private Config config(TurnRequest request) throws ConfigException {
+      return configs.load(request.cwd(), request.overrides().config());
+    }
+  }
 
   public TurnRunner(Surroundings surroundings, Sampling sampling, ToolRegistry tools) {
     this.surroundings = surroundings;
@@ -67,12 +73,16 @@ public final class TurnRunner {
   /// What stands against the wishes themselves, before anything is done; null for nothing. A broken
   /// configuration is told by the turn that needs it.
   public @Nullable CodexException objection(ThreadOverrides wishes) {
+    ConfigException wrong = surroundings.configs().objection(wishes.cwd(), wishes.config());
+    if (wrong != null) {
+      return new CodexException("failed to load configuration: " + wrong.getMessage());
+    }
     String environment = wishes.environment();
     try {
       if (environment == null
           || surroundings
               .environments()
-              .knows(environment, surroundings.configs().load(wishes.cwd()))) {
+              .knows(environment, surroundings.configs().load(wishes.cwd(), wishes.config()))) {
         return null;
       }
       return new CodexException("unknown environment: " + environment);
@@ -104,14 +114,9 @@ public final class TurnRunner {
       throws InterruptedException {
     TurnSettings settings;
     try {
-      settings =
-          TurnSettings.of(
-              request.overrides(), surroundings.configs().load(request.cwd()), surroundings);
+      settings = TurnSettings.of(request.overrides(), surroundings.config(request), surroundings);
     } catch (ConfigException problem) {
-      TurnHistory unheard = history(request, new ConversationIo(request.conversation(), io));
-      unheard.take(input);
-      takeLeft(request, unheard);
-      return failed(String.valueOf(problem.getMessage()));
+      return unheard(request, input, io, problem);
     }
     TurnIo told =
         settings.mode().kind() == CollaborationMode.PLAN
@@ -119,20 +124,44 @@ public final class TurnRunner {
             : io;
     ConversationIo conversation = new ConversationIo(request.conversation(), told);
     TurnHistory history = history(request, conversation);
+    history.understand(UserWords.unprepared(request.cwd(), settings.model().seesImages())::items);
     try {
-      TurnOutcome outcome = speak(request, settings, input, history, conversation);
-      takeLeft(request, history);
+      TurnOutcome outcome = speakAndHear(request, settings, input, history, conversation);
       if (outcome instanceof TurnOutcome.Interrupted) {
         history.abort();
       }
       return outcome;
     } catch (ModelException failure) {
-      takeLeft(request, history);
       return new TurnOutcome.Failed(failure.error());
     } catch (InterruptedException interrupt) {
-      takeLeft(request, history);
       history.abort();
       throw interrupt;
+    }
+  }
+
+  /// Without a whole configuration no model can be asked; the next turn's will read the words.
+  private TurnOutcome unheard(
+      TurnRequest request, TurnInput input, TurnIo io, ConfigException problem)
+      throws InterruptedException {
+    TurnHistory history = history(request, new ConversationIo(request.conversation(), io));
+    history.take(input);
+    takeLeft(request, history);
+    return failed(String.valueOf(problem.getMessage()));
+  }
+
+  /// Whatever happens: what the user has said to a turn that ends stays said. It is shown, and the
+  /// next turn's model reads it.
+  private TurnOutcome speakAndHear(
+      TurnRequest request,
+      TurnSettings settings,
+      TurnInput input,
+      TurnHistory history,
+      ConversationIo io)
+      throws ModelException, InterruptedException {
+    try {
+      return speak(request, settings, input, history, io);
+    } finally {
+      takeLeft(request, history);
     }
   }
 
@@ -174,8 +203,7 @@ public final class TurnRunner {
   private TurnOutcome compact(TurnRequest request, TurnIo io) throws InterruptedException {
     try {
       TurnSettings settings =
-          TurnSettings.of(
-              request.overrides(), surroundings.configs().load(request.cwd()), surroundings);
+          TurnSettings.of(request.overrides(), surroundings.config(request), surroundings);
       compaction(request, settings, TurnPrompt.of(request, settings, surroundings))
           .run(
               new ConversationIo(request.conversation(), io),
@@ -197,7 +225,7 @@ public final class TurnRunner {
         new CodeReview(
             request.threadId(), request.turnId(), surroundings.ids(), surroundings.clock(), io);
     try {
-      Config config = surroundings.configs().load(request.cwd());
+      Config config = surroundings.config(request);
       ThreadOverrides wishes =
           ThreadOverrides.ofModel(config.answers().reviewModel()).over(request.overrides());
       TurnSettings settings = TurnSettings.of(wishes, config, surroundings);
@@ -230,8 +258,6 @@ public final class TurnRunner {
         request, settings, prompt, turnContext(request, settings), sampling, surroundings);
   }
 
-  /// What the user has said to a turn that ends stays said: it is shown, and the next turn's model
-  /// reads it.
   private static void takeLeft(TurnRequest request, TurnHistory history)
       throws InterruptedException {
     for (TurnInput left : request.steering().close()) {

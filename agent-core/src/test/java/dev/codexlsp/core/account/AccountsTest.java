@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.model.Credential;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +38,9 @@ class AccountsTest {
 
   @TempDir private Path home;
   private final List<String> refreshed = new CopyOnWriteArrayList<>();
+
+  /// Null for the file alone.
+  private @Nullable AuthStores stores;
 
   /// Set before the first refresh.
   private @Nullable AccountException refusal;
@@ -148,6 +152,58 @@ class AccountsTest {
     assertThat(refreshed).containsExactly("rt-1");
   }
 
+  @ParameterizedTest
+  @CsvSource({"file, true", "auto, true", "keyring, false", "ephemeral, false"})
+  void whereALoginIsKept(String word, boolean isFile) throws Exception {
+    write("{'auth_mode':'apikey','OPENAI_API_KEY':'sk-of-the-file'}");
+    configure("cli_auth_credentials_store = '" + word + "'");
+    Accounts accounts = accounts(Map.of("OPENAI_API_KEY", "sk-variable"));
+    assertThat(accounts.credential())
+        .isEqualTo(new Credential(isFile ? "sk-of-the-file" : "sk-variable"));
+    accounts.logInWithKey("sk-new");
+    assertThat(accounts.credential()).isEqualTo(new Credential("sk-new"));
+    assertThat(file().get("OPENAI_API_KEY").getAsString())
+        .isEqualTo(isFile ? "sk-new" : "sk-of-the-file");
+    accounts.logOut();
+    assertThat(accounts.signedIn(false)).isEqualTo(new SignedIn(new Account.ApiKey(), null));
+    assertThat(Files.exists(path())).isEqualTo(!isFile);
+  }
+
+  /// A change counts at once, and forgets nothing on either side.
+  @Test
+  void theStoreThatCountsNow() throws Exception {
+    configure("");
+    Accounts accounts = accounts(Map.of());
+    accounts.logInWithKey("sk-kept");
+    configure("cli_auth_credentials_store = 'ephemeral'");
+    assertThat(accounts.signedIn(false)).isNull();
+    accounts.logInWithKey("sk-fleeting");
+    configure("");
+    assertThat(accounts.credential()).isEqualTo(new Credential("sk-kept"));
+    Files.writeString(home.resolve("config.toml"), "cli_auth_credentials_store = 'ephemeral' # 2");
+    assertThat(accounts.credential()).isEqualTo(new Credential("sk-fleeting"));
+  }
+
+  @Test
+  void aSecretIsNotPutJustAnywhere() throws Exception {
+    configure("cli_auth_credentials_store = 'vault'");
+    assertThatThrownBy(() -> accounts(Map.of()).logInWithKey("sk-new"))
+        .isInstanceOf(AccountException.class)
+        .hasMessage(
+            "nobody knows where sign-ins are kept: "
+                + home.resolve("config.toml")
+                + ":1: cli_auth_credentials_store must be one of file, keyring, auto, ephemeral,"
+                + " not \"vault\"");
+    assertThat(names()).containsExactly("config.toml");
+  }
+
+  private void configure(String toml) throws Exception {
+    Files.writeString(home.resolve("config.toml"), toml);
+    if (stores == null) {
+      stores = AuthStores.configured(new ConfigLoader(home, home), home);
+    }
+  }
+
   @Test
   void aRefusedKeyIsOnlyReplacedByAnother() throws Exception {
     Accounts accounts = accounts(Map.of());
@@ -200,8 +256,8 @@ class AccountsTest {
   }
 
   private Accounts accounts(Map<String, String> environment) {
-    return new Accounts(
-        new AuthFile(home), this::refresh, environment, Clock.fixed(NOW, ZoneOffset.UTC));
+    AuthStores places = stores == null ? () -> new AuthFile(home) : stores;
+    return new Accounts(places, this::refresh, environment, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private JsonObject refresh(String token) throws AccountException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonParser;
+import dev.codexlsp.core.config.ConfigLoader;
 import dev.codexlsp.core.model.Credential;
 import dev.codexlsp.core.model.FakeModelServer;
 import dev.codexlsp.core.model.HttpModelClient;
@@ -133,7 +134,9 @@ class AuthenticatedClientTest {
               http, new RetryDelay(() -> 0.5), _ -> {}, Clock.systemUTC(), () -> "id");
       AuthenticatedClient client =
           new AuthenticatedClient(
-              model, Accounts.inFile(home, http, environment, Clock.systemUTC()));
+              model,
+              Accounts.of(
+                  new ConfigLoader(home, home), home, http, environment, Clock.systemUTC()));
       return catchThrowableOfType(
           ModelException.class,
           () -> client.open(request(server, requiresOpenaiAuth, own)).close());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.toml.TomlValue;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,7 @@ class ConfigLayersTest {
   /// Each row takes one more of the sources away that go first.
   @ParameterizedTest
   @CsvSource({
+    "thread, thread flag client near far file legacy user system",
     "flag, flag client near far file legacy user system",
     "client, client near far file legacy user system",
     "near, near far file legacy user system",
@@ -95,7 +97,9 @@ class ConfigLayersTest {
         write(file.getValue(), "model = '" + file.getKey() + "'");
       }
     }
-    assertThat(loader().load(below).model()).isEqualTo(winner);
+    TomlValue.Table thread =
+        there.contains("thread") ? ThreadConfig.of(Map.of("model", "thread")) : ThreadConfig.NONE;
+    assertThat(loader().load(below, thread).model()).isEqualTo(winner);
     assertThat(warnings).isEmpty();
   }
 
@@ -227,42 +231,6 @@ class ConfigLayersTest {
   }
 
   @Test
-  void anEditorChoosesAndDescribesNoProvider() throws Exception {
-    client =
-        Map.of(
-            "model_provider",
-            "ollama",
-            "model",
-            "qwen",
-            "sandbox_workspace_write.network_access",
-            true,
-            "model_providers",
-            Map.of("evil", Map.of("base_url", "http://evil")),
-            "serverPath",
-            "/bin/codex-lsp",
-            "shell_environment_policy",
-            Map.of("inherit", "none"));
-    Config config = loader().load(null);
-    assertThat(config.modelProvider()).isEqualTo("ollama");
-    assertThat(config.model()).isEqualTo("qwen");
-    assertThat(config.providers()).doesNotContainKey("evil");
-    assertThat(config.shellEnvironment()).isEqualTo(EnvironmentPolicy.DEFAULTS);
-    assertThat(warnings).hasSize(1);
-  }
-
-  @Test
-  void settingsThatMakeNoSenseAreLeftOut() throws Exception {
-    ConfigLoader loader = loader();
-    client = Map.of("model", 3L);
-    assertThat(loader.load(null).model()).isEqualTo("gpt-5.5");
-    assertThat(warnings)
-        .extracting(ConfigWarning::details)
-        .containsExactly("the editor's settings: codex.model must be a string");
-    client = Map.of("model", "better");
-    assertThat(loader.load(null).model()).isEqualTo("better");
-  }
-
-  @Test
   void aBrokenFileKeepsWhatItSaid() throws Exception {
     Path file = home.resolve("config.toml");
     write(file, "model = 'one'");
@@ -316,7 +284,8 @@ class ConfigLayersTest {
                 + ":3: profile names \"work\", and there is no "
                 + home.resolve("work.config.toml"));
     profile = "../evil";
-    assertThatThrownBy(() -> loader().load(null)).hasMessageContaining("is no name of a profile");
+    assertThatThrownBy(() -> loader().load(null))
+        .hasMessage("command line option -p: is no name of a profile: \"../evil\"");
   }
 
   @Test
@@ -329,32 +298,5 @@ class ConfigLayersTest {
     assertThat(loader.load(below).model()).isEqualTo("b");
     Files.delete(below.resolve(".codex/config.toml"));
     assertThat(loader.load(below).model()).isEqualTo("a");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "model=x | {model=x}",
-        "model = \"x y\" | {model=x y}",
-        "a.b=1 | {a={b=1}}",
-        "a.\"b.c\"=[1, true] | {a={b.c=[1, true]}}",
-        "a={ b = 'c' } | {a={b=c}}",
-        "a=foo bar | {a=foo bar}",
-        "a=\"open | {a=open}",
-        "a=1\\nb=2 | {a=1\\nb=2}",
-        "a= | {a=}",
-      })
-  void flagsAreTomlOrText(String flag, String expected) {
-    assertThat(SessionFlags.parse(List.of(flag)).plain()).hasToString(expected);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"model", "=x", "a..b=1"})
-  void flagsThatAreNone(String flag) {
-    assertThatThrownBy(() -> SessionFlags.parse(List.of(flag)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("not KEY=VALUE: ");
   }
 }

@@ -80,6 +80,26 @@ class ProvidersTest {
         .hasMessage(FILE + ":4: model_providers.p." + problem);
   }
 
+  @Test
+  void openaiElsewhere() throws Exception {
+    ModelProvider usual = Objects.requireNonNull(BuiltInProviders.BY_ID.get("openai"));
+    Config config =
+        new ConfigReader(FILE, Path.of("/home/me"))
+            .read("openai_base_url = 'http://gateway:9/v1/'\n");
+    assertThat(config.provider())
+        .isEqualTo(
+            new ModelProvider(
+                "openai",
+                "OpenAI",
+                ModelProvider.Endpoint.responses(URI.create("http://gateway:9/v1")),
+                usual.access(),
+                Map.of(),
+                4,
+                5,
+                Duration.ofMinutes(5)));
+    assertThat(config.providers()).containsOnlyKeys("openai", "ollama", "lmstudio");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ollama, Ollama, http://localhost:11434/v1",

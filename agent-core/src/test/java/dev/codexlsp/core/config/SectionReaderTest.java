@@ -40,7 +40,6 @@ class SectionReaderTest {
         compact_prompt = "sum up"
         include_permissions_instructions = false
         include_environment_context = false
-        include_apps_instructions = false
         include_collaboration_mode_instructions = false
         """;
     assertThat(read(text).prompt())
@@ -50,7 +49,6 @@ class SectionReaderTest {
                 Path.of("/codex-home/base.md"),
                 "use tabs",
                 "sum up",
-                false,
                 false,
                 false,
                 false));
@@ -80,7 +78,9 @@ class SectionReaderTest {
         review_model = "gpt-5.5-pro"
         """;
     assertThat(read(text).answers())
-        .isEqualTo(new Config.Answers("none", "high", "flex", "friendly", "high", "gpt-5.5-pro"));
+        .isEqualTo(
+            new Config.Answers(
+                "none", "high", "flex", Config.Personality.FRIENDLY, "high", "gpt-5.5-pro"));
   }
 
   @Test
@@ -150,6 +150,11 @@ class SectionReaderTest {
         "model_context_window = 0 | model_context_window must be at least 1, not 0",
         "tool_output_token_limit = 2147483648"
             + " | tool_output_token_limit must be between 1 and 2147483647, not 2147483648",
+        "openai_base_url = 'user:secret@h' | openai_base_url must be an http or https URL with a"
+            + " host, without a query or a fragment",
+        "openai_base_url = '' | openai_base_url must not be empty",
+        "personality = 'grumpy'"
+            + " | personality must be one of none, friendly, pragmatic, not \"grumpy\"",
         "model_verbosity = 'loud' | model_verbosity must be one of low, medium, high, not \"loud\"",
         "skills.config = [{ enabled = true }]"
             + " | skills.config[0].path or name must be there, and not both",

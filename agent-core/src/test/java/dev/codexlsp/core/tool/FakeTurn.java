@@ -18,6 +18,7 @@ import dev.codexlsp.exec.ExecBackend;
 import dev.codexlsp.exec.sandbox.PermissionProfile;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -95,6 +96,7 @@ public final class FakeTurn implements TurnIo {
         new Grants(PermissionGrant.NOTHING),
         new ToolGate(this, new ToolGate.Terms(policy, false), RuleBook.none(), null, Set.of()),
         null,
+        Duration.ofMinutes(5),
         this);
   }
 

@@ -28,15 +28,19 @@ class YieldTimeTest {
 
   @ParameterizedTest
   @CsvSource({
-    ", 5000",
-    "-1, 5000",
-    "250, 5000",
-    "5000, 5000",
-    "60000, 60000",
-    "300000, 300000",
-    "300001, 300000"
+    ", 300000, 5000",
+    "-1, 300000, 5000",
+    "250, 300000, 5000",
+    "5000, 300000, 5000",
+    "60000, 300000, 60000",
+    "300000, 300000, 300000",
+    "300001, 300000, 300000",
+    "60000, 20000, 20000",
+    "60000, 0, 5000",
+    ", 0, 5000"
   })
-  void ofALook(@Nullable Long wishMs, long expectedMs) {
-    assertThat(YieldTime.ofLook(wishMs)).isEqualTo(Duration.ofMillis(expectedMs));
+  void ofALook(@Nullable Long wishMs, long mostMs, long expectedMs) {
+    assertThat(YieldTime.ofLook(wishMs, Duration.ofMillis(mostMs)))
+        .isEqualTo(Duration.ofMillis(expectedMs));
   }
 }

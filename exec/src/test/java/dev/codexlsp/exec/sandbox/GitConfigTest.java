@@ -22,7 +22,7 @@ class GitConfigTest {
               hooksPath
             [include]
               path = ../shared
-            [includeIf "gitdir:~/work/"]
+            [includeIf "gitdir:~/project/"]
               path = ~/other
             [core "sub"]
             [broken

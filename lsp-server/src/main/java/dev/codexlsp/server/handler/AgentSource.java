@@ -35,15 +35,17 @@ public final class AgentSource {
     this.profile = profile;
   }
 
+  /// The client must be there to hear what is wrong with the configuration.
   Codex codex() {
+    session();
     return codex.get();
   }
 
   ClientSession session() {
     if (session == null) {
-      session = ClientSession.of(profile.get(), facts, client, codex());
+      session = ClientSession.of(profile.get(), facts, client, codex.get());
       if (!session.profile().optOutNotificationMethods().contains(Methods.CONFIG_WARNING.name())) {
-        codex().configs().addListener(warnings);
+        codex.get().configs().addListener(warnings);
       }
     }
     return session;
@@ -75,7 +77,7 @@ public final class AgentSource {
   /// After the client's last message.
   public void leave() {
     if (session != null) {
-      codex().configs().removeListener(warnings);
+      codex.get().configs().removeListener(warnings);
       session.leave();
     }
   }

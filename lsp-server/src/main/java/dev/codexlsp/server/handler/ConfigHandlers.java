@@ -83,28 +83,12 @@ public final class ConfigHandlers {
     });
   }
 
-  /// The client must be there to hear what is wrong with the configuration.
   private ConfigLoader configs() {
-    agents.session();
     return agents.codex().configs();
   }
 
   private <T> CompletableFuture<T> answered(Callable<T> work) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    handOff.post(() ->
-        Thread.ofVirtual()
-            .name("config")
-            .start(() -> {
-              try {
-                answer.complete(work.call());
-              } catch (InterruptedException interrupt) {
-                Thread.currentThread().interrupt();
-                answer.completeExceptionally(interrupt);
-              } catch (Exception failure) {
-                answer.completeExceptionally(failure);
-              }
-            }));
-    return answer;
+    return Aside.answer("config", handOff, work);
   }
 
   private static ResponseErrorException error(ConfigWriteException refused) {

@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 public final class PlainJson {
   private PlainJson() {}
 
+  /// The members of an object.
+  public static Map<String, @Nullable Object> of(JsonObject object) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    object.entrySet().forEach(entry -> map.put(entry.getKey(), of(entry.getValue())));
+    return map;
+  }
+
   /// Null for JSON's null.
   public static @Nullable Object of(JsonElement json) {
     return switch (json) {
-      case JsonObject object -> {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        object.entrySet().forEach(entry -> map.put(entry.getKey(), of(entry.getValue())));
-        yield map;
-      }
+      case JsonObject object -> of(object);
       case JsonArray array -> {
         List<@Nullable Object> list = new ArrayList<>();
         array.forEach(item -> list.add(of(item)));

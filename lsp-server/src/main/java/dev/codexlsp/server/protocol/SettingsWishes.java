@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
+import dev.codexlsp.core.config.ThreadConfig;
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.Collaboration;
 import dev.codexlsp.core.turn.Effort;
@@ -59,18 +60,18 @@ interface SettingsWishes {
     }
     ReasoningSummary summary = summary();
     return new ThreadOverrides(
-            model(),
-            null,
             TurnEnvironmentParams.folder(environments(), cwd()),
-            approvalPolicy(),
-            approvalsReviewer(),
-            sandboxPolicy(),
-            Effort.of(effort()),
-            summary == null ? null : summary.name().toLowerCase(Locale.ROOT),
-            tier(serviceTier()),
+            new ThreadOverrides.Answering(
+                model(),
+                null,
+                Effort.of(effort()),
+                summary == null ? null : summary.name().toLowerCase(Locale.ROOT),
+                tier(serviceTier())),
+            new ThreadOverrides.Limits(approvalPolicy(), approvalsReviewer(), sandboxPolicy()),
             TurnEnvironmentParams.chosen(environments()),
             null,
-            null)
+            null,
+            ThreadConfig.NONE)
         .with(collaborationMode());
   }
 

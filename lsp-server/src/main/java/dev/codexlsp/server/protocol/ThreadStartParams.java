@@ -1,8 +1,13 @@
 package dev.codexlsp.server.protocol;
 
+import com.google.gson.JsonObject;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.approval.ApprovalsReviewer;
+import dev.codexlsp.core.config.ConfigException;
+import dev.codexlsp.core.config.ThreadConfig;
+import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.core.thread.DynamicToolSpec;
+import dev.codexlsp.core.toml.TomlValue;
 import dev.codexlsp.core.turn.Instructions;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
@@ -13,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// What a client decides for a new thread; what it leaves out comes from the configuration.
 ///
 /// @param cwd the first workspace folder unless given
+/// @param config keys of the configuration, for this thread alone; members of its own go before it
 /// @param baseInstructions who the model is and how it works, instead of ours
 /// @param developerInstructions what else it is told
 /// @param environments where commands run, and in which folder there; the configured default unless
@@ -24,6 +30,7 @@ public record ThreadStartParams(
     @Nullable ApprovalPolicy approvalPolicy,
     @Nullable ApprovalsReviewer approvalsReviewer,
     @Nullable SandboxMode sandbox,
+    @Nullable JsonObject config,
     @Nullable String baseInstructions,
     @Nullable String developerInstructions,
     @Nullable List<TurnEnvironmentParams> environments,
@@ -49,20 +56,24 @@ public record ThreadStartParams(
   /// @param directory an absolute one, in the place where commands run
   public ThreadOverrides overrides(Path directory) {
     return new ThreadOverrides(
-        model,
-        null,
         directory,
-        approvalPolicy,
-        approvalsReviewer,
-        sandbox == null ? null : sandbox.policy(),
-        null,
-        null,
-        null,
+        ThreadOverrides.Answering.by(model),
+        new ThreadOverrides.Limits(
+            approvalPolicy, approvalsReviewer, sandbox == null ? null : sandbox.policy()),
         TurnEnvironmentParams.chosen(environments),
         null,
         baseInstructions == null && developerInstructions == null
             ? null
-            : new Instructions(baseInstructions, developerInstructions));
+            : new Instructions(baseInstructions, developerInstructions),
+        configured());
+  }
+
+  private TomlValue.Table configured() {
+    try {
+      return config == null ? ThreadConfig.NONE : ThreadConfig.of(PlainJson.of(config));
+    } catch (ConfigException wrong) {
+      throw new CodexException(String.valueOf(wrong.getMessage()));
+    }
   }
 
   /// A sandbox policy by its short name.

@@ -10,6 +10,8 @@ enum ClientWish {
   PROGRESS,
   /// It offers actions in its messages.
   SHOW_MESSAGE,
+  /// It wants to be asked for its settings, and to be told that we want to hear of changes.
+  SETTINGS,
   /// It has opened no folder.
   NO_FOLDER,
   /// Its user has not set the model provider's key.

@@ -122,6 +122,9 @@ final class Stage implements AutoCloseable {
     }
     JsonObject capabilities = new JsonObject();
     capabilities.add("window", window);
+    if (wishes.contains(ClientWish.SETTINGS)) {
+      capabilities.add("workspace", settings());
+    }
     JsonObject codex = new JsonObject();
     codex.addProperty("approvals", wishes.contains(ClientWish.APPROVALS));
     JsonObject options = new JsonObject();
@@ -144,6 +147,15 @@ final class Stage implements AutoCloseable {
     params.add("workspaceFolders", folders);
     server.initialize(params.toString());
     return new FakeClient(server, seen);
+  }
+
+  private static JsonObject settings() {
+    JsonObject changes = new JsonObject();
+    changes.addProperty("dynamicRegistration", true);
+    JsonObject workspace = new JsonObject();
+    workspace.addProperty("configuration", true);
+    workspace.add("didChangeConfiguration", changes);
+    return workspace;
   }
 
   /// Starts a thread, and its first turn; returns the id of the turn's request.

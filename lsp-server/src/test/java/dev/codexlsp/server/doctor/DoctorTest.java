@@ -46,9 +46,10 @@ class DoctorTest {
     try (HttpClients http =
         new HttpClients(
             variables, Duration.ofSeconds(5), command -> Thread.ofVirtual().start(command))) {
-      Accounts accounts = Accounts.inFile(home, http, variables, Clock.systemUTC());
+      ConfigLoader configs = new ConfigLoader(home, home);
+      Accounts accounts = Accounts.of(configs, home, http, variables, Clock.systemUTC());
       return new ConfigCheck(
-              new ConfigLoader(home, home),
+              configs,
               new EnvironmentsLoader(home, home, variables),
               new ModelCheck(variables, accounts, http))
           .look();
@@ -163,7 +164,7 @@ class DoctorTest {
   void nobodyAnswers() throws Exception {
     int port = freePort();
     assertThat(words(configured(provider(port), Map.of("FAKE_KEY", SECRET))).getLast())
-        .startsWith("BAD server: nobody answers at 127.0.0.1:" + port + ": ConnectException");
+        .startsWith("BAD server: nobody answers at 127.0.0.1:" + port + ": connection refused");
   }
 
   private static int freePort() throws IOException {
