@@ -4,8 +4,8 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.codexlsp.core.config.PatientLock;
 import dev.codexlsp.exec.local.AdvisoryLock;
-import dev.codexlsp.exec.local.AdvisoryLock.Mode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,6 @@ final class AuthFile implements AuthStore {
   private static final Duration REFRESH_WAIT = Duration.ofSeconds(60);
 
   private static final Duration WRITE_WAIT = Duration.ofSeconds(5);
-  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
@@ -73,7 +72,7 @@ final class AuthFile implements AuthStore {
   public void write(@Nullable AuthRecord login) throws AccountException, InterruptedException {
     try {
       Files.createDirectories(folder, OWNER_ONLY_FOLDER);
-      try (AdvisoryLock _ = await(folder.resolve("auth.json.lock"), WRITE_WAIT)) {
+      try (AdvisoryLock _ = PatientLock.exclusive(folder.resolve("auth.json.lock"), WRITE_WAIT)) {
         if (login == null) {
           Files.deleteIfExists(file);
         } else {
@@ -106,24 +105,11 @@ final class AuthFile implements AuthStore {
   public Exclusion exclude() throws AccountException, InterruptedException {
     try {
       Files.createDirectories(folder, OWNER_ONLY_FOLDER);
-      AdvisoryLock lock = await(folder.resolve("auth.lock"), REFRESH_WAIT);
+      AdvisoryLock lock = PatientLock.exclusive(folder.resolve("auth.lock"), REFRESH_WAIT);
       return lock::close;
     } catch (IOException e) {
       throw unusable("cannot be locked: " + e.getMessage());
     }
-  }
-
-  private static AdvisoryLock await(Path lockFile, Duration patience)
-      throws IOException, InterruptedException {
-    long tries = patience.dividedBy(PAUSE);
-    for (long i = 0; i < tries; i++) {
-      AdvisoryLock lock = AdvisoryLock.tryAcquire(lockFile, Mode.EXCLUSIVE);
-      if (lock != null) {
-        return lock;
-      }
-      Thread.sleep(PAUSE);
-    }
-    throw new IOException("another process holds " + lockFile);
   }
 
   private AccountException unusable(String problem) {

@@ -1,7 +1,6 @@
 package dev.codexlsp.core.config;
 
 import dev.codexlsp.exec.local.AdvisoryLock;
-import dev.codexlsp.exec.local.AdvisoryLock.Mode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,15 +23,13 @@ record RuleAppender(Path file) {
   /// Whoever holds the lock writes one line; longer means stopped or broken.
   private static final Duration WAIT = Duration.ofSeconds(2);
 
-  private static final Duration PAUSE = Duration.ofMillis(20);
-
   void append(List<String> prefix) throws ConfigException, InterruptedException {
     String line = line(prefix);
     try {
       Files.createDirectories(
           file.toAbsolutePath().getParent(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      try (AdvisoryLock _ = lock()) {
+      try (AdvisoryLock _ = PatientLock.exclusive(file, WAIT)) {
         String before = new ConfigFile(file).text();
         if (before.lines().noneMatch(line::equals)) {
           boolean isOpen = !before.isEmpty() && !before.endsWith("\n");
@@ -42,18 +39,6 @@ record RuleAppender(Path file) {
     } catch (IOException e) {
       throw new ConfigException(file, null, null, "cannot be written: " + e.getMessage());
     }
-  }
-
-  private AdvisoryLock lock() throws IOException, InterruptedException {
-    long tries = WAIT.dividedBy(PAUSE);
-    for (long i = 0; i < tries; i++) {
-      AdvisoryLock lock = AdvisoryLock.tryAcquire(file, Mode.EXCLUSIVE);
-      if (lock != null) {
-        return lock;
-      }
-      Thread.sleep(PAUSE);
-    }
-    throw new IOException("another process holds it");
   }
 
   private void write(String text) throws IOException {

@@ -1,8 +1,8 @@
 package dev.codexlsp.core.config;
 
 import dev.codexlsp.exec.local.AdvisoryLock;
-import dev.codexlsp.exec.local.AdvisoryLock.Mode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +23,6 @@ import java.util.Set;
 record UserFile(Path path) {
   /// Whoever holds the lock reads and writes one small file; longer means stopped or broken.
   private static final Duration WAIT = Duration.ofSeconds(5);
-
-  private static final Duration PAUSE = Duration.ofMillis(10);
 
   /// How often somebody else may be faster.
   private static final int TRIES = 5;
@@ -47,7 +45,7 @@ record UserFile(Path path) {
         path.toAbsolutePath().getParent(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Path target = target();
-    try (AdvisoryLock _ = lock()) {
+    try (AdvisoryLock _ = PatientLock.exclusive(lock(), WAIT)) {
       for (int i = 0; i < TRIES; i++) {
         String before = text(target);
         String after = change.of(before);
@@ -59,28 +57,17 @@ record UserFile(Path path) {
     }
   }
 
-  private AdvisoryLock lock() throws IOException, InterruptedException {
-    Path file = path.resolveSibling("." + path.getFileName() + ".lock");
-    long tries = WAIT.dividedBy(PAUSE);
-    for (long i = 0; i < tries; i++) {
-      AdvisoryLock lock = AdvisoryLock.tryAcquire(file, Mode.EXCLUSIVE);
-      if (lock != null) {
-        return lock;
-      }
-      Thread.sleep(PAUSE);
-    }
-    throw new IOException("another process holds it");
+  private Path lock() {
+    return path.resolveSibling("." + path.getFileName() + ".lock");
   }
 
   private static String text(Path file) throws IOException {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
         throw new IOException("it is larger than " + MAX_BYTES + " bytes");
       }
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-          .toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException none) {
       return "";
     }
