@@ -21,7 +21,7 @@ public final class ClientMethods {
     ThreadHandlers threads = new ThreadHandlers(agents, connection.handOff());
     ReviewHandlers reviews = new ReviewHandlers(agents, connection.handOff());
     AccountHandlers accounts = new AccountHandlers(agents, connection.handOff());
-    ModelProviderHandlers providers = new ModelProviderHandlers(agents);
+    ModelProviderHandlers providers = new ModelProviderHandlers(agents, connection.handOff());
     TerminalHandlers terminals = new TerminalHandlers(agents, connection.handOff());
     CompactionHandlers compactions = new CompactionHandlers(agents, connection.handOff());
     TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
@@ -62,6 +62,7 @@ public final class ClientMethods {
         .request(Methods.MODEL_PROVIDER_LIST, providers::list)
         .request(Methods.REVIEW_START, reviews::start)
         .request(Methods.SKILLS_CONFIG_WRITE, config::writeSkill)
+        .request(Methods.SKILLS_EXTRA_ROOTS_SET, skills::setExtraRoots)
         .request(Methods.SKILLS_LIST, skills::list)
         .request(Methods.TERMINALS_CLEAN, terminals::clean)
         .request(Methods.TERMINALS_LIST, terminals::list)

@@ -8,6 +8,7 @@ import dev.codexlsp.core.model.ModelProvider;
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.server.protocol.ModelProviderListParams;
 import dev.codexlsp.server.protocol.ModelProviderListResponse;
+import dev.codexlsp.server.rpc.HandOff;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,14 +17,19 @@ import java.util.concurrent.CompletableFuture;
 /// `modelProvider/*`.
 public final class ModelProviderHandlers {
   private final AgentSource agents;
+  private final HandOff handOff;
 
-  public ModelProviderHandlers(AgentSource agents) {
+  public ModelProviderHandlers(AgentSource agents, HandOff handOff) {
     this.agents = agents;
+    this.handOff = handOff;
+  }
+
+  public CompletableFuture<ModelProviderListResponse> list(ModelProviderListParams params) {
+    return Aside.answer("providers", handOff, agents.codex(), ModelProviderHandlers::all);
   }
 
   /// The one that needs the login first, then by id.
-  public CompletableFuture<ModelProviderListResponse> list(ModelProviderListParams params) {
-    Codex codex = agents.codex();
+  private static ModelProviderListResponse all(Codex codex) {
     try {
       Config config = codex.config();
       List<ModelProvider> providers = new ArrayList<>();
@@ -33,11 +39,10 @@ public final class ModelProviderHandlers {
       Comparator<ModelProvider> loginFirst =
           Comparator.comparing(provider -> !provider.access().requiresOpenaiAuth());
       providers.sort(loginFirst.thenComparing(ModelProvider::id));
-      return CompletableFuture.completedFuture(
-          new ModelProviderListResponse(
-              providers.stream().map(ModelProviderListResponse::summary).toList(),
-              config.modelProvider(),
-              true));
+      return new ModelProviderListResponse(
+          providers.stream().map(ModelProviderListResponse::summary).toList(),
+          config.modelProvider(),
+          true);
     } catch (ConfigException problem) {
       throw new CodexException(String.valueOf(problem.getMessage()));
     }
