@@ -25,6 +25,7 @@ const ROWS = {
   threadStart: ['`thread/start` (later ones)', 'ms', '≤ 0.5'],
   toRequest: ['`turn/start` → request at the model', 'ms', '≤ 0.25'],
   toDelta: ['first model delta → client', 'ms', '≤ 1.5'],
+  pacedDelta: ['a later delta that comes alone → client', 'ms', '≤ 1.5'],
   toCompleted: ['last model byte → `turn/completed`', 'ms', '≤ 0.3'],
   tool: ['tool call `/bin/true` → next request', 'ms', '≤ 0.2'],
   toolProfile: ['the same under a login profile of 50 ms', 'ms', null],
@@ -119,6 +120,7 @@ class Subject {
     if (keep) {
       this.add('toRequest', stamps.request - sent);
       this.add('toDelta', this.server.firstDelta - stamps.firstDelta);
+      this.add('pacedDelta', this.server.lastDelta - stamps.lastDelta);
       this.add('toCompleted', at - stamps.lastByte);
     }
   }

@@ -47,13 +47,14 @@ function messageEnd(text) {
   return event({ type: 'response.output_item.done', output_index: 0, item }) + COMPLETED;
 }
 
-/** A message whose first delta and whose end come alone; stamps `firstDelta` and `lastByte`. */
+/** A message of two deltas, each of which comes alone, as its end does; stamps all three. */
 export async function pacedMessage(response, stamps) {
   response.write(messageStart());
   await sleep(PAUSE_MS);
   stamps.firstDelta = performance.now();
   response.write(delta('one '));
   await sleep(PAUSE_MS);
+  stamps.lastDelta = performance.now();
   response.write(delta('two'));
   await sleep(PAUSE_MS);
   stamps.lastByte = performance.now();

@@ -62,6 +62,7 @@ export class Server {
   #log = '';
   deltas = 0;
   firstDelta = 0;
+  lastDelta = 0;
 
   /** The folder of the user is a fresh one: a real login profile would be measured along. */
   constructor(kind, userHome, folder) {
@@ -162,6 +163,7 @@ export class Server {
   #message(body, at) {
     if (body.latin1Slice(0, 80).includes('item/agentMessage/delta')) {
       if (this.deltas++ === 0) this.firstDelta = at;
+      this.lastDelta = at;
       return;
     }
     const message = JSON.parse(body.toString());

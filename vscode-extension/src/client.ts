@@ -20,8 +20,9 @@ import {
   SERVER_PATH,
   type LaunchProblem,
 } from './launch';
-import { HEARD, type CodexClientOptions, type CodexNotification, type Requests } from './protocol';
+import { HEARD, type CodexClientOptions, type CodexNotification } from './protocol';
 import { ASKED, type Answer, type Question } from './questions';
+import type { Requests } from './requests';
 import { ServerProcess } from './serverProcess';
 import type { ServerState } from './statusFace';
 import type { RequestSender } from './thread';

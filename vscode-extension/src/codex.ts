@@ -15,6 +15,7 @@ import { WorkspaceThread } from './thread';
 import { UserInput } from './userInput';
 import { ApprovalTexts } from './views/approvalText';
 import { OutputView } from './views/output';
+import { ProblemsView } from './views/problems';
 import { oneLine } from './visibleText';
 
 /** We bring no tools along, so a call of one is a mistake of the model. */
@@ -26,6 +27,7 @@ const NO_TOOLS: ToolCallResponse = {
 export class Codex implements ServerListener, vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Codex Server');
   readonly output = new OutputView();
+  readonly problems = new ProblemsView();
   readonly client: CodexClient;
   readonly thread: WorkspaceThread;
   readonly #texts = new ApprovalTexts();
@@ -42,7 +44,10 @@ export class Codex implements ServerListener, vscode.Disposable {
 
   notified(notification: CodexNotification): void {
     const isOurs = this.thread.hear(notification);
-    if (isOurs) this.output.notified(notification);
+    if (isOurs) {
+      this.output.notified(notification);
+      this.problems.notified(notification);
+    }
     // Of every thread: the one that was just left may still have a question open.
     this.#changes.hear(notification);
     if (notification.method === Method.serverRequestResolved) {
@@ -114,6 +119,7 @@ export class Codex implements ServerListener, vscode.Disposable {
   dispose(): void {
     this.#status.dispose();
     this.#texts.dispose();
+    this.problems.dispose();
     this.output.dispose();
     this.log.dispose();
   }

@@ -2,10 +2,13 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { Codex } from './codex';
+import { account } from './commands/account';
 import { ask } from './commands/ask';
+import { compact } from './commands/compact';
 import { interrupt } from './commands/interrupt';
 import { menu } from './commands/menu';
 import { newThread } from './commands/newThread';
+import { review } from './commands/review';
 import { showLog } from './commands/showLog';
 import type { ServerState } from './statusFace';
 import type { ThreadFacts } from './thread';
@@ -34,6 +37,12 @@ export function activate(context: vscode.ExtensionContext): CodexApi {
     command('ask', (prompt) => ask(active, prompt)),
     command('interrupt', () => interrupt(active)),
     command('newThread', () => newThread(active)),
+    command('review', (target) => review(active, target)),
+    command('clearFindings', () => {
+      active.problems.clear();
+    }),
+    command('compact', () => compact(active)),
+    command('account', () => account(active)),
     command('showLog', () => {
       showLog(active);
     }),

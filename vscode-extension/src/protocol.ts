@@ -1,5 +1,5 @@
 // Mirrors dev.codexlsp.server.protocol: the methods and shapes of the server that this extension uses.
-// What the server asks of this extension is in questions.ts.
+// What this extension asks of the server is in requests.ts, what the server asks of it in questions.ts.
 // A member that may be absent may also be null: results name their nulls, notifications leave them out.
 
 /** The wire name of every method this extension sends or hears. */
@@ -7,6 +7,11 @@ export const Method = {
   threadStart: 'codex/thread/start',
   turnStart: 'codex/turn/start',
   turnInterrupt: 'codex/turn/interrupt',
+  reviewStart: 'codex/review/start',
+  compactStart: 'codex/thread/compact/start',
+  accountRead: 'codex/account/read',
+  loginStart: 'codex/account/login/start',
+  logout: 'codex/account/logout',
   requestCommandApproval: 'codex/item/commandExecution/requestApproval',
   requestFileChangeApproval: 'codex/item/fileChange/requestApproval',
   requestPermissions: 'codex/item/permissions/requestApproval',
@@ -117,9 +122,47 @@ export interface FileChangeItem {
   readonly status: WorkStatus;
 }
 
+/** One thing that a reviewer has found; lines are counted from 1, the last one included. */
+export interface ReviewFinding {
+  readonly title: string;
+  readonly body: string;
+  readonly file: string;
+  readonly lineRange: { readonly start: number; readonly end: number };
+  /** 0 is the most urgent, 3 the least. */
+  readonly priority?: number | null;
+}
+
+export interface EnteredReviewModeItem {
+  readonly type: 'enteredReviewMode';
+  readonly id: string;
+  /** What is looked at. */
+  readonly review: string;
+}
+
+export interface ExitedReviewModeItem {
+  readonly type: 'exitedReviewMode';
+  readonly id: string;
+  /** The result in words, which the model's last message repeats. */
+  readonly review: string;
+  /** Only when the reviewer has answered in form. */
+  readonly output?: { readonly findings: readonly ReviewFinding[] } | null;
+}
+
+export interface ContextCompactionItem {
+  readonly type: 'contextCompaction';
+  readonly id: string;
+}
+
 /** The item kinds that have a rendering of their own; see `isKnownItem`. */
 export type KnownItem =
-  UserMessageItem | AgentMessageItem | ReasoningItem | CommandExecutionItem | FileChangeItem;
+  | UserMessageItem
+  | AgentMessageItem
+  | ReasoningItem
+  | CommandExecutionItem
+  | FileChangeItem
+  | EnteredReviewModeItem
+  | ExitedReviewModeItem
+  | ContextCompactionItem;
 
 /** Any item: servers add kinds, and a client shows those by their name. */
 export type ThreadItem = KnownItem | { readonly type: string; readonly id: string };
@@ -130,6 +173,9 @@ const KNOWN_ITEMS: ReadonlySet<string> = new Set<KnownItem['type']>([
   'reasoning',
   'commandExecution',
   'fileChange',
+  'enteredReviewMode',
+  'exitedReviewMode',
+  'contextCompaction',
 ]);
 
 export function isKnownItem(item: ThreadItem): item is KnownItem {
@@ -140,45 +186,6 @@ export function isKnownItem(item: ThreadItem): item is KnownItem {
 export type UserInput =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'image' | 'localImage' | 'localAudio' | 'skill' | 'mention' };
-
-export interface ThreadStartParams {
-  readonly cwd: string;
-}
-
-export interface ThreadStartResponse {
-  readonly thread: Thread;
-  readonly model: string;
-}
-
-export interface TurnStartParams {
-  readonly threadId: string;
-  readonly input: readonly UserInput[];
-}
-
-export interface TurnStartResponse {
-  readonly turn: Turn;
-}
-
-export interface TurnInterruptParams {
-  readonly threadId: string;
-  readonly turnId: string;
-}
-
-/** Every request this extension sends: its params and its result. */
-export interface Requests {
-  readonly [Method.threadStart]: {
-    readonly params: ThreadStartParams;
-    readonly result: ThreadStartResponse;
-  };
-  readonly [Method.turnStart]: {
-    readonly params: TurnStartParams;
-    readonly result: TurnStartResponse;
-  };
-  readonly [Method.turnInterrupt]: {
-    readonly params: TurnInterruptParams;
-    readonly result: object;
-  };
-}
 
 export interface ThreadStartedNotification {
   readonly thread: Thread;

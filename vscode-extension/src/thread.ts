@@ -1,6 +1,7 @@
 // The workspace's thread: what the server last said of it, and what is asked of the server about it.
 // The facts are a mirror, not a state of our own: only the server's messages change them.
-import { Method, type CodexNotification, type Requests, type ThreadStatus } from './protocol';
+import { Method, type CodexNotification, type ThreadStatus } from './protocol';
+import type { Requests, ReviewTarget } from './requests';
 
 export type Activity = 'idle' | 'working' | 'waitingOnApproval' | 'failed';
 
@@ -95,6 +96,21 @@ export class WorkspaceThread {
       input: [{ type: 'text', text: prompt }],
     });
     return { threadId, turnId: turn.id };
+  }
+
+  /** Starts a review of its own turn, which interrupts the one that runs. */
+  async review(cwd: string, target: ReviewTarget): Promise<StartedTurn> {
+    const threadId = this.#facts.threadId ?? (await this.open(cwd));
+    const { turn } = await this.#server.request(Method.reviewStart, { threadId, target });
+    return { threadId, turnId: turn.id };
+  }
+
+  /** Has the thread's history made shorter; false when there is no thread. */
+  async compact(): Promise<boolean> {
+    const { threadId } = this.#facts;
+    if (threadId === null) return false;
+    await this.#server.request(Method.compactStart, { threadId });
+    return true;
   }
 
   /** Leaves the thread there was, and opens a new one. */

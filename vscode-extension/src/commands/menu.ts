@@ -12,7 +12,7 @@ export async function menu(codex: Codex): Promise<void> {
 }
 
 function entries(codex: Codex): Entry[] {
-  const { activity, turnId } = codex.thread.facts;
+  const { activity, threadId, turnId } = codex.thread.facts;
   const all: (Entry | null)[] = [
     activity === 'waitingOnApproval'
       ? entry('$(bell-dot) Show the Approval', 'notifications.showList')
@@ -23,12 +23,15 @@ function entries(codex: Codex): Entry[] {
     entry('$(comment) Ask', 'codexLsp.ask'),
     turnId === null ? null : entry('$(debug-stop) Interrupt', 'codexLsp.interrupt'),
     entry('$(add) New Thread', 'codexLsp.newThread'),
+    entry('$(checklist) Review', 'codexLsp.review'),
+    threadId === null ? null : entry('$(fold) Compact Thread', 'codexLsp.compact'),
     {
       label: '$(output) Show the Conversation',
       run: () => {
         codex.output.show();
       },
     },
+    entry('$(account) Account', 'codexLsp.account'),
     entry('$(list-flat) Show Log', 'codexLsp.showLog'),
   ];
   return all.filter((candidate) => candidate !== null);

@@ -128,6 +128,12 @@ export class Transcript {
         return this.#commandHeader(item);
       case 'fileChange':
         return this.#changesHeader(item);
+      case 'enteredReviewMode':
+        return this.#line(`${RULE}\nReview of ${oneLine(item.review)}`);
+      case 'exitedReviewMode':
+        return '';
+      case 'contextCompaction':
+        return this.#line('\nMaking the conversation shorter');
     }
   }
 
@@ -180,6 +186,11 @@ export class Transcript {
         return this.#commandCompleted(item);
       case 'fileChange':
         return this.#changesCompleted(item);
+      case 'enteredReviewMode':
+      case 'exitedReviewMode':
+      case 'contextCompaction':
+        // What was found is said by the last message, too.
+        return '';
     }
   }
 

@@ -7,8 +7,14 @@ import {
   ResponseError,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import { Method, type ThreadStatus, type TurnStartParams } from '../../src/protocol';
-import { FakeTurn, type Wire } from './fakeTurn';
+import { Method, type ThreadStatus } from '../../src/protocol';
+import type {
+  Account,
+  CompactStartParams,
+  ReviewStartParams,
+  TurnStartParams,
+} from '../../src/requests';
+import { FakeTurn, type TurnKind, type Wire } from './fakeTurn';
 
 const INVALID_REQUEST = -32600;
 
@@ -22,6 +28,7 @@ class FakeServer {
   readonly #turns = new Map<string, FakeTurn>();
   /** The folder of each thread. */
   readonly #threads = new Map<string, string>();
+  #account: Account | null = null;
   #requests = 0;
   #turnCount = 0;
   #showsProgress = false;
@@ -43,7 +50,26 @@ class FakeServer {
     on('initialize', (params: InitializeParams) => this.#initialize(params));
     on('shutdown', () => this.#interruptAll());
     on(Method.threadStart, ({ cwd }: { cwd?: string }) => this.#threadStart(cwd));
-    on(Method.turnStart, (params: TurnStartParams) => this.#turnStart(params));
+    on(Method.turnStart, ({ threadId, input }: TurnStartParams) =>
+      this.#begin(
+        threadId,
+        'turn',
+        input.map((part) => (part.type === 'text' ? part.text : '')).join(''),
+      ),
+    );
+    on(Method.reviewStart, ({ threadId, target }: ReviewStartParams) =>
+      this.#begin(threadId, 'review', target.type === 'custom' ? target.instructions : target.type),
+    );
+    on(Method.compactStart, ({ threadId }: CompactStartParams) => {
+      this.#begin(threadId, 'compaction', '');
+      return {};
+    });
+    on(Method.accountRead, () => ({ account: this.#account, requiresOpenaiAuth: true }));
+    on(Method.loginStart, ({ type }: { type: 'apiKey' }) => (this.#account = { type }));
+    on(Method.logout, () => {
+      this.#account = null;
+      return {};
+    });
     on(Method.turnInterrupt, ({ threadId, turnId }: { threadId: string; turnId: string }) => {
       const turn = this.#turns.get(threadId);
       if (turn?.id !== turnId) throw refusal('no active turn to interrupt');
@@ -91,9 +117,8 @@ class FakeServer {
     return { thread, model: 'scripted' };
   }
 
-  #turnStart({ threadId, input }: TurnStartParams) {
+  #begin(threadId: string, kind: TurnKind, prompt: string) {
     if (this.#turns.has(threadId)) throw refusal('a turn is already running');
-    const prompt = input.map((part) => (part.type === 'text' ? part.text : '')).join('');
     const id = `turn-${++this.#turnCount}`;
     const status = (value: ThreadStatus) => {
       this.#wire.notify(Method.threadStatusChanged, { threadId, status: value });
@@ -101,7 +126,7 @@ class FakeServer {
     const cwd = this.#threads.get(threadId);
     if (cwd === undefined) throw refusal(`thread not found: ${threadId}`);
     const shows = this.#showsProgress;
-    const turn = new FakeTurn(this.#wire, { threadId, id, cwd, prompt, shows, status });
+    const turn = new FakeTurn(this.#wire, { threadId, id, cwd, kind, prompt, shows, status });
     this.#turns.set(threadId, turn);
     later(() => {
       void turn.run().finally(() => this.#turns.delete(threadId));

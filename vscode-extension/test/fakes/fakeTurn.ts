@@ -12,9 +12,12 @@ import {
   AFTER_COMMAND,
   COMMAND_REASON,
   ELSEWHERE,
+  FOUND_BODY,
+  FOUND_TITLE,
   HELLO_ANSWER,
   HELLO_THOUGHT,
   QUESTION,
+  REVIEW,
   RUN,
   STALL,
   STALL_BEGINNING,
@@ -29,10 +32,13 @@ export interface Wire {
   ): { readonly id: number; readonly answer: Promise<unknown> };
 }
 
+export type TurnKind = 'turn' | 'review' | 'compaction';
+
 interface TurnFacts {
   readonly threadId: string;
   readonly id: string;
   readonly cwd: string;
+  readonly kind: TurnKind;
   readonly prompt: string;
   /** Whether the client shows progress. */
   readonly shows: boolean;
@@ -100,10 +106,18 @@ export class FakeTurn {
   }
 
   async #play(): Promise<TurnStatus> {
-    const { prompt } = this.#facts;
+    const { kind, prompt } = this.#facts;
+    if (kind === 'compaction') {
+      this.#item({ type: 'contextCompaction', id: `${this.id}-compaction` });
+      return 'completed';
+    }
+    if (kind === 'review') {
+      this.#item({ type: 'enteredReviewMode', id: `${this.id}-entered`, review: prompt });
+    }
     const content = [{ type: 'text', text: prompt }] as const;
     this.#item({ type: 'userMessage', id: `${this.id}-user`, content });
     try {
+      if (kind === 'review') return await this.#review(prompt.slice(REVIEW.length));
       if (prompt.startsWith(RUN)) return await this.#command(prompt.slice(RUN.length));
       if (prompt.startsWith(ELSEWHERE)) return await this.#command(prompt.slice(ELSEWHERE.length));
       if (prompt.startsWith(QUESTION)) {
@@ -119,6 +133,16 @@ export class FakeTurn {
       if (error instanceof Interrupted) return 'interrupted';
       throw error;
     }
+  }
+
+  async #review(file: string): Promise<TurnStatus> {
+    const finding = { title: FOUND_TITLE, body: FOUND_BODY, file, priority: 1 };
+    const findings = [{ ...finding, lineRange: { start: 2, end: 2 } }];
+    const id = `${this.id}-exited`;
+    const review = 'Something is missing.';
+    this.#item({ type: 'exitedReviewMode', id, review, output: { findings } });
+    await this.#say([review]);
+    return 'completed';
   }
 
   #item(item: ThreadItem): void {

@@ -1,10 +1,10 @@
 // The packaged extension, used as a person uses it: palette, notification, status bar, panel.
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { Person } from './person';
 import { isAlive } from './processes';
-import { HELLO, HELLO_ANSWER, RUN, STALL, STALL_BEGINNING } from './script';
+import { FOUND_TITLE, HELLO, HELLO_ANSWER, REVIEW, RUN, STALL, STALL_BEGINNING } from './script';
 import type { Suite } from './suite';
 import { until } from './until';
 import type { Workbench } from './workbench';
@@ -21,6 +21,8 @@ export async function driven(suite: Suite): Promise<void> {
       await approve(suite, page, person, workbench);
       await approveLongCommand(suite, page, person, workbench);
       await cancelProgress(suite, page, person);
+      await review(suite, page, person, workbench);
+      await account(suite, page, person);
       await reload(suite, page, person, workbench);
     },
   );
@@ -87,6 +89,34 @@ async function cancelProgress(suite: Suite, page: Page, person: Person): Promise
   await person.output('── interrupted').waitFor();
   await suite.picture(page, 'interrupted');
   suite.saw('Cancel on the progress interrupts the turn');
+}
+
+async function review(
+  suite: Suite,
+  page: Page,
+  person: Person,
+  workbench: Workbench,
+): Promise<void> {
+  const file = join(workbench.folder, 'reviewed.txt');
+  writeFileSync(file, 'one\n\nthree\n');
+  await person.command('Codex: Review');
+  await person.pick('Something Else');
+  await person.type(`${REVIEW}${file}`);
+  await person.press('the review has found one thing', 'Show Problems');
+  await page.locator('.markers-panel').getByText(FOUND_TITLE).first().click();
+  await page.locator('.tab').filter({ hasText: 'reviewed.txt' }).waitFor();
+  await suite.picture(page, 'review');
+  suite.saw('what a review has found is in the list of problems, and leads to the file');
+}
+
+async function account(suite: Suite, page: Page, person: Person): Promise<void> {
+  await person.command('Codex: Account');
+  await suite.picture(page, 'account');
+  await person.pick('Sign In with an API Key');
+  await suite.picture(page, 'account-key');
+  await person.type('sk-scripted');
+  await person.notification('you are signed in with an API key').waitFor();
+  suite.saw('a key is asked for and signs in');
 }
 
 async function reload(

@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import {
   AFTER_COMMAND,
   COMMAND_REASON,
+  FOUND_BODY,
+  FOUND_TITLE,
   HELLO_ANSWER,
   HELLO_THOUGHT,
+  REVIEW,
   RUN,
   STALL,
   STALL_BEGINNING,
@@ -85,6 +88,8 @@ async function play(stream: ResponseStream, input: readonly InputItem[]): Promis
   if (input.at(-1)?.type === 'function_call_output') await stream.message([AFTER_COMMAND]);
   else if (prompt.startsWith(RUN)) {
     stream.call('exec_command', { ...ASK_FIRST, cmd: prompt.slice(RUN.length) });
+  } else if (prompt.startsWith(REVIEW)) {
+    await stream.message([JSON.stringify(reviewed(prompt.slice(REVIEW.length)))]);
   } else if (prompt === STALL) {
     stream.beginMessage([STALL_BEGINNING]);
     return false;
@@ -93,6 +98,18 @@ async function play(stream: ResponseStream, input: readonly InputItem[]): Promis
     await stream.message(HELLO_ANSWER);
   }
   return true;
+}
+
+/** The form that the server asks a reviewer for. */
+function reviewed(path: string): object {
+  const place = { absolute_file_path: path, line_range: { start: 2, end: 2 } };
+  const finding = { title: FOUND_TITLE, body: FOUND_BODY, confidence_score: 1, priority: 1 };
+  return {
+    findings: [{ ...finding, code_location: place }],
+    overall_correctness: 'patch is incorrect',
+    overall_explanation: 'Something is missing.',
+    overall_confidence_score: 1,
+  };
 }
 
 function promptOf(input: readonly InputItem[]): string {

@@ -19,7 +19,19 @@ export class Person {
   async ask(prompt: string): Promise<void> {
     await this.command('Codex: Ask');
     await this.#page.locator('.quick-input-title').filter({ hasText: 'Codex: Ask' }).waitFor();
-    await this.#quickInput().fill(prompt);
+    await this.type(prompt);
+  }
+
+  /** Picks from the list that is open. */
+  async pick(label: string): Promise<void> {
+    const row = this.#page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label });
+    await row.first().click();
+    await row.first().waitFor({ state: 'detached' });
+  }
+
+  /** Answers the input box that is open. */
+  async type(words: string): Promise<void> {
+    await this.#quickInput().fill(words);
     await this.#page.keyboard.press('Enter');
   }
 

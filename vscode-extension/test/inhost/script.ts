@@ -15,6 +15,11 @@ export const AFTER_COMMAND = 'That is all.';
 export const STALL = 'stall';
 export const STALL_BEGINNING = 'One moment';
 
+/** The instructions of a review; the rest of them is the file that has something in its second line. */
+export const REVIEW = 'look at: ';
+export const FOUND_TITLE = '[P1] Says nothing';
+export const FOUND_BODY = 'A word is missing here.';
+
 /** The rest of the prompt is a `ScriptedQuestion` as JSON. Only the fake server can play it. */
 export const QUESTION = 'question: ';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Method, type CodexNotification, type Requests, type TurnStatus } from '../../src/protocol';
+import { Method, type CodexNotification, type TurnStatus } from '../../src/protocol';
+import type { Requests } from '../../src/requests';
 import {
   NO_THREAD,
   WorkspaceThread,
@@ -86,6 +87,11 @@ class FakeSender implements RequestSender {
       }),
       [Method.turnStart]: () => ({ turn: turn('u1', 'inProgress') }),
       [Method.turnInterrupt]: () => ({}),
+      [Method.reviewStart]: () => ({ turn: turn('u1', 'inProgress') }),
+      [Method.compactStart]: () => ({}),
+      [Method.accountRead]: () => ({ account: null, requiresOpenaiAuth: true }),
+      [Method.loginStart]: () => ({}),
+      [Method.logout]: () => ({}),
     };
     return Promise.resolve(answers[method]());
   }
@@ -120,6 +126,26 @@ test('interrupt names the turn that runs, and says so when none does', async () 
   assert.equal(thread.hear(turnStarted), true);
   assert.equal(await thread.interrupt(), true);
   assert.deepEqual(sender.sent.at(-1), [Method.turnInterrupt, { threadId: 't1', turnId: 'u1' }]);
+});
+
+test('a review opens a thread when there is none', async () => {
+  const sender = new FakeSender();
+  const thread = new WorkspaceThread(sender);
+  const target = { type: 'baseBranch', branch: 'main' } as const;
+  assert.deepEqual(await thread.review('/p', target), { threadId: 't1', turnId: 'u1' });
+  assert.deepEqual(sender.sent, [
+    [Method.threadStart, { cwd: '/p' }],
+    [Method.reviewStart, { threadId: 't1', target }],
+  ]);
+});
+
+test('only a thread that is there is made shorter', async () => {
+  const sender = new FakeSender();
+  const thread = new WorkspaceThread(sender);
+  assert.equal(await thread.compact(), false);
+  await thread.ask('/p', 'one');
+  assert.equal(await thread.compact(), true);
+  assert.deepEqual(sender.sent.at(-1), [Method.compactStart, { threadId: 't1' }]);
 });
 
 test('a lost server takes the thread along and tells whether a turn ran', async () => {

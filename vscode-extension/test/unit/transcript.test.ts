@@ -324,3 +324,18 @@ test('a lost server ends the open line and forgets its items', () => {
   );
   assert.equal(transcript.after(said('a', 'late')), '');
 });
+
+test('a review is told by what is looked at and what the last message says', () => {
+  const text = render(
+    started({ type: 'enteredReviewMode', id: 'e', review: 'current changes' }),
+    completed({ type: 'enteredReviewMode', id: 'e', review: 'current changes' }),
+    completed({ type: 'exitedReviewMode', id: 'x', review: 'Fine.' }),
+    completed(message('m', 'Fine.')),
+  );
+  assert.equal(text, `${RULE}\nReview of current changes\n\nCodex:\nFine.\n`);
+});
+
+test('a compaction is one line', () => {
+  const item: ThreadItem = { type: 'contextCompaction', id: 'c' };
+  assert.equal(render(started(item), completed(item)), '\nMaking the conversation shorter\n');
+});

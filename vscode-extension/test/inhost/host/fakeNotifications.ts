@@ -29,7 +29,7 @@ export class FakeNotifications {
           },
         });
       });
-    Object.assign(vscode.window, { showWarningMessage: show });
+    Object.assign(vscode.window, { showWarningMessage: show, showInformationMessage: show });
   }
 
   /** Waits for the next notification that contains `text`, and takes it off the pile. */

@@ -9,9 +9,12 @@ import {
   AFTER_COMMAND,
   COMMAND_REASON,
   ELSEWHERE,
+  FOUND_BODY,
+  FOUND_TITLE,
   HELLO,
   HELLO_ANSWER,
   HELLO_THOUGHT,
+  REVIEW,
   RUN,
   STALL,
   STALL_BEGINNING,
@@ -32,6 +35,9 @@ import { questionTests } from './questions';
 /** A JVM may have to start, or a server to be built. */
 const START_LIMIT_MS = 120_000;
 const TEST_LIMIT_MS = START_LIMIT_MS + 2 * PATIENCE_MS;
+
+const ASKING = ['ask', 'interrupt', 'newThread', 'review', 'compact', 'account'];
+const SHOWING = ['showLog', 'menu', 'clearFindings'];
 
 const isFake = process.env['CODEX_INHOST_SERVER'] === 'fake';
 const tests: HostTest[] = [];
@@ -62,7 +68,7 @@ test('activates and starts the server', async () => {
 
 test("has its own commands and the server's", async () => {
   const commands = await vscode.commands.getCommands(true);
-  const ours = ['ask', 'interrupt', 'newThread', 'showLog', 'menu'].map((id) => `codexLsp.${id}`);
+  const ours = [...ASKING, ...SHOWING].map((id) => `codexLsp.${id}`);
   for (const id of [...ours, 'codex.ask', 'codex.interrupt']) assert.ok(commands.includes(id), id);
 });
 
@@ -168,6 +174,33 @@ test('a second prompt is told to the turn that runs, or refused', async () => {
     await untilOutput(mark, HELLO_ANSWER.join(''));
     await untilOutput(mark, '── completed');
   }
+});
+
+test('what a review has found is a problem of the file, until it is cleared', async () => {
+  const mark = output().length;
+  const file = inFolder('reviewed.txt');
+  writeFileSync(file, 'one\n\nthree\n');
+  const problems = () => vscode.languages.getDiagnostics(vscode.Uri.file(file));
+  const target = { type: 'custom', instructions: REVIEW + file };
+  assert.ok(await execute('codexLsp.review', target));
+  await untilOutput(mark, '── completed');
+  assert.ok(outputSince(mark).includes('\nReview of '), outputSince(mark));
+  (await notifications.next('the review has found one thing')).press(undefined);
+  const [found] = problems();
+  assert.equal(problems().length, 1);
+  assert.equal(found?.message, `${FOUND_TITLE}\n${FOUND_BODY}`);
+  assert.equal(found.source, 'Codex review');
+  assert.equal(found.severity, vscode.DiagnosticSeverity.Error);
+  assert.deepEqual([found.range.start.line, found.range.end.line], [1, 1]);
+  await execute('codexLsp.clearFindings');
+  assert.deepEqual(problems(), []);
+});
+
+test('the conversation is made shorter', async () => {
+  const mark = output().length;
+  await execute('codexLsp.compact');
+  await untilOutput(mark, 'Making the conversation shorter');
+  await untilOutput(mark, '── completed');
 });
 
 test('a new thread is another thread', async () => {

@@ -145,6 +145,19 @@ public record Run(String stdout, String stderr, int exitCode, boolean outputComp
     return links;
   }
 
+  /// Bytes that the process of this `/proc/PID/io` has written since it began, or none when it is
+  /// gone.
+  public static long written(Path io) {
+    try {
+      return Files.readAllLines(io).stream()
+          .filter(line -> line.startsWith("wchar: "))
+          .mapToLong(line -> Long.parseLong(line.substring("wchar: ".length())))
+          .sum();
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
   public static void await(String what, BooleanSupplier condition) {
     await(what, LIMIT, condition);
   }

@@ -64,7 +64,8 @@ final class HeadlessCommand implements Callable<Integer> {
   static CommandSpec spec(ToIntBiFunction<ServerOptions, Assignment> run) {
     CommandSpec exec = new HeadlessCommand("exec", false, run).spec;
     exec.usageMessage()
-        .customSynopsis("codex-lsp exec [OPTIONS] PROMPT|-", "codex-lsp exec resume --help%n")
+        .customSynopsis(
+            "codex-lsp exec [OPTIONS] PROMPT|-", "       codex-lsp exec resume --help%n")
         .description(
             "Do one thing without an editor. Nobody is asked: what would need an approval is"
                 + " refused.")
@@ -85,7 +86,7 @@ final class HeadlessCommand implements Callable<Integer> {
     spec.usageMessage()
         .customSynopsis(
             "codex-lsp exec resume [OPTIONS] THREAD PROMPT|-",
-            "codex-lsp exec resume [OPTIONS] --last PROMPT|-%n")
+            "       codex-lsp exec resume [OPTIONS] --last PROMPT|-%n")
         .description("Go on with a thread, as exec begins one.");
     return spec;
   }

@@ -26,6 +26,7 @@ import dev.codexlsp.server.lsp.LifecycleHandlers;
 import dev.codexlsp.server.lsp.ParentWatch;
 import dev.codexlsp.server.protocol.WireGson;
 import dev.codexlsp.server.rpc.Connection;
+import dev.codexlsp.server.rpc.FirstAnswer;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -79,6 +80,7 @@ public final class Main {
   }
 
   private static int serve(ServerOptions options) {
+    FirstAnswer.rehearse();
     InputStream in = System.in;
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     // From here on the protocol owns standard output; a stray print must not get into it.
@@ -115,7 +117,10 @@ public final class Main {
         new AgentSource(codex, assembly.facts(), connection.client(), session::client);
     try {
       connection.listen(
-          new Routes(ClientMethods.bindings(connection, session, settings, agents), lifecycle));
+          new Routes(
+              ClientMethods.session(session, settings, agents),
+              () -> ClientMethods.agent(agents, connection.handOff()),
+              lifecycle));
     } catch (JsonRpcException broken) {
       Logger.getLogger(Main.class.getName())
           .log(Level.WARNING, "the client's stream failed", broken);

@@ -8,8 +8,6 @@ import java.time.Duration;
 
 /// Waits for the lock of a file that other programs write, too.
 public final class PatientLock {
-  private static final Duration PAUSE = Duration.ofMillis(20);
-
   private PatientLock() {}
 
   /// Makes the file of the lock if there is none.
@@ -17,14 +15,10 @@ public final class PatientLock {
   /// @throws IOException when somebody else holds it all the time
   public static AdvisoryLock exclusive(Path file, Duration patience)
       throws IOException, InterruptedException {
-    long tries = patience.dividedBy(PAUSE);
-    for (long i = 0; i < tries; i++) {
-      AdvisoryLock lock = AdvisoryLock.tryAcquire(file, Mode.EXCLUSIVE);
-      if (lock != null) {
-        return lock;
-      }
-      Thread.sleep(PAUSE);
+    AdvisoryLock lock = AdvisoryLock.tryAcquire(file, Mode.EXCLUSIVE, patience);
+    if (lock == null) {
+      throw new IOException("another process holds it");
     }
-    throw new IOException("another process holds it");
+    return lock;
   }
 }

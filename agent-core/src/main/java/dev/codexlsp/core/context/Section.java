@@ -64,7 +64,7 @@ public enum Section {
   }
 
   /// What a part of a message is about; null when it is no context.
-  static @Nullable Section of(Role role, String text) {
+  public static @Nullable Section of(Role role, String text) {
     for (Section section : values()) {
       if (section.role == role && !section.opening.isEmpty() && text.startsWith(section.opening)) {
         return section;

@@ -6,17 +6,14 @@ import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.CodexErrorInfo.HttpConnectionFailed;
 import dev.codexlsp.core.thread.CodexErrorInfo.Kind;
 import dev.codexlsp.core.thread.CodexErrorInfo.ResponseTooManyFailedAttempts;
+import dev.codexlsp.exec.http.Unreachable;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.nio.channels.UnresolvedAddressException;
-import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what it means that a request was not answered by a stream: pure, the table of the
@@ -37,7 +34,8 @@ record HttpFailures(String endpoint, Failures failures, Clock clock) {
 
   /// Nobody answered at all.
   ModelException unreachable(IOException cause) {
-    return failures.passing(Kind.OTHER, "cannot reach " + endpoint + ": " + reason(cause));
+    return failures.passing(
+        Kind.OTHER, "cannot reach " + endpoint + ": " + Unreachable.reason(cause));
   }
 
   /// A status that is not a success.
@@ -155,34 +153,5 @@ record HttpFailures(String endpoint, Failures failures, Clock clock) {
     boolean today =
         reset.toLocalDate().equals(clock.instant().atZone(clock.getZone()).toLocalDate());
     return "at " + (today ? TIME : DATE_AND_TIME).format(reset);
-  }
-
-  /// The JDK leaves the commonest of its failures without a message.
-  private static String reason(IOException cause) {
-    String message = cause.getMessage();
-    if (message != null && !message.isBlank()) {
-      return cause instanceof SSLException && hasCause(cause, CertificateException.class)
-          ? message
-              + "; if a private authority has signed the server's certificate, name its file in"
-              + " SSL_CERT_FILE, or in ca_file of the provider"
-          : message;
-    }
-    for (Throwable root = cause; root != null; root = root.getCause()) {
-      if (root instanceof UnresolvedAddressException) {
-        return "no such host";
-      }
-    }
-    return cause instanceof ConnectException
-        ? "connection refused"
-        : cause.getClass().getSimpleName();
-  }
-
-  private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

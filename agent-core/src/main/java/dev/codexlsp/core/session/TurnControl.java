@@ -284,7 +284,9 @@ final class TurnControl {
       return;
     }
     parts.requests().waiting().forEach(parts.requests()::withdraw);
-    if (outcome instanceof TurnOutcome.Failed(TurnError error)
+    // A reviewer's conversation is not the thread's.
+    if (turn.kind() != TurnKind.REVIEW
+        && outcome instanceof TurnOutcome.Failed(TurnError error)
         && error.codexErrorInfo() == CodexErrorInfo.Kind.CONTEXT_WINDOW_EXCEEDED) {
       contextWindowExceeded(turn);
     }

@@ -29,7 +29,8 @@ final class TurnLine implements TurnIo {
   @Override
   public void emit(ThreadEvent event) throws InterruptedException {
     if (event instanceof ThreadEvent.ItemCompleted
-        || event instanceof ThreadEvent.ItemStarted(_, _, Item.UserMessage _, _)) {
+        || event instanceof ThreadEvent.ItemStarted(_, _, Item.UserMessage _, _)
+        || event instanceof ThreadEvent.ItemStarted(_, _, Item.ExitedReviewMode _, _)) {
       signalSurely(new Mail.Emitted(event));
     } else {
       signal(new Mail.Emitted(event));
@@ -63,7 +64,7 @@ final class TurnLine implements TurnIo {
     try {
       return slot.await();
     } catch (InterruptedException interrupt) {
-      signal(new Mail.Withdrawn(slot));
+      signalSurely(new Mail.Withdrawn(slot));
       throw interrupt;
     }
   }

@@ -17,36 +17,43 @@ final class NumberedItem {
   /// @param blobs keeps the pictures, which the history holds already
   static @Nullable JsonObject of(Item item, Blobs blobs) {
     return switch (item) {
-      case Item.UserMessage message -> {
-        JsonArray content = new JsonArray();
-        message.content().forEach(input -> content.add(input(input, blobs)));
-        JsonObject json = named("UserMessage", item);
-        json.add("content", content);
-        yield json;
-      }
-      case Item.AgentMessage message -> {
-        JsonArray content = new JsonArray();
-        content.add(part("Text", message.text()));
-        JsonObject json = named("AgentMessage", item);
-        json.add("content", content);
-        yield json;
-      }
+      case Item.UserMessage message -> userMessage(message, blobs);
+      case Item.AgentMessage message -> agentMessage(message);
       case Item.Reasoning reasoning -> {
         JsonObject json = named("Reasoning", item);
         json.add("summary_text", texts(reasoning.summary()));
         json.add("raw_content", texts(reasoning.content()));
         yield json;
       }
-      case Item.CommandExecution _,
-          Item.FileChange _,
-          Item.DynamicToolCall _,
-          Item.ImageView _,
-          Item.Plan _,
-          Item.EnteredReviewMode _,
-          Item.ExitedReviewMode _,
-          Item.ContextCompaction _ ->
+      case Item.Plan plan -> {
+        JsonObject json = named("Plan", item);
+        json.addProperty("text", plan.text());
+        yield json;
+      }
+      case Item.EnteredReviewMode entered ->
+          ReviewJson.entered(entered, named("EnteredReviewMode", item));
+      case Item.ExitedReviewMode exited ->
+          ReviewJson.exited(exited, named("ExitedReviewMode", item));
+      case Item.ContextCompaction _ -> named("ContextCompaction", item);
+      case Item.CommandExecution _, Item.FileChange _, Item.DynamicToolCall _, Item.ImageView _ ->
           null;
     };
+  }
+
+  private static JsonObject userMessage(Item.UserMessage message, Blobs blobs) {
+    JsonArray content = new JsonArray();
+    message.content().forEach(input -> content.add(input(input, blobs)));
+    JsonObject json = named("UserMessage", message);
+    json.add("content", content);
+    return json;
+  }
+
+  private static JsonObject agentMessage(Item.AgentMessage message) {
+    JsonArray content = new JsonArray();
+    content.add(part("Text", message.text()));
+    JsonObject json = named("AgentMessage", message);
+    json.add("content", content);
+    return json;
   }
 
   private static JsonObject input(UserInput input, Blobs blobs) {

@@ -114,21 +114,20 @@ public final class Rollout implements AutoCloseable {
   }
 
   /// Puts another history in the place of all lines before. Readers that only know what a client
-  /// was shown find a line for it too.
+  /// was shown find a line for it too; in a numbered file that is the item's.
   public void compacted(Compacted compacted) {
     write(compacted);
-    write(new RolloutLine.ContextCompacted());
+    if (!standing.isNumbered()) {
+      write(new RolloutLine.ContextCompacted());
+    }
   }
 
   /// Notes what a client sees of a finished item. What tools do leaves no line: our kind of file
   /// knows it by the call and its output only.
   public void itemCompleted(Item item) {
-    TurnId turn = turnId;
-    if (standing.isNumbered() && turn != null) {
-      JsonObject spelled = NumberedItem.of(item, new Blobs(codexHome));
-      if (spelled != null) {
-        write(new RolloutLine.ItemCompleted(meta.id(), turn, spelled, clock.millis()));
-      }
+    TurnId turn = running();
+    if (standing.isNumbered()) {
+      writeSpelled(turn, item);
       return;
     }
     switch (item) {
@@ -140,15 +139,30 @@ public final class Rollout implements AutoCloseable {
           write(new RolloutLine.AgentReasoning(part));
         }
       }
+      case Item.Plan plan -> writeSpelled(turn, plan);
+      case Item.EnteredReviewMode entered ->
+          write(new RolloutLine.EnteredReviewMode(turn, entered));
+      case Item.ExitedReviewMode exited -> write(new RolloutLine.ExitedReviewMode(turn, exited));
       case Item.CommandExecution _,
           Item.FileChange _,
           Item.DynamicToolCall _,
           Item.ImageView _,
-          Item.Plan _,
-          Item.EnteredReviewMode _,
-          Item.ExitedReviewMode _,
           Item.ContextCompaction _ -> {}
     }
+  }
+
+  private void writeSpelled(TurnId turn, Item item) {
+    JsonObject spelled = NumberedItem.of(item, new Blobs(codexHome));
+    if (spelled != null) {
+      write(new RolloutLine.ItemCompleted(meta.id(), turn, spelled, clock.millis()));
+    }
+  }
+
+  private TurnId running() {
+    if (turnId == null) {
+      throw new IllegalStateException("no turn of thread " + meta.id() + " has been started");
+    }
+    return turnId;
   }
 
   public void tokenUsage(TokenUsage usage) {

@@ -7,8 +7,10 @@ import com.google.gson.JsonPrimitive;
 import dev.codexlsp.core.approval.ApprovalPolicy;
 import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.thread.CodexErrorInfo;
+import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.TurnError;
+import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.exec.sandbox.PermissionProfile.Network;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
@@ -169,6 +171,10 @@ final class RolloutJson {
         json.add("info", tokenUsage(count.usage()));
       }
       case RolloutLine.ContextCompacted() -> json.addProperty("type", "context_compacted");
+      case RolloutLine.EnteredReviewMode(TurnId turn, Item.EnteredReviewMode item) ->
+          ReviewJson.entered(item, mode(json, "entered_review_mode", turn, item));
+      case RolloutLine.ExitedReviewMode(TurnId turn, Item.ExitedReviewMode item) ->
+          ReviewJson.exited(item, mode(json, "exited_review_mode", turn, item));
       case RolloutLine.TaskComplete complete -> taskComplete(json, complete);
       case RolloutLine.ItemCompleted completed -> itemCompleted(json, completed);
       case RolloutLine.TurnAborted aborted -> {
@@ -178,6 +184,13 @@ final class RolloutJson {
         times(json, aborted.startedAt(), aborted.completedAt(), aborted.durationMs());
       }
     }
+    return json;
+  }
+
+  private static JsonObject mode(JsonObject json, String type, TurnId turn, Item item) {
+    json.addProperty("type", type);
+    json.addProperty("turn_id", turn.value());
+    json.addProperty("item_id", item.id().value());
     return json;
   }
 

@@ -2,6 +2,7 @@ package dev.codexlsp.core.store;
 
 import com.google.gson.JsonObject;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.TurnError;
@@ -51,6 +52,10 @@ sealed interface RolloutLine
 
   record ContextCompacted() implements Event {}
 
+  record EnteredReviewMode(TurnId turnId, Item.EnteredReviewMode item) implements Event {}
+
+  record ExitedReviewMode(TurnId turnId, Item.ExitedReviewMode item) implements Event {}
+
   /// A turn that came to its own end, good or bad.
   ///
   /// @param error null for a turn that did not fail
@@ -63,7 +68,8 @@ sealed interface RolloutLine
       @Nullable Long durationMs)
       implements Event {}
 
-  /// A finished item as numbered files know it, which have this instead of the messages above.
+  /// A finished item as numbered files know it, which have this instead of the messages and modes
+  /// above; plans are spelled so in every file.
   record ItemCompleted(ThreadId threadId, TurnId turnId, JsonObject item, long atMs)
       implements Event {}
 

@@ -21,8 +21,6 @@ final class WriterLock implements AutoCloseable {
   /// Sweeping takes milliseconds; who holds the coordination lock longer is stopped or broken.
   private static final Duration COORDINATION_WAIT = Duration.ofSeconds(2);
 
-  private static final Duration COORDINATION_PAUSE = Duration.ofMillis(50);
-
   private final Path folder;
   private final Path file;
   private final AdvisoryLock lock;
@@ -56,15 +54,12 @@ final class WriterLock implements AutoCloseable {
 
   private static AdvisoryLock awaitCoordination(Path folder)
       throws IOException, InterruptedException {
-    long tries = COORDINATION_WAIT.dividedBy(COORDINATION_PAUSE);
-    for (long i = 0; i < tries; i++) {
-      AdvisoryLock coordination = AdvisoryLock.tryAcquire(coordination(folder), Mode.SHARED);
-      if (coordination != null) {
-        return coordination;
-      }
-      Thread.sleep(COORDINATION_PAUSE);
+    AdvisoryLock coordination =
+        AdvisoryLock.tryAcquire(coordination(folder), Mode.SHARED, COORDINATION_WAIT);
+    if (coordination == null) {
+      throw new IOException("another process holds " + coordination(folder));
     }
-    throw new IOException("another process holds " + coordination(folder));
+    return coordination;
   }
 
   private static Path coordination(Path folder) {

@@ -90,7 +90,8 @@ public sealed interface Item {
   /// A review begins.
   ///
   /// @param review what is looked at, in a few words
-  record EnteredReviewMode(ItemId id, String review) implements Item {}
+  /// @param target ours: the same for programs
+  record EnteredReviewMode(ItemId id, String review, ReviewTarget target) implements Item {}
 
   /// A review has ended.
   ///

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Something that happened to a thread; each record is the params object of one notification.
 ///
-/// Only a thread's owner makes them, and their order is the order in which they happened.
+/// Only a thread's owner tells them, and their order is the order in which they happened.
 public sealed interface ThreadEvent {
 
   record ThreadStarted(ThreadSnapshot thread) implements ThreadEvent {}

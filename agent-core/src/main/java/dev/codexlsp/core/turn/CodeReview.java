@@ -29,7 +29,7 @@ record CodeReview(ThreadId threadId, TurnId turnId, Supplier<String> ids, Clock 
 
   TurnOutcome run(ReviewTarget target, TurnHistory history, Reviewer reviewer)
       throws ModelException, InterruptedException {
-    show(new Item.EnteredReviewMode(newId(), CodeReviewPrompt.label(target)));
+    show(new Item.EnteredReviewMode(newId(), CodeReviewPrompt.label(target), target));
     String answer = "";
     try {
       TurnOutcome outcome = reviewer.run(history);

@@ -25,7 +25,27 @@ record CodeReviewIo(TurnIo io) implements TurnIo {
           case ThreadEvent.ItemStarted(var _, var _, Item.AgentMessage _, var _) -> true;
           case ThreadEvent.ItemCompleted(var _, var _, Item.AgentMessage _, var _) -> true;
           case ThreadEvent.AgentMessageDelta _ -> true;
-          default -> false;
+          case ThreadEvent.ThreadStarted _,
+              ThreadEvent.Warning _,
+              ThreadEvent.ThreadStatusChanged _,
+              ThreadEvent.TurnStarted _,
+              ThreadEvent.TurnCompleted _,
+              ThreadEvent.ItemStarted _,
+              ThreadEvent.ItemCompleted _,
+              ThreadEvent.PlanDelta _,
+              ThreadEvent.ReasoningSummaryPartAdded _,
+              ThreadEvent.ReasoningSummaryTextDelta _,
+              ThreadEvent.ReasoningTextDelta _,
+              ThreadEvent.CommandOutputDelta _,
+              ThreadEvent.TerminalInteraction _,
+              ThreadEvent.TurnDiffUpdated _,
+              ThreadEvent.TurnPlanUpdated _,
+              ThreadEvent.AutoApprovalReviewStarted _,
+              ThreadEvent.AutoApprovalReviewCompleted _,
+              ThreadEvent.GuardianWarning _,
+              ThreadEvent.TokenUsageUpdated _,
+              ThreadEvent.ErrorOccurred _ ->
+              false;
         };
     if (!isAnswer) {
       io.emit(event);

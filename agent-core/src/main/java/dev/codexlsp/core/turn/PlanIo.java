@@ -38,6 +38,7 @@ final class PlanIo implements TurnIo {
 
     private boolean isShown;
     private @Nullable ItemId plan;
+    private boolean isPlanDone;
 
     Message(Item.AgentMessage first) {
       this.first = first;
@@ -55,18 +56,40 @@ final class PlanIo implements TurnIo {
       case ThreadEvent.ItemStarted started
           when started.item() instanceof Item.AgentMessage message ->
           open.put(message.id(), new Message(message));
-      case ThreadEvent.AgentMessageDelta delta -> {
-        Message message = open.get(delta.itemId());
-        if (message != null) {
-          for (PlanSplitter.Piece piece : message.splitter.feed(delta.delta())) {
-            tell(piece, message, delta);
-          }
-        }
-      }
+      case ThreadEvent.AgentMessageDelta delta -> tell(delta);
       case ThreadEvent.ItemCompleted completed
           when completed.item() instanceof Item.AgentMessage message ->
           complete(message, completed);
-      default -> io.emit(event);
+      case ThreadEvent.ThreadStarted _,
+          ThreadEvent.Warning _,
+          ThreadEvent.ThreadStatusChanged _,
+          ThreadEvent.TurnStarted _,
+          ThreadEvent.TurnCompleted _,
+          ThreadEvent.ItemStarted _,
+          ThreadEvent.ItemCompleted _,
+          ThreadEvent.PlanDelta _,
+          ThreadEvent.ReasoningSummaryPartAdded _,
+          ThreadEvent.ReasoningSummaryTextDelta _,
+          ThreadEvent.ReasoningTextDelta _,
+          ThreadEvent.CommandOutputDelta _,
+          ThreadEvent.TerminalInteraction _,
+          ThreadEvent.TurnDiffUpdated _,
+          ThreadEvent.TurnPlanUpdated _,
+          ThreadEvent.AutoApprovalReviewStarted _,
+          ThreadEvent.AutoApprovalReviewCompleted _,
+          ThreadEvent.GuardianWarning _,
+          ThreadEvent.TokenUsageUpdated _,
+          ThreadEvent.ErrorOccurred _ ->
+          io.emit(event);
+    }
+  }
+
+  private void tell(ThreadEvent.AgentMessageDelta delta) throws InterruptedException {
+    Message message = open.get(delta.itemId());
+    if (message != null) {
+      for (PlanSplitter.Piece piece : message.splitter.feed(delta.delta())) {
+        tell(piece, message, delta);
+      }
     }
   }
 
@@ -88,21 +111,23 @@ final class PlanIo implements TurnIo {
         new ThreadEvent.AgentMessageDelta(delta.threadId(), delta.turnId(), delta.itemId(), words));
   }
 
+  /// Called again when an interrupt has kept some of it from being told.
   private void complete(Item.AgentMessage whole, ThreadEvent.ItemCompleted completed)
       throws InterruptedException {
-    Message known = open.remove(whole.id());
-    Message message = known == null ? new Message(whole) : known;
+    Message message = open.computeIfAbsent(whole.id(), _ -> new Message(whole));
     ThreadEvent.AgentMessageDelta place =
         new ThreadEvent.AgentMessageDelta(completed.threadId(), completed.turnId(), whole.id(), "");
     String plan = text(whole, true);
     String words = text(whole, false);
-    if (!plan.isEmpty() || message.plan != null) {
+    if (!message.isPlanDone && (!plan.isEmpty() || message.plan != null)) {
       done(new Item.Plan(startPlan(message, place), plan), completed);
+      message.isPlanDone = true;
     }
     if (!words.isBlank() || message.isShown) {
       startMessage(message, place);
       done(new Item.AgentMessage(whole.id(), words, whole.phase()), completed);
     }
+    open.remove(whole.id());
   }
 
   private void done(Item item, ThreadEvent.ItemCompleted at) throws InterruptedException {
@@ -120,9 +145,9 @@ final class PlanIo implements TurnIo {
       throws InterruptedException {
     ItemId plan = message.plan;
     if (plan == null) {
-      plans++;
-      plan = new ItemId(place.turnId() + "-plan" + (plans == 1 ? "" : "-" + plans));
+      plan = new ItemId(place.turnId() + "-plan" + (plans == 0 ? "" : "-" + (plans + 1)));
       start(new Item.Plan(plan, ""), place);
+      plans++;
       message.plan = plan;
     }
     return plan;

@@ -6,7 +6,6 @@ import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.UserInput;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,8 +23,8 @@ final class TurnHistory {
   private final Supplier<String> ids;
   private final Clock clock;
   private final ConversationIo io;
-  private final Map<String, String> metadata = new HashMap<>();
-  private Function<List<UserInput>, List<ResponseItem>> words = _ -> List.of();
+  private Map<String, String> metadata = Map.of();
+  private Function<List<UserInput>, List<ResponseItem>> words;
 
   /// @param ids makes the ids of the user's messages
   TurnHistory(TurnRequest request, Supplier<String> ids, Clock clock, ConversationIo io) {
@@ -33,6 +32,7 @@ final class TurnHistory {
     this.ids = ids;
     this.clock = clock;
     this.io = io;
+    this.words = UserWords.unprepared(request.cwd(), false)::items;
   }
 
   List<ResponseItem> items() {
@@ -48,14 +48,21 @@ final class TurnHistory {
     io.remember(item);
   }
 
-  /// How the user's words are read from now on; before, they are only shown.
+  /// How the user's words are read from now on. Before, they are read as far as that needs no
+  /// preparation: whenever the turn ends, they are in the history.
   void understand(Function<List<UserInput>, List<ResponseItem>> reading) {
     words = reading;
   }
 
   /// Shows a message of the user and keeps it for the model, also when the turn is interrupted.
   void take(TurnInput input) throws InterruptedException {
-    metadata.putAll(input.metadata());
+    metadata = input.metadata().over(metadata);
+    for (AdditionalContext added : input.context()) {
+      ResponseItem missing = added.missingIn(io.items());
+      if (missing != null) {
+        remember(missing);
+      }
+    }
     if (input.content().isEmpty()) {
       return;
     }

@@ -116,10 +116,7 @@ public final class TurnRunner {
     try {
       settings = TurnSettings.of(request.overrides(), surroundings.config(request), surroundings);
     } catch (ConfigException problem) {
-      TurnHistory unheard = history(request, new ConversationIo(request.conversation(), io));
-      unheard.take(input);
-      takeLeft(request, unheard);
-      return failed(String.valueOf(problem.getMessage()));
+      return unheard(request, input, io, problem);
     }
     TurnIo told =
         settings.mode().kind() == CollaborationMode.PLAN
@@ -127,20 +124,44 @@ public final class TurnRunner {
             : io;
     ConversationIo conversation = new ConversationIo(request.conversation(), told);
     TurnHistory history = history(request, conversation);
+    history.understand(UserWords.unprepared(request.cwd(), settings.model().seesImages())::items);
     try {
-      TurnOutcome outcome = speak(request, settings, input, history, conversation);
-      takeLeft(request, history);
+      TurnOutcome outcome = speakAndHear(request, settings, input, history, conversation);
       if (outcome instanceof TurnOutcome.Interrupted) {
         history.abort();
       }
       return outcome;
     } catch (ModelException failure) {
-      takeLeft(request, history);
       return new TurnOutcome.Failed(failure.error());
     } catch (InterruptedException interrupt) {
-      takeLeft(request, history);
       history.abort();
       throw interrupt;
+    }
+  }
+
+  /// Without a whole configuration no model can be asked; the next turn's will read the words.
+  private TurnOutcome unheard(
+      TurnRequest request, TurnInput input, TurnIo io, ConfigException problem)
+      throws InterruptedException {
+    TurnHistory history = history(request, new ConversationIo(request.conversation(), io));
+    history.take(input);
+    takeLeft(request, history);
+    return failed(String.valueOf(problem.getMessage()));
+  }
+
+  /// Whatever happens: what the user has said to a turn that ends stays said. It is shown, and the
+  /// next turn's model reads it.
+  private TurnOutcome speakAndHear(
+      TurnRequest request,
+      TurnSettings settings,
+      TurnInput input,
+      TurnHistory history,
+      ConversationIo io)
+      throws ModelException, InterruptedException {
+    try {
+      return speak(request, settings, input, history, io);
+    } finally {
+      takeLeft(request, history);
     }
   }
 
@@ -237,8 +258,6 @@ public final class TurnRunner {
         request, settings, prompt, turnContext(request, settings), sampling, surroundings);
   }
 
-  /// What the user has said to a turn that ends stays said: it is shown, and the next turn's model
-  /// reads it.
   private static void takeLeft(TurnRequest request, TurnHistory history)
       throws InterruptedException {
     for (TurnInput left : request.steering().close()) {

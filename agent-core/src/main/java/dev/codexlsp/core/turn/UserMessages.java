@@ -18,8 +18,13 @@ final class UserMessages {
           + " summary that was written when that happened; files and running commands are as it"
           + " left them. Go on from it, and do not repeat work that it says is done.";
 
+  /// Around what a program has put into the conversation.
+  static final String EXTERNAL_OPENING = "<external_context>";
+
+  static final String EXTERNAL_CLOSING = "</external_context>";
+
   private static final Map<String, String> ENDS =
-      Map.of("# AGENTS.md instructions", "</INSTRUCTIONS>");
+      Map.of("# AGENTS.md instructions", "</INSTRUCTIONS>", EXTERNAL_OPENING, EXTERNAL_CLOSING);
   private static final Set<String> TAGS =
       Set.of("environment_context", "turn_aborted", "skill", "user_shell_command");
   private static final long IMAGE_TOKENS = 1_844;
@@ -61,17 +66,24 @@ final class UserMessages {
 
   /// The beginning and the end of a message that is longer than this; its pictures go.
   static ResponseItem cut(ResponseItem message, long tokens) {
-    byte[] bytes = text(message).getBytes(StandardCharsets.UTF_8);
+    return ResponseItem.message("user", middleOut(text(message), tokens));
+  }
+
+  /// The text, or its beginning and its end when it is longer than this.
+  static String cut(String text, long tokens) {
+    return TokenEstimate.of(text) <= tokens ? text : middleOut(text, tokens);
+  }
+
+  private static String middleOut(String text, long tokens) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int half = (int) Math.min(tokens * TokenEstimate.BYTES_PER_TOKEN / 2, (long) bytes.length / 2);
     int headEnd = Utf8.endOfCharacter(bytes, half);
     int tailStart = Utf8.startOfCharacter(bytes, bytes.length - half);
-    long missing = Math.max(0, TokenEstimate.of(text(message)) - tokens);
-    return ResponseItem.message(
-        "user",
-        new String(bytes, 0, headEnd, StandardCharsets.UTF_8)
-            + "…"
-            + missing
-            + " tokens truncated…"
-            + new String(bytes, tailStart, bytes.length - tailStart, StandardCharsets.UTF_8));
+    long missing = Math.max(0, TokenEstimate.of(text) - tokens);
+    return new String(bytes, 0, headEnd, StandardCharsets.UTF_8)
+        + "…"
+        + missing
+        + " tokens truncated…"
+        + new String(bytes, tailStart, bytes.length - tailStart, StandardCharsets.UTF_8);
   }
 }

@@ -9,10 +9,10 @@ import dev.codexlsp.core.skill.Skills;
 import dev.codexlsp.core.thread.UserInput;
 import dev.codexlsp.core.tool.Picture;
 import dev.codexlsp.core.tool.PictureException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,14 +25,20 @@ import org.jspecify.annotations.Nullable;
 /// named, and skills that are named follow. Runs on the turn's thread.
 ///
 /// @param cwd what relative paths count from
+/// @param skills null while nobody has looked for them: one that is named stays a name
 /// @param seesImages whether the model does
-record UserWords(Path cwd, Skills skills, boolean seesImages) {
+record UserWords(Path cwd, @Nullable Skills skills, boolean seesImages) {
   /// In one message.
   static final int MAX_IMAGES = 32;
 
   static final int MAX_SKILLS = 8;
 
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*");
+
+  /// The words as they can be read at any time.
+  static UserWords unprepared(Path cwd, boolean seesImages) {
+    return new UserWords(cwd, null, seesImages);
+  }
 
   /// The message, and the skills that it names.
   List<ResponseItem> items(List<UserInput> words) {
@@ -44,15 +50,14 @@ record UserWords(Path cwd, Skills skills, boolean seesImages) {
       switch (input) {
         case UserInput.Text text -> {
           parts.add(new Part.Text(text.text()));
-          SkillText.named(text.text()).forEach(name -> add(named, skills.named(name)));
+          SkillText.named(text.text()).forEach(name -> add(named, known(name)));
         }
         case UserInput.Image image -> parts.add(image(image, images++));
         case UserInput.LocalImage image -> parts.addAll(localImage(image, images++));
         case UserInput.Skill skill -> {
-          Skill known = skills.at(cwd.resolve(skill.path()));
-          Skill wanted = known == null ? skills.named(skill.name()) : known;
+          Skill wanted = known(skill);
           add(named, wanted);
-          parts.add(new Part.Text(wanted == null ? gone(skill) : "Use $" + wanted.name() + "."));
+          parts.add(new Part.Text(use(skill, wanted)));
         }
         case UserInput.Mention mention -> {
           if (!URI.matcher(mention.path()).matches()) {
@@ -83,8 +88,20 @@ record UserWords(Path cwd, Skills skills, boolean seesImages) {
     }
   }
 
-  private static String gone(UserInput.Skill skill) {
-    return "(there is no skill " + oneLine(skill.name()) + ")";
+  private @Nullable Skill known(String name) {
+    return skills == null ? null : skills.named(name);
+  }
+
+  private @Nullable Skill known(UserInput.Skill skill) {
+    Skill there = skills == null ? null : skills.at(cwd.resolve(skill.path()));
+    return there == null ? known(skill.name()) : there;
+  }
+
+  private String use(UserInput.Skill skill, @Nullable Skill wanted) {
+    if (skills != null && wanted == null) {
+      return "(there is no skill " + oneLine(skill.name()) + ")";
+    }
+    return "Use $" + oneLine(wanted == null ? skill.name() : wanted.name()) + ".";
   }
 
   private static String oneLine(String text) {
@@ -116,7 +133,8 @@ record UserWords(Path cwd, Skills skills, boolean seesImages) {
   private List<Part> localImage(UserInput.LocalImage image, int before) {
     Path path = cwd.resolve(image.path());
     Part shown;
-    try (InputStream in = Files.newInputStream(path)) {
+    // Not a channel: that would fail when the turn is interrupted, and the picture be lost.
+    try (InputStream in = new FileInputStream(path.toFile())) {
       shown =
           picture(
               Picture.of(ByteBuffer.wrap(in.readNBytes(Math.toIntExact(Picture.LIMIT) + 1))),

@@ -7,7 +7,9 @@ import dev.codexlsp.core.thread.CodexErrorInfo;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.TurnError;
+import dev.codexlsp.core.thread.TurnId;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,21 @@ class ContextWindowTest {
             fits.usage(only(Told.WINDOW).plus(last).plus(last), last),
             fits.idle(),
             fits.completed(said("msg_5_0", "two")));
+  }
+
+  /// What a reviewer cannot hold says nothing of the thread.
+  @Test
+  void aReviewThatOverflowsLeavesTheThreadAsItIs() throws Exception {
+    stage.model.add(FAILED);
+    TurnId review = thread.review().value().id();
+
+    List<ThreadEvent> events = client.untilTurnsEnded(1);
+    assertThat(events).noneMatch(ThreadEvent.TokenUsageUpdated.class::isInstance);
+    assertThat(events)
+        .endsWith(
+            new Told(thread.id(), review, "").error(EXCEEDED),
+            new Told(thread.id(), review, "").failed(EXCEEDED));
+    assertThat(thread.lines()).doesNotContain("token_count");
   }
 
   @Test

@@ -40,6 +40,11 @@ final class FakeReply<T> implements Reply<T> {
     return answer.refusal();
   }
 
+  /// Null when it is accepted.
+  @Nullable String refusalIfAny() throws InterruptedException {
+    return answer().refusal();
+  }
+
   private Answer<T> answer() throws InterruptedException {
     Answer<T> answer = answers.poll(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     if (answer == null) {

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// A client that keeps what it hears, and answers when the test does. Any thread may use it.
 ///
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
 /// test makes.
 final class FakeSubscriber implements Subscriber {
   private final Consumer<ThreadEvent> first;
+  private final @Nullable Decision always;
   private final ReentrantLock lock = new ReentrantLock();
 
   /// Signalled with every change of what the lock guards, which is everything below.
@@ -32,7 +34,13 @@ final class FakeSubscriber implements Subscriber {
 
   /// @param first hears each event on the owner, before it is kept
   FakeSubscriber(Consumer<ThreadEvent> first) {
+    this(first, null);
+  }
+
+  /// @param always answers every question; null leaves that to the test
+  FakeSubscriber(Consumer<ThreadEvent> first, @Nullable Decision always) {
     this.first = first;
+    this.always = always;
   }
 
   /// A question as this client was asked it.
@@ -87,6 +95,9 @@ final class FakeSubscriber implements Subscriber {
   public Question ask(ServerRequest request, Consumer<Answer> answer) {
     FakeQuestion question = new FakeQuestion(request, answer);
     change(() -> questions.add(question));
+    if (always != null) {
+      question.answer(always);
+    }
     return question;
   }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.codexlsp.core.thread.ReviewTarget;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.thread.UserInput;
+import dev.codexlsp.core.tool.Terminals;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnInput;
 import dev.codexlsp.core.turn.TurnOptions;
@@ -62,6 +64,31 @@ final class LiveThread {
             TurnInput.of(List.of(new UserInput.Text(text))), TurnOptions.NONE);
     actor.post(new Mail.StartTurn(work, ThreadOverrides.NONE, reply));
     return reply;
+  }
+
+  FakeReply<TurnId> steer(TurnId turnId, String text) {
+    FakeReply<TurnId> reply = new FakeReply<>();
+    actor.post(new Mail.SteerTurn(TurnInput.of(List.of(new UserInput.Text(text))), turnId, reply));
+    return reply;
+  }
+
+  FakeReply<ThreadId> compact() {
+    FakeReply<ThreadId> reply = new FakeReply<>();
+    actor.post(new Mail.StartCompaction(reply));
+    return reply;
+  }
+
+  FakeReply<Turn> review() {
+    FakeReply<Turn> reply = new FakeReply<>();
+    actor.post(new Mail.StartReview(new ReviewTarget.UncommittedChanges(), reply));
+    return reply;
+  }
+
+  /// Waits until the owner has dealt with all that was posted before.
+  void ask() throws InterruptedException {
+    FakeReply<List<Terminals.Background>> reply = new FakeReply<>();
+    actor.post(new Mail.ListTerminals(reply));
+    reply.value();
   }
 
   FakeReply<TurnId> interrupt(TurnId turnId) {

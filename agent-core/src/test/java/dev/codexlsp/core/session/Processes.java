@@ -12,12 +12,21 @@ import java.util.stream.Stream;
 public final class Processes {
   private static final Path PROC = Path.of("/proc");
 
+  /// The kernel's mark of one that ends and runs nothing of its program any more. It closes its
+  /// files first and is a zombie later, so whoever reads its output may see it in between.
+  private static final long EXITING = 4;
+
   private Processes() {}
 
   /// Whether it runs; one that has ended and is not reaped does not.
   public static boolean isAlive(long pid) {
-    String stat = stat(PROC.resolve(String.valueOf(pid)));
-    return !stat.isEmpty() && !field(stat, 0).equals("Z");
+    return isAlive(stat(PROC.resolve(String.valueOf(pid))));
+  }
+
+  private static boolean isAlive(String stat) {
+    return !stat.isEmpty()
+        && !field(stat, 0).equals("Z")
+        && (Long.parseLong(field(stat, 6)) & EXITING) == 0;
   }
 
   /// Whether there is still an entry for it, dead or alive.
@@ -32,9 +41,7 @@ public final class Processes {
           .filter(entry -> entry.getFileName().toString().chars().allMatch(Character::isDigit))
           .filter(entry -> {
             String stat = stat(entry);
-            return !stat.isEmpty()
-                && field(stat, 2).equals(String.valueOf(group))
-                && !field(stat, 0).equals("Z");
+            return isAlive(stat) && field(stat, 2).equals(String.valueOf(group));
           })
           .map(entry -> Long.parseLong(entry.getFileName().toString()))
           .toList();
@@ -51,7 +58,8 @@ public final class Processes {
     }
   }
 
-  /// Counted from the state, which follows the program's name in brackets: state, parent, group.
+  /// Counted from the state, which follows the program's name in brackets: state, parent, group,
+  /// session, terminal, its group, flags.
   private static String field(String stat, int index) {
     return Arrays.asList(stat.substring(stat.lastIndexOf(')') + 2).split(" ")).get(index);
   }

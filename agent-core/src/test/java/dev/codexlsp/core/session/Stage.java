@@ -25,8 +25,10 @@ import dev.codexlsp.core.turn.PromptSources;
 import dev.codexlsp.core.turn.Sampling;
 import dev.codexlsp.core.turn.ThreadOverrides;
 import dev.codexlsp.core.turn.TurnRunner;
+import dev.codexlsp.exec.ExecBackend;
 import dev.codexlsp.exec.http.HttpClients;
 import dev.codexlsp.exec.local.LocalBackend;
+import dev.codexlsp.exec.remote.RemotePlace;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
@@ -41,6 +43,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What live threads need around them, all of it real but time and chance: a home on disk, a model
@@ -101,8 +104,11 @@ final class Stage implements AutoCloseable {
 
   /// Turns that talk to the model behind HTTP.
   TurnLauncher launcher() {
-    return launcher(
-        new HttpModelClient(http, new RetryDelay(() -> 0.5), _ -> {}, CLOCK, this::nextId));
+    return launcher(httpModel());
+  }
+
+  private ModelClient httpModel() {
+    return new HttpModelClient(http, new RetryDelay(() -> 0.5), _ -> {}, CLOCK, this::nextId);
   }
 
   TurnLauncher launcher(ModelClient client) {
@@ -110,6 +116,19 @@ final class Stage implements AutoCloseable {
   }
 
   TurnRunner runner(ModelClient client) {
+    return runner(
+        client,
+        place -> {
+          throw new AssertionError("no turn goes to " + place);
+        });
+  }
+
+  /// Turns that may go to other places.
+  TurnLauncher launcherOver(Function<RemotePlace, ExecBackend> places) {
+    return new TurnLauncher(runner(httpModel(), places), CLOCK, this::nextId, () -> 0L, CLIENT);
+  }
+
+  private TurnRunner runner(ModelClient client, Function<RemotePlace, ExecBackend> places) {
     Map<String, String> variables = Map.of("PATH", "/usr/bin:/bin", "HOME", home.toString());
     Supplier<String> ids = this::nextId;
     return new TurnRunner(
@@ -119,7 +138,7 @@ final class Stage implements AutoCloseable {
             new RuleFiles(home),
             new ThreadStore(home, CLOCK),
             variables,
-            environments(variables),
+            environments(variables, places),
             CLOCK,
             ids,
             "0.1.0",
@@ -129,14 +148,12 @@ final class Stage implements AutoCloseable {
             List.of(new ExecCommandTool(CLOCK, () -> 0L), new WriteStdinTool(() -> 0L))));
   }
 
-  /// This machine, and nowhere else.
-  private Environments environments(Map<String, String> variables) {
+  private Environments environments(
+      Map<String, String> variables, Function<RemotePlace, ExecBackend> places) {
     return new Environments(
         new ExecEnvironment.Local(backend, new UserShell("/bin/bash"), variables, List.of(home)),
         new EnvironmentsLoader(home, home, variables),
-        place -> {
-          throw new AssertionError("no turn goes to " + place);
-        });
+        places);
   }
 
   private String nextId() {

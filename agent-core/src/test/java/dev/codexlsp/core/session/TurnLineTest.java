@@ -2,6 +2,7 @@ package dev.codexlsp.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
 import dev.codexlsp.core.thread.ThreadEvent;
 import dev.codexlsp.core.thread.ThreadId;
@@ -14,6 +15,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /// How far a turn may run ahead of its owner.
 class TurnLineTest {
@@ -27,10 +30,17 @@ class TurnLineTest {
         new ThreadId("t"), new TurnId("u"), new ItemId("m"), String.valueOf(number));
   }
 
-  private static ThreadEvent completion() {
-    return new ThreadEvent.ItemCompleted(
-        new ThreadId("t"), new TurnId("u"), Told.said("m", "whole"), 0);
+  private static ThreadEvent started(Item item) {
+    return new ThreadEvent.ItemStarted(new ThreadId("t"), new TurnId("u"), item, 0);
   }
+
+  /// An end of what is open, a message of the user, and the end of a review.
+  static final List<ThreadEvent> SURE =
+      List.of(
+          new ThreadEvent.ItemCompleted(
+              new ThreadId("t"), new TurnId("u"), Told.said("m", "whole"), 0),
+          started(new Item.UserMessage(new ItemId("u1"), null, List.of())),
+          started(new Item.ExitedReviewMode(new ItemId("r1"), "Fine.", null)));
 
   private List<Mail> deltas(int count) {
     return IntStream.range(0, count)
@@ -87,13 +97,14 @@ class TurnLineTest {
   }
 
   /// The item is not lost, the limit is kept, and the interrupt is still there afterwards.
-  @Test
-  void theCompletionOfAnItemWaitsOutAnInterrupt() throws Exception {
+  @ParameterizedTest
+  @FieldSource("SURE")
+  void whatMustNotBeLostWaitsOutAnInterrupt(ThreadEvent sure) throws Exception {
     CountDownLatch interrupted = new CountDownLatch(1);
     FutureTask<Boolean> ended =
         new FutureTask<>(() -> {
           interrupted.countDown();
-          line.emit(completion());
+          line.emit(sure);
           return Thread.interrupted();
         });
     Thread turn = talkative(ended);
@@ -109,6 +120,6 @@ class TurnLineTest {
     assertThat(mailbox)
         .hasSize(TurnLine.CREDITS + 1)
         .last()
-        .isEqualTo(new Mail.Signalled(line, new Mail.Emitted(completion())));
+        .isEqualTo(new Mail.Signalled(line, new Mail.Emitted(sure)));
   }
 }

@@ -6,6 +6,8 @@ import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
+import dev.codexlsp.core.thread.ReviewOutput;
+import dev.codexlsp.core.thread.ReviewTarget;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.Turn;
@@ -24,6 +26,7 @@ final class Conversation {
   static final ThreadId THREAD = new ThreadId("01a1fc40-9bc3-7602-82d1-59a95f395674");
   static final TurnId FIRST = new TurnId("01a1fc40-9c09-7381-88f5-a90aa4a502e7");
   static final TurnId SECOND = new TurnId("01a1fc41-637c-7632-b861-46480f8b94de");
+  static final TurnId THIRD = new TurnId("01a1fc42-637c-7632-b861-46480f8b94de");
   private static final long WINDOW = 258_400;
 
   static final Compacted COMPACTED =
@@ -101,6 +104,36 @@ final class Conversation {
     rollout.turnStarted(turn(SECOND, Turn.Status.IN_PROGRESS, null), WINDOW);
     rollout.compacted(COMPACTED);
     rollout.turnEnded(turn(SECOND, Turn.Status.COMPLETED, null), null);
+  }
+
+  /// A turn that reviews, and finds something of unknown urgency.
+  static void review(Rollout rollout, ReviewTarget target) {
+    rollout.turnStarted(turn(SECOND, Turn.Status.IN_PROGRESS, null), WINDOW);
+    rollout.itemCompleted(new Item.EnteredReviewMode(new ItemId("r1"), "the label", target));
+    ReviewOutput.Finding finding =
+        new ReviewOutput.Finding(
+            "[P1] Loses a line",
+            "At the end.",
+            Path.of("/w/a.py"),
+            new ReviewOutput.LineRange(3, 5),
+            null,
+            null);
+    rollout.itemCompleted(
+        new Item.ExitedReviewMode(
+            new ItemId("r2"),
+            "ours, rendered",
+            new ReviewOutput(List.of(finding), "patch is incorrect", "It loses data.", 0.8)));
+    rollout.append(assistant("msg_3", "It loses data."));
+    rollout.itemCompleted(new Item.AgentMessage(new ItemId("msg_3"), "It loses data.", null));
+    rollout.turnEnded(turn(SECOND, Turn.Status.COMPLETED, null), "It loses data.");
+  }
+
+  /// A turn that comes to a plan.
+  static void plan(Rollout rollout) {
+    rollout.turnStarted(turn(THIRD, Turn.Status.IN_PROGRESS, null), WINDOW);
+    rollout.itemCompleted(new Item.Plan(new ItemId(THIRD + "-plan"), "- one step\n"));
+    rollout.append(assistant("msg_4", "<proposed_plan>\\n- one step\\n</proposed_plan>"));
+    rollout.turnEnded(turn(THIRD, Turn.Status.COMPLETED, null), null);
   }
 
   /// A turn that nothing comes of: interrupted, or failed when there is an error.

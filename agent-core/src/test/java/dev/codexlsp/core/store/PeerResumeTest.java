@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.codexlsp.core.model.ResponseItem;
+import dev.codexlsp.core.thread.ReviewTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,6 +71,8 @@ class PeerResumeTest {
 
   @Test
   void resumesWithTheWholeHistoryInOrder() throws Exception {
+    Conversation.review(rollout, new ReviewTarget.UncommittedChanges());
+    Conversation.plan(rollout);
     rollout.close();
     String ours = Files.readString(rollout.path());
 

@@ -7,6 +7,7 @@ import dev.codexlsp.core.model.ContextWindow;
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.Item;
 import dev.codexlsp.core.thread.ItemId;
+import dev.codexlsp.core.thread.ReviewTarget;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.TokenUsage;
 import dev.codexlsp.core.thread.Turn;
@@ -259,6 +260,46 @@ class RolloutReaderTest {
         .contains("\"ordinal\":9,", "item_completed", "\"type\":\"UserMessage\",\"id\":\"u\"");
     assertThat(lines.get(4)).contains("\"ordinal\":10,", "response_item");
     assertThat(texts(store.read(Conversation.THREAD))).containsExactly("user: more");
+  }
+
+  /// What a client was shown of reviews, plans and compactions are items there, and what the model
+  /// has to be told again is read from either kind of file.
+  @Test
+  void reviewsPlansAndSummariesAreItemsOfANumberedFile() throws Exception {
+    Rollout rollout = read(NUMBERED).rollout();
+    Conversation.review(rollout, new ReviewTarget.Custom("look"));
+    Conversation.plan(rollout);
+    assertThat(texts(store.read(Conversation.THREAD)))
+        .containsExactly(
+            "assistant: It loses data.",
+            "assistant: <proposed_plan>\n- one step\n</proposed_plan>");
+    Conversation.compaction(rollout);
+    rollout.itemCompleted(new Item.ContextCompaction(new ItemId("c1")));
+    rollout.close();
+
+    assertThat(Files.readAllLines(file))
+        .filteredOn(line -> line.contains("item_completed"))
+        .extracting(line ->
+            line.replaceAll(".*\"item\":\\{\"type\":\"(\\w+)\",\"id\":\"([^\"]+)\".*", "$1 $2"))
+        .containsExactly(
+            "EnteredReviewMode r1",
+            "ExitedReviewMode r2",
+            "AgentMessage msg_3",
+            "Plan " + Conversation.THIRD + "-plan",
+            "ContextCompaction c1");
+    assertThat(Files.readString(file)).doesNotContain("context_compacted", "_review_mode");
+  }
+
+  @Test
+  void reviewsAndPlansDoNotDisturbWhoGoesOn() throws Exception {
+    Rollout rollout = read(META).rollout();
+    Conversation.review(rollout, new ReviewTarget.UncommittedChanges());
+    Conversation.plan(rollout);
+    rollout.close();
+    assertThat(texts(store.read(Conversation.THREAD)))
+        .containsExactly(
+            "assistant: It loses data.",
+            "assistant: <proposed_plan>\n- one step\n</proposed_plan>");
   }
 
   @Test

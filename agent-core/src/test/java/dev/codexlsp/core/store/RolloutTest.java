@@ -6,6 +6,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.codexlsp.core.model.ResponseItem;
 import dev.codexlsp.core.thread.CodexErrorInfo;
+import dev.codexlsp.core.thread.Item;
+import dev.codexlsp.core.thread.ItemId;
+import dev.codexlsp.core.thread.ReviewTarget;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnError;
 import java.io.InputStream;
@@ -76,6 +79,69 @@ class RolloutTest {
             "window_id":"01a1fc41-9bc3-7602-82d1-59a95f395674"}}\
             """);
     assertThat(lines.get(3)).endsWith("\"payload\":{\"type\":\"context_compacted\"}}");
+  }
+
+  static Stream<Arguments> targets() {
+    return Stream.of(
+        arguments(new ReviewTarget.UncommittedChanges(), "{\"type\":\"uncommittedChanges\"}"),
+        arguments(
+            new ReviewTarget.BaseBranch("main"), "{\"type\":\"baseBranch\",\"branch\":\"main\"}"),
+        arguments(
+            new ReviewTarget.Commit("1234567890", null),
+            "{\"type\":\"commit\",\"sha\":\"1234567890\",\"title\":null}"),
+        arguments(
+            new ReviewTarget.Custom("look"), "{\"type\":\"custom\",\"instructions\":\"look\"}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void aReview(ReviewTarget target, String spelled) throws Exception {
+    Conversation.review(rollout, target);
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines.get(2))
+        .endsWith(
+            """
+            "payload":{"type":"entered_review_mode","turn_id":"%s","item_id":"r1",\
+            "target":%s,"user_facing_hint":"the label"}}\
+            """
+                .formatted(Conversation.SECOND, spelled));
+    assertThat(lines.get(3))
+        .endsWith(
+            """
+            "payload":{"type":"exited_review_mode","turn_id":"%s","item_id":"r2","review_output":{\
+            "findings":[{"title":"[P1] Loses a line","body":"At the end.","confidence_score":0.0,\
+            "priority":3,"code_location":{"absolute_file_path":"/w/a.py","line_range":{"start":3,"end":5}}}],\
+            "overall_correctness":"patch is incorrect","overall_explanation":"It loses data.",\
+            "overall_confidence_score":0.8}}}\
+            """
+                .formatted(Conversation.SECOND));
+  }
+
+  /// A reviewer may answer in words, or not at all.
+  @Test
+  void aReviewInWords() throws Exception {
+    rollout.turnStarted(Conversation.turn(Conversation.SECOND, Turn.Status.IN_PROGRESS, null), 1);
+    rollout.itemCompleted(new Item.ExitedReviewMode(new ItemId("r2"), "Fine.", null));
+    assertThat(lines())
+        .last()
+        .asString()
+        .endsWith(
+            """
+            "review_output":{"findings":[],"overall_correctness":"","overall_explanation":"Fine.",\
+            "overall_confidence_score":0.0}}}\
+            """);
+  }
+
+  @Test
+  void aPlan() throws Exception {
+    Conversation.plan(rollout);
+    assertThat(Files.readAllLines(file).get(2))
+        .contains(
+            """
+            "payload":{"type":"item_completed","thread_id":"%s","turn_id":"%s","item":{"type":"Plan",\
+            "id":"%s-plan","text":"- one step\\n"},"started_at_ms":\
+            """
+                .formatted(Conversation.THREAD, Conversation.THIRD, Conversation.THIRD));
   }
 
   static Stream<Arguments> errors() {

@@ -77,10 +77,14 @@ class SamplingTest {
 
   private List<ResponseItem> step(ModelClient model, Pause pause)
       throws ModelException, InterruptedException {
+    return step(model, pause, new Steering()).items();
+  }
+
+  private Sampling.Step step(ModelClient model, Pause pause, Steering steering)
+      throws ModelException, InterruptedException {
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     return new Sampling(model, new RetryDelay(() -> 0.5), pause, clock)
-        .step(SamplingTest::request, new Steering(), io)
-        .items();
+        .step(SamplingTest::request, steering, io);
   }
 
   private static ModelRequest request(List<ResponseItem> alreadyDone) {
@@ -150,5 +154,24 @@ class SamplingTest {
     assertThat(catchThrowableOfType(InterruptedException.class, () -> step(model, interrupted)))
         .isNotNull();
     assertThat(io.history).containsExactly(CALL, NOT_RUN);
+  }
+
+  /// Who speaks between two tries is not made to wait for the second one.
+  @Test
+  void wordsCutAWaitForTheNextTry() throws Exception {
+    ModelException passing = new ModelException(CUT, new ModelException.Retry.Backoff());
+    ModelClient model = model(passing, List.of(List.of(new ModelEvent.ItemDone(CALL))));
+    Steering steering = new Steering();
+    TurnInput words = TurnInput.of(List.of());
+    Pause spokenTo =
+        _ -> {
+          assertThat(steering.offer(words, () -> true)).isEqualTo(Steering.Offer.TAKEN);
+          Thread.sleep(Duration.ofSeconds(20));
+        };
+
+    Sampling.Step step = step(model, spokenTo, steering);
+    assertThat(step).isEqualTo(new Sampling.Step(List.of(CALL, NOT_RUN), true));
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(steering.next()).isEqualTo(words);
   }
 }

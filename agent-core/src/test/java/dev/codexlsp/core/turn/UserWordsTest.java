@@ -124,4 +124,31 @@ class UserWordsTest {
     assertThat(items(new UserInput.Skill("none", Path.of("/etc/passwd"))))
         .containsExactly(user(text("(there is no skill none)")));
   }
+
+  /// A turn that is interrupted early has not looked for skills.
+  @Test
+  void withoutPreparationASkillStaysAName() {
+    assertThat(
+            UserWords.unprepared(folder, true)
+                .items(
+                    List.of(
+                        new UserInput.Text("use $foo"),
+                        new UserInput.Skill("foo", folder.resolve("SKILL.md")),
+                        new UserInput.Image(URL, null))))
+        .containsExactly(user(text("use $foo"), text("Use $foo."), new Part.Image(URL)));
+  }
+
+  @Test
+  void aPictureIsReadAfterAnInterruptToo() throws Exception {
+    Files.write(folder.resolve("a.gif"), GIF);
+    UserInput image = new UserInput.LocalImage(Path.of("a.gif"), null);
+    UserWords words = UserWords.unprepared(folder, true);
+    List<ResponseItem> calm = words.items(List.of(image));
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(words.items(List.of(image))).isEqualTo(calm);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
 }

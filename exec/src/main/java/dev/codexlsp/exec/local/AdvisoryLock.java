@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,8 @@ public final class AdvisoryLock implements AutoCloseable {
   private static final MethodHandle CLOSE =
       function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   /// Whether others may hold the lock at the same time.
   public enum Mode {
     SHARED,
@@ -96,6 +99,19 @@ public final class AdvisoryLock implements AutoCloseable {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("a native call failed before it was made", e);
+    }
+  }
+
+  /// The same for a lock that others hold for a moment only: tries again until the patience is
+  /// over. Null then means that whoever holds it is stopped or broken.
+  public static @Nullable AdvisoryLock tryAcquire(Path file, Mode mode, Duration patience)
+      throws IOException, InterruptedException {
+    for (long left = patience.dividedBy(PAUSE); ; left--) {
+      AdvisoryLock lock = tryAcquire(file, mode);
+      if (lock != null || left <= 0) {
+        return lock;
+      }
+      Thread.sleep(PAUSE);
     }
   }
 

@@ -12,22 +12,32 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The events of one process on their way to its single consumer; they get their numbers here.
 ///
 /// The queue never blocks the thread that fills it: it says that the consumer [is
 /// behind][#isBehind] and it is for the reader of the pipes to pause, which in the end holds the
-/// process back. What lies here is therefore bounded by [#UNREAD_BYTES] and [#UNREAD_CHUNKS] plus
+/// process back. What lies here is therefore bounded by a [share][#share] and [#UNREAD_CHUNKS] plus
 /// what the readers bring in before they look again.
 final class EventQueue {
+  /// However few there are.
   static final int UNREAD_BYTES = 256 * 1024;
+
+  /// Of all processes that run at once: what lies long in many queues grows old, and then not even
+  /// a collector of garbage finds it soon.
+  static final int UNREAD_BYTES_OF_ALL = 2 * 1024 * 1024;
+
+  /// However many there are.
+  private static final int LEAST_UNREAD_BYTES = 8 * 1024;
 
   /// Against a process that writes single bytes: each of them is an object here.
   static final int UNREAD_CHUNKS = 256;
 
   private final Runnable caughtUp;
   private final @Nullable OutputTail tail;
+  private final IntSupplier limit;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Condition room = lock.newCondition();
@@ -36,6 +46,7 @@ final class EventQueue {
   private final ArrayDeque<ProcessEvent> events = new ArrayDeque<>();
   private long lastSequence;
   private long unreadBytes;
+  private int most = UNREAD_BYTES;
   private boolean unlimited;
   private boolean closed;
   private volatile boolean behind;
@@ -43,13 +54,21 @@ final class EventQueue {
   /// @param caughtUp called on the consumer's thread, outside the lock, when the consumer has taken
   ///   half of what made it fall behind; must not wait
   EventQueue(Runnable caughtUp) {
-    this(caughtUp, null);
+    this(caughtUp, null, () -> UNREAD_BYTES);
   }
 
   /// @param tail is told what comes, on the thread that fills the queue
-  EventQueue(Runnable caughtUp, @Nullable OutputTail tail) {
+  /// @param limit how many bytes may lie here now; asked on that thread
+  EventQueue(Runnable caughtUp, @Nullable OutputTail tail, IntSupplier limit) {
     this.caughtUp = caughtUp;
     this.tail = tail;
+    this.limit = limit;
+  }
+
+  /// How many bytes may lie in the queue of each of so many processes.
+  static int share(int processes) {
+    return Math.clamp(
+        UNREAD_BYTES_OF_ALL / Math.max(1, processes), LEAST_UNREAD_BYTES, UNREAD_BYTES);
   }
 
   /// Takes the bytes over; the caller must not touch the array again. Bytes that come after the end
@@ -63,7 +82,8 @@ final class EventQueue {
       if (!closed) {
         events.add(new Output(++lastSequence, stream, ByteBuffer.wrap(bytes)));
         unreadBytes += bytes.length;
-        behind |= !unlimited && (unreadBytes >= UNREAD_BYTES || events.size() >= UNREAD_CHUNKS);
+        most = limit.getAsInt();
+        behind |= !unlimited && (unreadBytes >= most || events.size() >= UNREAD_CHUNKS);
         arrived.signal();
       }
     } finally {
@@ -169,8 +189,7 @@ final class EventQueue {
     if (taken instanceof Output output) {
       unreadBytes -= output.bytes().capacity();
     }
-    boolean relieved =
-        behind && unreadBytes <= UNREAD_BYTES / 2 && events.size() <= UNREAD_CHUNKS / 2;
+    boolean relieved = behind && unreadBytes <= most / 2 && events.size() <= UNREAD_CHUNKS / 2;
     if (relieved) {
       behind = false;
       room.signalAll();

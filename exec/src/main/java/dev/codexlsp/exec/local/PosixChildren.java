@@ -75,13 +75,18 @@ final class PosixChildren {
     }
     obeyAll();
     sweep();
-    Round round = new Round(polls, buffer, now());
+    Round round = new Round(polls, room(), now());
     List<PosixChild> over =
         children.stream().filter(one -> one.advance(round, sweep.isAtWorkFor(one))).toList();
     children.stream().filter(PosixChild::takeLoss).forEach(one -> lifeline.release(one.pid()));
     over.forEach(this::reap);
     children.removeAll(over);
     lifeline.advance(round);
+  }
+
+  /// No process is to fill its share of what may lie unread by one read.
+  private MemorySegment room() {
+    return buffer.asSlice(0, Math.min(BUFFER_BYTES, EventQueue.share(children.size()) / 2));
   }
 
   private void reap(PosixChild child) {
@@ -183,7 +188,11 @@ final class PosixChildren {
     try {
       lifeline.hold(spawned.pid());
       @Nullable Confined confined = confined(spawned, start.wrapping());
-      EventQueue events = new EventQueue(mailbox::wake, confined == null ? null : confined.tail());
+      EventQueue events =
+          new EventQueue(
+              mailbox::wake,
+              confined == null ? null : confined.tail(),
+              () -> EventQueue.share(children.size()));
       ChildStreams streams = spawned.ends().streams(events, mailbox::wake);
       PosixChild.Output output = new PosixChild.Output(streams, events);
       PosixChild child = new PosixChild(libc, spawned, confined, output, drainGrace);

@@ -30,6 +30,10 @@ final class ExecConnection {
   /// How many requests may have stepped aside at once.
   static final int WAITING_LIMIT = 128;
 
+  /// How many processes may send at once. Each holds what it sends in the form of the wire, which
+  /// is longer, until the client has room for it.
+  private static final int SENDING_LIMIT = 4;
+
   /// How long a client may send more than there is room for. It could have gone meanwhile, and its
   /// session must be free for it soon enough.
   private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
@@ -55,6 +59,7 @@ final class ExecConnection {
   private final RequestQueue queue = new RequestQueue(STALL_LIMIT);
   private final Crew crew = new Crew();
   private final Semaphore waiting = new Semaphore(WAITING_LIMIT);
+  private final Semaphore sending = new Semaphore(SENDING_LIMIT, true);
   private final OpenFiles files = new OpenFiles();
   private final BodyStreams bodies = new BodyStreams(this, crew);
 
@@ -136,6 +141,16 @@ final class ExecConnection {
   /// Sends a message. While the client does not read, it waits.
   void send(ExecMessage message) throws IOException, InterruptedException {
     channel.send(ExecCodec.encode(message));
+  }
+
+  /// Sends what nobody has asked for. While the client does not read, it waits.
+  void tell(ExecMessage.Notification message) throws IOException, InterruptedException {
+    sending.acquire();
+    try {
+      send(message);
+    } finally {
+      sending.release();
+    }
   }
 
   /// The session of the client, for as long as it has not been taken over.

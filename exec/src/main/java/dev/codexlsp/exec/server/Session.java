@@ -45,7 +45,7 @@ final class Session {
     @Nullable ExecConnection connection = attached;
     if (connection != null) {
       try {
-        connection.send(new ExecMessage.Notification(row.name(), Payload.of(params)));
+        connection.tell(new ExecMessage.Notification(row.name(), Payload.of(params)));
       } catch (IOException gone) {
         LOG.log(Level.FINE, "nobody heard {0}: {1}", new Object[] {row.name(), gone});
       }

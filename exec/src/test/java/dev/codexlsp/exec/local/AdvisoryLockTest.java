@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,29 @@ class AdvisoryLockTest {
     try (AdvisoryLock _ = held(EXCLUSIVE)) {
       first.close();
       assertThat(AdvisoryLock.tryAcquire(file, SHARED)).isNull();
+    }
+  }
+
+  @Test
+  void waitsForALockThatIsHeldForAMoment() throws Exception {
+    AdvisoryLock holder = held(EXCLUSIVE);
+    CompletableFuture<@Nullable AdvisoryLock> granted = new CompletableFuture<>();
+    Thread waiter =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                granted.complete(AdvisoryLock.tryAcquire(file, SHARED, Duration.ofSeconds(20)));
+              } catch (IOException | InterruptedException failure) {
+                granted.completeExceptionally(failure);
+              }
+            });
+    while (waiter.getState() != Thread.State.TIMED_WAITING && waiter.isAlive()) {
+      Thread.onSpinWait();
+    }
+    holder.close();
+    try (AdvisoryLock lock = granted.get(20, TimeUnit.SECONDS)) {
+      assertThat(lock).isNotNull();
+      assertThat(AdvisoryLock.tryAcquire(file, EXCLUSIVE, Duration.ofMillis(1))).isNull();
     }
   }
 

@@ -62,6 +62,36 @@ class EventQueueTest {
     assertThat(caughtUp).hasValue(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 262144",
+    "1, 262144",
+    "8, 262144",
+    "16, 131072",
+    "256, 8192",
+    "257, 8192",
+    "65536, 8192"
+  })
+  void manyQueuesShareTheRoom(int processes, int share) {
+    assertThat(EventQueue.share(processes)).isEqualTo(share);
+  }
+
+  @Test
+  void theRoomMayChange() throws Exception {
+    AtomicInteger room = new AtomicInteger(2);
+    EventQueue queue = new EventQueue(caughtUp::incrementAndGet, null, room::get);
+    queue.output(Stream.STDOUT, new byte[1]);
+    assertThat(queue.isBehind()).isFalse();
+    room.set(1);
+    queue.output(Stream.STDOUT, new byte[1]);
+    assertThat(queue.isBehind()).isTrue();
+    queue.next(Run.LIMIT);
+    assertThat(queue.isBehind()).isTrue();
+    queue.next(Run.LIMIT);
+    assertThat(queue.isBehind()).isFalse();
+    assertThat(caughtUp).hasValue(1);
+  }
+
   @Test
   void smallOutputDoesNotEndTheDelay() throws Exception {
     for (int i = 0; i < 4; i++) {

@@ -6,9 +6,7 @@ import dev.codexlsp.exec.ExecException;
 import dev.codexlsp.exec.ExecProcess;
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.Run;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,10 +54,10 @@ class LocalBackendLoadTest {
     StringBuilder taken = new StringBuilder(Run.untilPrinted(process, "\n"));
     String pid = taken.substring(0, taken.indexOf("\n"));
     Path io = Path.of("/proc", pid, "io");
-    Run.await("the process runs ahead", () -> written(io) > EventQueue.UNREAD_BYTES);
+    Run.await("the process runs ahead", () -> Run.written(io) > EventQueue.UNREAD_BYTES);
 
     while (taken.length() < 9_000_000) {
-      assertThat(written(io) - taken.length()).isLessThan(MOST_UNREAD);
+      assertThat(Run.written(io) - taken.length()).isLessThan(MOST_UNREAD);
       if (Run.next(process) instanceof ProcessEvent.Output output) {
         taken.append(new String(Run.bytes(output), StandardCharsets.UTF_8));
       }
@@ -180,18 +178,6 @@ class LocalBackendLoadTest {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /// Bytes that the process has written since it began, or none when it is gone.
-  private static long written(Path io) {
-    try {
-      return Files.readAllLines(io).stream()
-          .filter(line -> line.startsWith("wchar: "))
-          .mapToLong(line -> Long.parseLong(line.substring("wchar: ".length())))
-          .sum();
-    } catch (IOException _) {
-      return 0;
     }
   }
 }

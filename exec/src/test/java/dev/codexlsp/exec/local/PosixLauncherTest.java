@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /// What the launcher on `posix_spawn` promises beyond [LocalBackendTest].
 class PosixLauncherTest {
   private static final Duration LONG_GRACE = Run.LIMIT.multipliedBy(2);
+
+  private static final int PIPE_BYTES = 64 * 1024;
 
   private LocalBackend backend = Hands.POSIX.open(Duration.ofMillis(300));
 
@@ -126,6 +129,30 @@ class PosixLauncherTest {
     assertThat(run.outputComplete()).isFalse();
     // Its pipe has no reader any more.
     Run.await("it ends by itself", () -> !Run.isAlive(grandchild));
+  }
+
+  /// The more processes there are, the less of each may lie unread.
+  @Test
+  void manyThatNobodyReadsShareTheRoom() throws Exception {
+    int share = EventQueue.UNREAD_BYTES_OF_ALL / 64;
+    List<ExecProcess> processes = new ArrayList<>();
+    List<Path> counters = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      ExecProcess process =
+          backend.start(Run.bash("echo $$; read; exec yes", new Stdio.Pipes(true)));
+      processes.add(process);
+      counters.add(Path.of("/proc", Run.untilPrinted(process, "\n").strip(), "io"));
+    }
+
+    for (ExecProcess process : processes) {
+      process.write(ByteBuffer.wrap(new byte[] {'\n'}));
+    }
+
+    Run.await(
+        "all are held back",
+        () -> counters.stream().allMatch(io -> Run.written(io) > share + PIPE_BYTES * 3 / 4));
+    Run.of(backend.start(Run.bash("true")));
+    assertThat(counters).allMatch(io -> Run.written(io) < share + share / 2 + PIPE_BYTES);
   }
 
   @Test

@@ -104,12 +104,13 @@ class ProcessRegistryTest {
   void closedProcessesKeepALimitedSumOfOutput() throws Exception {
     ProcessRegistry registry = registry();
     List<ServedProcess> closed = new ArrayList<>();
-    // The chunk is more than its bytes, so one less fits.
-    int fitting = (int) (ProcessRegistry.RETAINED_BYTE_LIMIT / RetainedTail.BYTE_LIMIT) - 1;
+    Output output = new Output(1, Stream.STDOUT, ByteBuffer.allocate(RetainedTail.BYTE_LIMIT));
+    RetainedTail one = new RetainedTail();
+    one.add(output);
+    int fitting = (int) (ProcessRegistry.RETAINED_BYTE_LIMIT / one.cost());
     for (int i = 0; i < fitting + 2; i++) {
       ServedProcess served = running(registry, new FakeProcess());
-      byte[] output = new byte[RetainedTail.BYTE_LIMIT];
-      served.log().output(new Output(1, Stream.STDOUT, ByteBuffer.wrap(output)));
+      served.log().output(output);
       registry.exited(served, 0);
       registry.closed(served);
       closed.add(served);

@@ -10,6 +10,7 @@ import dev.codexlsp.core.config.Credentials;
 import dev.codexlsp.core.model.Credential;
 import dev.codexlsp.core.model.ModelProvider;
 import dev.codexlsp.exec.http.HttpClients;
+import dev.codexlsp.exec.http.Unreachable;
 import dev.codexlsp.exec.http.UnusableProxyException;
 import java.io.IOException;
 import java.net.URI;
@@ -124,7 +125,7 @@ public final class ModelCheck {
       findings.add(
           Finding.bad(
               SERVER,
-              "nobody answers at " + models.getAuthority() + ": " + reason(unreachable),
+              "nobody answers at " + models.getAuthority() + ": " + Unreachable.reason(unreachable),
               "Is the address right, is the server running, is a proxy needed (HTTPS_PROXY), does"
                   + " it have an authority of its own (SSL_CERT_FILE, ca_file)?"));
     }
@@ -138,12 +139,6 @@ public final class ModelCheck {
       request.header("authorization", "Bearer " + key.secret());
     }
     return request.build();
-  }
-
-  /// The client's exceptions often say nothing but their name.
-  private static String reason(IOException unreachable) {
-    String message = unreachable.getMessage();
-    return unreachable.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }
 
   /// Servers of one's own often have no list; that they answer is enough.

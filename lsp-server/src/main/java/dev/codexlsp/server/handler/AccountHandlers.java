@@ -1,9 +1,7 @@
 package dev.codexlsp.server.handler;
 
 import dev.codexlsp.core.Codex;
-import dev.codexlsp.core.account.AccountException;
 import dev.codexlsp.core.account.SignedIn;
-import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.server.protocol.AccountReadParams;
 import dev.codexlsp.server.protocol.AccountReadResponse;
@@ -28,6 +26,9 @@ import java.util.concurrent.CompletableFuture;
 public final class AccountHandlers {
   private static final String API_KEY = "apiKey";
 
+  /// The name of the virtual threads.
+  private static final String THREAD = "account";
+
   /// What the original knows besides.
   private static final Set<String> NOT_OFFERED =
       Set.of(
@@ -45,15 +46,11 @@ public final class AccountHandlers {
     this.handOff = handOff;
   }
 
-  /// What a request does, off the reader thread.
-  @FunctionalInterface
-  private interface Work<R> {
-    R run() throws AccountException, ConfigException, InterruptedException;
-  }
-
   public CompletableFuture<AccountReadResponse> read(AccountReadParams params) {
     Codex codex = agents.codex();
-    return answer(
+    return Aside.answer(
+        THREAD,
+        handOff,
         () -> {
           boolean isRequired = codex.config().provider().access().requiresOpenaiAuth();
           if (!isRequired) {
@@ -64,8 +61,7 @@ public final class AccountHandlers {
           return signedIn == null
               ? new AccountReadResponse(null, null, true)
               : new AccountReadResponse(signedIn.account(), signedIn.userId(), true);
-        },
-        () -> {});
+        });
   }
 
   public CompletableFuture<LoginStartResponse> start(LoginStartParams params) {
@@ -85,7 +81,9 @@ public final class AccountHandlers {
     }
     AgentSource.Announcer announcer = agents.announcer();
     Codex codex = agents.codex();
-    return answer(
+    return Aside.answer(
+        THREAD,
+        handOff,
         () -> {
           codex.accounts().logInWithKey(key);
           return new LoginStartResponse(API_KEY);
@@ -109,35 +107,13 @@ public final class AccountHandlers {
   public CompletableFuture<LogoutResponse> logout(LogoutParams params) {
     AgentSource.Announcer announcer = agents.announcer();
     Codex codex = agents.codex();
-    return answer(
+    return Aside.answer(
+        THREAD,
+        handOff,
         () -> {
           codex.accounts().logOut();
           return new LogoutResponse();
         },
         () -> announcer.tell(Methods.ACCOUNT_UPDATED, new AccountUpdated(null, null)));
-  }
-
-  /// @param after what is told when the answer has left; the work is done, so it is told also when
-  ///   nobody waits for the answer any more
-  private <R> CompletableFuture<R> answer(Work<R> work, Runnable after) {
-    CompletableFuture<R> answer = new CompletableFuture<>();
-    handOff.post(() ->
-        Thread.ofVirtual()
-            .name("account")
-            .start(() -> {
-              try {
-                answer.complete(work.run());
-                after.run();
-              } catch (AccountException | ConfigException problem) {
-                answer.completeExceptionally(
-                    new CodexException(String.valueOf(problem.getMessage())));
-              } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
-                answer.cancel(false);
-              } catch (RuntimeException bug) {
-                answer.completeExceptionally(bug);
-              }
-            }));
-    return answer;
   }
 }

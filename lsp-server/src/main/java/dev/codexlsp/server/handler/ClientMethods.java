@@ -5,29 +5,16 @@ import dev.codexlsp.server.lsp.EditorSettings;
 import dev.codexlsp.server.lsp.LifecycleHandlers;
 import dev.codexlsp.server.protocol.ExecuteCommandParams;
 import dev.codexlsp.server.protocol.Methods;
-import dev.codexlsp.server.rpc.Connection;
+import dev.codexlsp.server.rpc.HandOff;
 
-/// Which handler each method goes to.
+/// Which handler each method goes to, in two tables: an editor waits for the first, and the second
+/// loads every record of the protocol, so it is made when somebody asks the agent something.
 public final class ClientMethods {
   private ClientMethods() {}
 
-  /// The bindings of one connection: what LSP defines, and every row of [Methods].
-  public static Bindings bindings(
-      Connection connection,
-      LifecycleHandlers session,
-      EditorSettings settings,
-      AgentSource agents) {
-    ConfigHandlers config = new ConfigHandlers(agents, connection.handOff());
-    ThreadHandlers threads = new ThreadHandlers(agents, connection.handOff());
-    ReviewHandlers reviews = new ReviewHandlers(agents, connection.handOff());
-    AccountHandlers accounts = new AccountHandlers(agents, connection.handOff());
-    ModelProviderHandlers providers = new ModelProviderHandlers(agents, connection.handOff());
-    TerminalHandlers terminals = new TerminalHandlers(agents, connection.handOff());
-    CompactionHandlers compactions = new CompactionHandlers(agents, connection.handOff());
-    TurnHandlers turns = new TurnHandlers(agents, connection.handOff());
-    ModelHandlers models = new ModelHandlers(agents, connection.handOff());
-    SkillHandlers skills = new SkillHandlers(agents, connection.handOff());
-    CommandHandlers commands = new CommandHandlers(agents, connection.handOff());
+  /// What LSP defines, but for requests to the agent.
+  public static Bindings session(
+      LifecycleHandlers session, EditorSettings settings, AgentSource agents) {
     return new Bindings()
         .lspRequest(
             "initialize",
@@ -45,10 +32,26 @@ public final class ClientMethods {
             })
         .lspRequest("shutdown", JsonElement.class, session::shutdown)
         .lspNotification("exit", JsonElement.class, session::exit)
-        .lspRequest("workspace/executeCommand", ExecuteCommandParams.class, commands::execute)
         .lspNotification(
             "window/workDoneProgress/cancel", JsonElement.class, agents::cancelProgress)
-        .lspNotification("workspace/didChangeConfiguration", JsonElement.class, settings::changed)
+        .lspNotification("workspace/didChangeConfiguration", JsonElement.class, settings::changed);
+  }
+
+  /// Every request of [Methods], and LSP's way to ask the agent.
+  public static Bindings agent(AgentSource agents, HandOff handOff) {
+    ConfigHandlers config = new ConfigHandlers(agents, handOff);
+    ThreadHandlers threads = new ThreadHandlers(agents, handOff);
+    ReviewHandlers reviews = new ReviewHandlers(agents, handOff);
+    AccountHandlers accounts = new AccountHandlers(agents, handOff);
+    ModelProviderHandlers providers = new ModelProviderHandlers(agents, handOff);
+    TerminalHandlers terminals = new TerminalHandlers(agents, handOff);
+    CompactionHandlers compactions = new CompactionHandlers(agents, handOff);
+    TurnHandlers turns = new TurnHandlers(agents, handOff);
+    ModelHandlers models = new ModelHandlers(agents, handOff);
+    SkillHandlers skills = new SkillHandlers(agents, handOff);
+    CommandHandlers commands = new CommandHandlers(agents, handOff);
+    return new Bindings()
+        .lspRequest("workspace/executeCommand", ExecuteCommandParams.class, commands::execute)
         .request(Methods.ACCOUNT_READ, accounts::read)
         .request(Methods.COLLABORATION_MODE_LIST, new ModeHandlers()::list)
         .request(Methods.COMPACT_START, compactions::start)

@@ -88,21 +88,7 @@ public final class ConfigHandlers {
   }
 
   private <T> CompletableFuture<T> answered(Callable<T> work) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    handOff.post(() ->
-        Thread.ofVirtual()
-            .name("config")
-            .start(() -> {
-              try {
-                answer.complete(work.call());
-              } catch (InterruptedException interrupt) {
-                Thread.currentThread().interrupt();
-                answer.completeExceptionally(interrupt);
-              } catch (Exception failure) {
-                answer.completeExceptionally(failure);
-              }
-            }));
-    return answer;
+    return Aside.answer("config", handOff, work);
   }
 
   private static ResponseErrorException error(ConfigWriteException refused) {

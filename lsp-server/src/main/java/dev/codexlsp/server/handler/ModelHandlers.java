@@ -1,5 +1,6 @@
 package dev.codexlsp.server.handler;
 
+import dev.codexlsp.core.Codex;
 import dev.codexlsp.server.protocol.ModelListParams;
 import dev.codexlsp.server.protocol.ModelListResponse;
 import dev.codexlsp.server.rpc.HandOff;
@@ -16,11 +17,11 @@ public final class ModelHandlers {
   }
 
   public CompletableFuture<ModelListResponse> list(ModelListParams params) {
+    Codex codex = agents.codex();
     return Aside.answer(
         "models",
         handOff,
-        agents.codex(),
-        codex ->
+        () ->
             ModelListResponse.page(
                 codex
                     .models()

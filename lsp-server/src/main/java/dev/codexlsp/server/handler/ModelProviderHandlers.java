@@ -5,13 +5,13 @@ import dev.codexlsp.core.config.Config;
 import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.config.Credentials;
 import dev.codexlsp.core.model.ModelProvider;
-import dev.codexlsp.core.thread.CodexException;
 import dev.codexlsp.server.protocol.ModelProviderListParams;
 import dev.codexlsp.server.protocol.ModelProviderListResponse;
 import dev.codexlsp.server.rpc.HandOff;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// `modelProvider/*`.
@@ -24,27 +24,24 @@ public final class ModelProviderHandlers {
     this.handOff = handOff;
   }
 
+  /// The one that needs the login first, then by id.
   public CompletableFuture<ModelProviderListResponse> list(ModelProviderListParams params) {
-    return Aside.answer("providers", handOff, agents.codex(), ModelProviderHandlers::all);
+    Codex codex = agents.codex();
+    return Aside.answer("providers", handOff, () -> list(codex.config(), codex.variables()));
   }
 
-  /// The one that needs the login first, then by id.
-  private static ModelProviderListResponse all(Codex codex) {
-    try {
-      Config config = codex.config();
-      List<ModelProvider> providers = new ArrayList<>();
-      for (ModelProvider provider : config.providers().values()) {
-        providers.add(Credentials.equipped(provider, codex.variables()));
-      }
-      Comparator<ModelProvider> loginFirst =
-          Comparator.comparing(provider -> !provider.access().requiresOpenaiAuth());
-      providers.sort(loginFirst.thenComparing(ModelProvider::id));
-      return new ModelProviderListResponse(
-          providers.stream().map(ModelProviderListResponse::summary).toList(),
-          config.modelProvider(),
-          true);
-    } catch (ConfigException problem) {
-      throw new CodexException(String.valueOf(problem.getMessage()));
+  private static ModelProviderListResponse list(Config config, Map<String, String> variables)
+      throws ConfigException {
+    List<ModelProvider> providers = new ArrayList<>();
+    for (ModelProvider provider : config.providers().values()) {
+      providers.add(Credentials.equipped(provider, variables));
     }
+    Comparator<ModelProvider> loginFirst =
+        Comparator.comparing(provider -> !provider.access().requiresOpenaiAuth());
+    providers.sort(loginFirst.thenComparing(ModelProvider::id));
+    return new ModelProviderListResponse(
+        providers.stream().map(ModelProviderListResponse::summary).toList(),
+        config.modelProvider(),
+        true);
   }
 }

@@ -7,6 +7,7 @@ import dev.codexlsp.server.rpc.Refusal;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.lsp4j.jsonrpc.Endpoint;
@@ -19,22 +20,40 @@ import org.jspecify.annotations.Nullable;
 public final class Routes implements Endpoint {
   private static final Logger LOG = Logger.getLogger(Routes.class.getName());
 
-  private final Bindings bindings;
+  private final Bindings session;
+  private final Supplier<Bindings> agentMaker;
   private final Lifecycle lifecycle;
 
-  public Routes(Bindings bindings, Lifecycle lifecycle) {
-    this.bindings = bindings;
+  /// Made with the first request that is not the session's.
+  private @Nullable Bindings agent;
+
+  /// @param session what goes on between a client and a server, notifications all of them
+  /// @param agent the requests to the agent
+  public Routes(Bindings session, Supplier<Bindings> agent, Lifecycle lifecycle) {
+    this.session = session;
+    this.agentMaker = agent;
     this.lifecycle = lifecycle;
   }
 
   @Override
   public CompletableFuture<?> request(String method, @Nullable Object params) {
     lifecycle.requireRequest(method);
-    Function<JsonElement, CompletableFuture<?>> handler = bindings.requestHandler(method);
+    Function<JsonElement, CompletableFuture<?>> handler = requestHandler(method);
     if (handler == null) {
       throw Refusal.methodNotFound(method);
     }
     return handler.apply(tree(params));
+  }
+
+  private @Nullable Function<JsonElement, CompletableFuture<?>> requestHandler(String method) {
+    Function<JsonElement, CompletableFuture<?>> handler = session.requestHandler(method);
+    if (handler != null) {
+      return handler;
+    }
+    if (agent == null) {
+      agent = agentMaker.get();
+    }
+    return agent.requestHandler(method);
   }
 
   /// A notification has no answer: what is wrong with it is logged, and one that we do not know is
@@ -45,7 +64,7 @@ public final class Routes implements Endpoint {
       LOG.log(Level.INFO, "dropped, not the time for it: {0}", method);
       return;
     }
-    Consumer<JsonElement> handler = bindings.notificationHandler(method);
+    Consumer<JsonElement> handler = session.notificationHandler(method);
     if (handler == null) {
       LOG.log(Level.FINE, "ignored: {0}", method);
       return;

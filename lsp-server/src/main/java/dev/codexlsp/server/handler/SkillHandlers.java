@@ -1,5 +1,6 @@
 package dev.codexlsp.server.handler;
 
+import dev.codexlsp.core.Codex;
 import dev.codexlsp.server.protocol.SkillsExtraRootsParams;
 import dev.codexlsp.server.protocol.SkillsExtraRootsResponse;
 import dev.codexlsp.server.protocol.SkillsListParams;
@@ -34,11 +35,11 @@ public final class SkillHandlers {
             : wanted.stream()
                 .map(folder -> ThreadHandlers.directory(folder, session.profile()))
                 .toList();
+    Codex codex = agents.codex();
     return Aside.answer(
         "skills",
         handOff,
-        agents.codex(),
-        codex ->
+        () ->
             new SkillsListResponse(
                 folders.stream()
                     .map(folder -> SkillsListResponse.Entry.of(folder, codex.skills(folder)))

@@ -7,6 +7,8 @@ import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.Turn;
 import dev.codexlsp.core.thread.TurnId;
 import dev.codexlsp.core.turn.ThreadOverrides;
+import dev.codexlsp.core.turn.TurnInput;
+import dev.codexlsp.core.turn.TurnWork;
 import dev.codexlsp.server.protocol.TurnInterruptParams;
 import dev.codexlsp.server.protocol.TurnInterruptResponse;
 import dev.codexlsp.server.protocol.TurnStartParams;
@@ -35,7 +37,9 @@ public final class TurnHandlers {
     if (token != null && !isToken(token)) {
       throw Refusal.invalidRequest("`progressToken` must be a string or a number");
     }
+    // Refused here, or nobody would answer.
     ThreadOverrides wishes = params.overrides();
+    TurnWork.Conversation work = params.work();
     CompletableFuture<TurnStartResponse> answer = new CompletableFuture<>();
     FutureReply<Turn, TurnStartResponse> reply =
         new FutureReply<>(
@@ -46,13 +50,13 @@ public final class TurnHandlers {
                 session.progress().useToken(params.threadId(), turn.id(), token);
               }
             });
-    handOff.post(
-        () -> agents.codex().threads().startTurn(params.threadId(), params.work(), wishes, reply));
+    handOff.post(() -> agents.codex().threads().startTurn(params.threadId(), work, wishes, reply));
     return answer;
   }
 
   public CompletableFuture<TurnSteerResponse> steer(TurnSteerParams params) {
     requireId(params.threadId());
+    TurnInput message = params.message();
     CompletableFuture<TurnSteerResponse> answer = new CompletableFuture<>();
     FutureReply<TurnId, TurnSteerResponse> reply =
         new FutureReply<>(answer, TurnSteerResponse::new);
@@ -60,7 +64,7 @@ public final class TurnHandlers {
         agents
             .codex()
             .threads()
-            .steerTurn(params.threadId(), params.message(), params.expectedTurnId(), reply));
+            .steerTurn(params.threadId(), message, params.expectedTurnId(), reply));
     return answer;
   }
 

@@ -11,6 +11,9 @@ interface Display {
 
   void event(ThreadEvent event);
 
+  /// False as soon as what is shown reaches nobody for whom the turn runs.
+  boolean isHeard();
+
   /// There will be no turn.
   void refused(String reason);
 }

@@ -85,6 +85,11 @@ final class EventLines implements Display {
     }
   }
 
+  @Override
+  public boolean isHeard() {
+    return !out.checkError();
+  }
+
   /// Words come at once, what takes its time comes twice.
   private void started(Item item) {
     switch (item) {

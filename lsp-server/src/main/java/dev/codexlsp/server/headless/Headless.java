@@ -1,12 +1,10 @@
 package dev.codexlsp.server.headless;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.codexlsp.core.Codex;
 import dev.codexlsp.core.approval.ApprovalPolicy;
+import dev.codexlsp.core.config.Config;
+import dev.codexlsp.core.config.ConfigException;
 import dev.codexlsp.core.session.ClientIdentity;
 import dev.codexlsp.core.session.OpenedThread;
 import dev.codexlsp.core.thread.CodexException;
@@ -22,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,34 +49,21 @@ public final class Headless {
         assignment.isJson() ? new EventLines(streams.out()) : new PlainLines(streams.err());
     try {
       check(assignment);
+      Path schema = assignment.outputSchema();
+      JsonObject wanted = schema == null ? null : OutputSchema.read(schema);
+      // The last of all, since it waits for whoever writes it.
       String prompt =
           new PromptSource(streams.in(), streams.isAttended(), streams.err())
               .read(assignment.prompt());
-      return run(assignment, prompt, schema(assignment.outputSchema()), display);
-    } catch (CodexException | IOException wrong) {
+      return run(assignment, prompt, wanted, display);
+    } catch (CodexException | ConfigException | IOException wrong) {
       display.refused(String.valueOf(wrong.getMessage()));
       return ExitStatus.FAILED;
     }
   }
 
-  private static @Nullable JsonObject schema(@Nullable Path file) throws IOException {
-    if (file == null) {
-      return null;
-    }
-    try {
-      if (JsonParser.parseString(Files.readString(file, UTF_8)) instanceof JsonObject schema) {
-        return schema;
-      }
-      throw new IOException("the output schema " + file + " is no JSON object");
-    } catch (JsonParseException broken) {
-      throw new IOException(
-          "the output schema " + file + " is no JSON: " + broken.getMessage(), broken);
-    } catch (NoSuchFileException absent) {
-      throw new IOException("there is no output schema " + file, absent);
-    }
-  }
-
-  private static void check(Assignment assignment) {
+  /// Nothing is begun that cannot come to its end.
+  private void check(Assignment assignment) throws ConfigException, IOException {
     if (!Files.isDirectory(assignment.cwd())) {
       throw new CodexException("not a directory: " + assignment.cwd());
     }
@@ -88,6 +72,11 @@ public final class Headless {
           assignment.cwd()
               + " is in no git repository; with --skip-git-repo-check it is used all the same");
     }
+    Path file = assignment.lastMessage();
+    if (file != null) {
+      LastMessage.requireWritable(file);
+    }
+    Config _ = codex.configs().load(assignment.cwd());
   }
 
   private ExitStatus run(
@@ -103,6 +92,10 @@ public final class Headless {
     Turn _ = answer(reply -> codex.threads().startTurn(id, work, ThreadOverrides.NONE, reply));
     ExitStatus status = watch.await();
     finish(assignment, watch, status);
+    if (streams.out().checkError()) {
+      streams.err().println("codex-lsp: standard output cannot be written");
+      return ExitStatus.FAILED;
+    }
     return status;
   }
 
@@ -134,7 +127,7 @@ public final class Headless {
     }
     Path file = assignment.lastMessage();
     if (file != null) {
-      Files.writeString(file, message == null ? "" : message, UTF_8);
+      LastMessage.write(file, message);
     }
   }
 

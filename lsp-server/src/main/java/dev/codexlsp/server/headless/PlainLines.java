@@ -82,6 +82,12 @@ final class PlainLines implements Display {
     }
   }
 
+  /// The result goes elsewhere, so somebody may wait for it all the same.
+  @Override
+  public boolean isHeard() {
+    return true;
+  }
+
   private void started(Item item) {
     if (item instanceof Item.CommandExecution command) {
       say("command", command.command());

@@ -5,12 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The prompt of the command line and what standard input adds to it.
 final class PromptSource {
   /// More than any model reads.
   private static final int MAX_BYTES = 1 << 20;
+
+  /// Longer than a program takes that pipes something in, as a rule.
+  private static final Duration HINT_AFTER = Duration.ofSeconds(2);
 
   private final InputStream in;
   private final boolean isAttended;
@@ -32,11 +36,31 @@ final class PromptSource {
       }
       return notBlank(text());
     }
-    String added = isAttended ? "" : text();
+    String added = isAttended ? "" : added();
     return notBlank(
         added.isBlank()
             ? argument
             : argument + "\n\n<stdin>\n" + added.stripTrailing() + "\n</stdin>");
+  }
+
+  /// Somebody who has left the input open by mistake would wait without an end and without a word.
+  private String added() throws IOException {
+    Thread hint = Thread.ofVirtual().name("hint").start(this::hint);
+    try {
+      return text();
+    } finally {
+      hint.interrupt();
+    }
+  }
+
+  private void hint() {
+    try {
+      Thread.sleep(HINT_AFTER);
+      err.println(
+          "codex-lsp: standard input is still open, and read to its end; </dev/null leaves it out");
+    } catch (InterruptedException read) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private String text() throws IOException {

@@ -18,9 +18,8 @@ final class TurnWatch implements Subscriber {
   private final Display display;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /// Written by the owner before the latch opens.
+  // Written by the owner, and no more once the latch is open.
   private boolean wasRefused;
-
   private @Nullable String lastMessage;
   private Turn.@Nullable Status status;
 
@@ -30,6 +29,9 @@ final class TurnWatch implements Subscriber {
 
   @Override
   public void onEvent(ThreadEvent event) {
+    if (ended.getCount() == 0) {
+      return;
+    }
     if (event instanceof ThreadEvent.ItemCompleted(var _, var _, Item item, long _)) {
       note(item);
     }
@@ -38,6 +40,8 @@ final class TurnWatch implements Subscriber {
     } finally {
       if (event instanceof ThreadEvent.TurnCompleted(var _, Turn turn)) {
         status = turn.status();
+        ended.countDown();
+      } else if (!display.isHeard()) {
         ended.countDown();
       }
     }
@@ -66,11 +70,13 @@ final class TurnWatch implements Subscriber {
 
   @Override
   public Approver.Question ask(ServerRequest request, Consumer<Answer> answer) {
-    wasRefused = true;
+    wasRefused |= ended.getCount() != 0;
     answer.accept(new Answer.Failed("nobody sits here to answer"));
     return () -> {};
   }
 
+  /// Waits until the turn has ended or nobody hears of it any more. In that case it still runs, and
+  /// ends with the process.
   ExitStatus await() throws InterruptedException {
     ended.await();
     if (status != Turn.Status.COMPLETED) {

@@ -4,8 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import dev.codexlsp.server.protocol.MethodNames;
 import dev.codexlsp.server.protocol.Methods;
-import dev.codexlsp.server.protocol.Row.ClientRequest;
 import dev.codexlsp.server.rpc.Connection;
 import dev.codexlsp.server.rpc.Refusal;
 import java.util.concurrent.CompletableFuture;
@@ -107,8 +107,8 @@ public final class LifecycleHandlers {
     codex.addProperty("platformFamily", facts.platformFamily());
     codex.addProperty("platformOs", facts.platformOs());
     JsonArray methods = new JsonArray();
-    for (ClientRequest<?, ?> row : Methods.CLIENT_REQUESTS) {
-      methods.add(Methods.LSP_PREFIX + row.name());
+    for (String name : MethodNames.CLIENT_REQUESTS) {
+      methods.add(Methods.LSP_PREFIX + name);
     }
     codex.add("methods", methods);
     return codex;

@@ -8,7 +8,6 @@ import dev.codexlsp.core.approval.ApprovalsReviewer;
 import dev.codexlsp.core.thread.Collaboration;
 import dev.codexlsp.core.thread.ThreadId;
 import dev.codexlsp.core.thread.UserInput;
-import dev.codexlsp.core.turn.TurnInput;
 import dev.codexlsp.core.turn.TurnOptions;
 import dev.codexlsp.core.turn.TurnWork;
 import dev.codexlsp.exec.sandbox.SandboxPolicy;
@@ -24,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// @param collaborationMode whether the model plans or works
 /// @param outputSchema what the answers of this turn have to look like
 /// @param serviceTierForTurn instead of that of the thread
+/// @param additionalContext what the model is told besides the words
 /// @param responsesapiClientMetadata what the model's service is told besides
+/// @param responsesapiClientMetadataPatch and this on top
 /// @param progressToken ours: work-done progress is reported under it until the turn ends. LSP's
 ///   own `workDoneToken` ends its life with the response, so it is of no use here
 public record TurnStartParams(
@@ -44,16 +45,16 @@ public record TurnStartParams(
     @Nullable Collaboration collaborationMode,
     @Nullable JsonElement outputSchema,
     @Nullable String serviceTierForTurn,
+    @Nullable Map<String, AdditionalContextEntry> additionalContext,
     @Nullable Map<String, String> responsesapiClientMetadata,
+    @Nullable Map<String, String> responsesapiClientMetadataPatch,
     @Nullable JsonElement progressToken)
-    implements SettingsWishes {
+    implements SettingsWishes, UserWishes {
   public TurnStartParams {
     input = List.copyOf(input);
     SettingsWishes.requireTier(serviceTier);
     progressToken = progressToken instanceof JsonNull ? null : progressToken;
     environments = environments == null ? null : List.copyOf(environments);
-    responsesapiClientMetadata =
-        responsesapiClientMetadata == null ? null : Map.copyOf(responsesapiClientMetadata);
     outputSchema = outputSchema instanceof JsonNull ? null : outputSchema;
     if (outputSchema != null && !(outputSchema instanceof JsonObject)) {
       throw new IllegalArgumentException("`outputSchema` must be an object");
@@ -63,10 +64,7 @@ public record TurnStartParams(
   /// What the turn shall do.
   public TurnWork.Conversation work() {
     return new TurnWork.Conversation(
-        new TurnInput(
-            input,
-            clientUserMessageId,
-            responsesapiClientMetadata == null ? Map.of() : responsesapiClientMetadata),
+        message(),
         new TurnOptions(
             outputSchema instanceof JsonObject schema ? schema : null, serviceTierForTurn));
   }

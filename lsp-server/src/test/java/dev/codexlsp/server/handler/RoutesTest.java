@@ -46,14 +46,20 @@ class RoutesTest {
           connection,
           lifecycle,
           new ParentWatch(() -> seen.add("parent gone")));
-  private final Bindings bindings =
+  private final Bindings sessionBindings =
       new Bindings()
           .lspRequest("initialize", JsonElement.class, session::initialize)
           .lspRequest("shutdown", JsonElement.class, session::shutdown)
           .lspNotification("exit", JsonElement.class, params -> seen.add("exit"))
-          .lspNotification("told", PingParams.class, params -> seen.add("told " + params))
-          .request(PING, this::ping);
-  private final Routes routes = new Routes(bindings, lifecycle);
+          .lspNotification("told", PingParams.class, params -> seen.add("told " + params));
+  private final Routes routes =
+      new Routes(
+          sessionBindings,
+          () -> {
+            seen.add("agent bound");
+            return new Bindings().request(PING, this::ping);
+          },
+          lifecycle);
 
   private CompletableFuture<PingResponse> ping(PingParams params) {
     return CompletableFuture.completedFuture(new PingResponse("pong " + params));
@@ -132,7 +138,19 @@ class RoutesTest {
   }
 
   @Test
+  void handlersOfTheAgentAreMadeWithTheFirstRequestToIt() {
+    reach("initialized");
+    routes.notify("told", json("{'threadId':'t'}"));
+    routes.notify("nonsense", null);
+    assertThat(seen).containsExactly("told PingParams[threadId=t, note=null]");
+    routes.request("codex/thread/ping", json("{'threadId':'t'}")).join();
+    routes.request("codex/thread/ping", json("{'threadId':'t'}")).join();
+    assertThat(seen).containsExactly("told PingParams[threadId=t, note=null]", "agent bound");
+  }
+
+  @Test
   void everyRowHasExactlyOneHandler() {
+    Bindings bindings = new Bindings().request(PING, this::ping);
     assertThat(bindings.requireExactly(List.of(PING))).isSameAs(bindings);
     assertThatThrownBy(() -> bindings.requireExactly(List.of()))
         .hasMessage("bound [codex/thread/ping], but the table has []");

@@ -2,18 +2,12 @@ package dev.codexlsp.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.codexlsp.core.model.FakeModelServer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,83 +34,24 @@ class HeadlessIT {
       """;
 
   @TempDir Path folder;
-  private Path home;
-  private Path work;
-  private FakeModelServer model;
-
-  /// How a run ended.
-  private record Ended(int status, String out, String err) {
-    List<String> lines() {
-      return out.lines().map(line -> line.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID")).toList();
-    }
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    home = Files.createDirectories(folder.resolve("home"));
-    work = Files.createDirectories(folder.resolve("work"));
-    Files.createDirectories(work.resolve(".git"));
-    Files.writeString(work.resolve(".git/HEAD"), "ref: refs/heads/main\n");
-  }
+  private @Nullable HeadlessStage opened;
 
   @AfterEach
   void close() throws Exception {
-    if (model != null) {
-      model.close();
+    if (opened != null) {
+      opened.close();
     }
   }
 
-  private void playing(String script) throws Exception {
-    model = FakeModelServer.playing(script);
-    Files.writeString(
-        home.resolve("config.toml"),
-        """
-        model = "gpt-5.5"
-        model_provider = "fake"
-        [model_providers.fake]
-        name = "Fake"
-        base_url = "%s"
-        request_max_retries = 0
-        stream_max_retries = 0
-        """
-            .formatted(model.baseUrl()));
-  }
-
-  private Ended exec(String input, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(ServerProcess.LAUNCHER.toString(), "exec"));
-    command.addAll(List.of(arguments));
-    Path in = Files.writeString(folder.resolve("in"), input);
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(work.toFile())
-            .redirectInput(in.toFile())
-            .redirectOutput(folder.resolve("out").toFile())
-            .redirectError(folder.resolve("err").toFile());
-    builder.environment().put("CODEX_LSP_JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("CODEX_HOME", home.toString());
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(50, TimeUnit.SECONDS)).as("it ends by itself").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return new Ended(
-        process.exitValue(),
-        Files.readString(folder.resolve("out"), StandardCharsets.UTF_8),
-        Files.readString(folder.resolve("err"), StandardCharsets.UTF_8));
-  }
-
-  private String lastWords() {
-    JsonObject last =
-        model.calls().getLast().body().getAsJsonArray("input").asList().getLast().getAsJsonObject();
-    return last.getAsJsonArray("content").get(0).getAsJsonObject().get("text").getAsString();
+  private HeadlessStage playing(String script) throws Exception {
+    return opened = HeadlessStage.playing(folder, script);
   }
 
   @Test
   void eventsAreLinesOfJson() throws Exception {
-    playing(COMMAND + PATCH + ANSWER);
+    HeadlessStage stage = playing(COMMAND + PATCH + ANSWER);
 
-    Ended ended = exec("", "--json", "-s", "workspace-write", "do it");
+    HeadlessStage.Ended ended = stage.exec("", "--json", "-s", "workspace-write", "do it");
 
     assertThat(ended.lines())
         .containsExactly(
@@ -147,12 +82,12 @@ class HeadlessIT {
             {"type":"item.started","item":{"id":"item_3","type":"file_change",\
             "changes":[{"path":"%1$s/made.txt","kind":"add"}],"status":"in_progress"}}\
             """
-                .formatted(work),
+                .formatted(stage.work()),
             """
             {"type":"item.completed","item":{"id":"item_3","type":"file_change",\
             "changes":[{"path":"%1$s/made.txt","kind":"add"}],"status":"completed"}}\
             """
-                .formatted(work),
+                .formatted(stage.work()),
             """
             {"type":"item.completed","item":{"id":"item_4","type":"agent_message",\
             "text":"All done."}}\
@@ -162,36 +97,41 @@ class HeadlessIT {
             "cache_write_input_tokens":0,"output_tokens":15,"reasoning_output_tokens":0}}\
             """);
     assertThat(ended.status()).isZero();
-    assertThat(work.resolve("made.txt")).hasContent("hello");
+    assertThat(stage.work().resolve("made.txt")).hasContent("hello");
   }
 
   @Test
   void theResultAloneIsOnStandardOutput() throws Exception {
-    playing(COMMAND + ANSWER);
+    HeadlessStage stage = playing(COMMAND + ANSWER);
 
-    Ended ended = exec("", "-o", folder.resolve("last").toString(), "do it");
+    HeadlessStage.Ended ended = stage.exec("", "-o", folder.resolve("last").toString(), "do it");
 
-    assertThat(ended).extracting(Ended::out, Ended::status).containsExactly("All done.\n", 0);
+    assertThat(ended)
+        .extracting(HeadlessStage.Ended::out, HeadlessStage.Ended::status)
+        .containsExactly("All done.\n", 0);
     assertThat(ended.err()).contains("sandbox: read-only", "agent: I look.", "exit: 3");
     assertThat(folder.resolve("last")).hasContent("All done.");
   }
 
   @Test
   void whatIsRefusedIsToldByTheStatus() throws Exception {
-    playing(PATCH + ANSWER);
+    HeadlessStage stage = playing(PATCH + ANSWER);
 
-    Ended ended = exec("", "do it");
+    HeadlessStage.Ended ended = stage.exec("", "do it");
 
-    assertThat(ended).extracting(Ended::out, Ended::status).containsExactly("All done.\n", 3);
-    assertThat(ended.err()).contains("file refused: " + work.resolve("made.txt"));
-    assertThat(work.resolve("made.txt")).doesNotExist();
+    assertThat(ended)
+        .extracting(HeadlessStage.Ended::out, HeadlessStage.Ended::status)
+        .containsExactly("All done.\n", 3);
+    assertThat(ended.err()).contains("file refused: " + stage.work().resolve("made.txt"));
+    assertThat(stage.work().resolve("made.txt")).doesNotExist();
   }
 
   @Test
   void aFailedTurnIsOne() throws Exception {
-    playing("response\nhttp {\"status\": 400, \"body\": \"no such model\"}\n");
+    HeadlessStage stage =
+        playing("response\nhttp {\"status\": 400, \"body\": \"no such model\"}\n");
 
-    Ended ended = exec("", "--json", "do it");
+    HeadlessStage.Ended ended = stage.exec("", "--json", "do it");
 
     assertThat(ended.lines().subList(2, 4))
         .containsExactly(
@@ -202,13 +142,13 @@ class HeadlessIT {
 
   @Test
   void theAnswerFollowsASchema() throws Exception {
-    playing(ANSWER);
+    HeadlessStage stage = playing(ANSWER);
     Path schema = Files.writeString(folder.resolve("schema.json"), "{\"type\": \"object\"}");
 
-    Ended ended = exec("", "--output-schema", schema.toString(), "do it");
+    HeadlessStage.Ended ended = stage.exec("", "--output-schema", schema.toString(), "do it");
 
     assertThat(ended.status()).as(ended.err()).isZero();
-    assertThat(model.calls().getLast().body().getAsJsonObject("text").get("format"))
+    assertThat(stage.model().calls().getLast().body().getAsJsonObject("text").get("format"))
         .isEqualTo(
             JsonParser.parseString(
                 """
@@ -229,59 +169,30 @@ class HeadlessIT {
   @MethodSource("prompts")
   void thePromptComesFromBothSides(String input, String argument, String expected)
       throws Exception {
-    playing(ANSWER);
+    HeadlessStage stage = playing(ANSWER);
 
-    Ended ended = argument == null ? exec(input) : exec(input, argument);
+    HeadlessStage.Ended ended = argument == null ? stage.exec(input) : stage.exec(input, argument);
 
     assertThat(ended.status()).as(ended.err()).isZero();
-    assertThat(lastWords()).isEqualTo(expected);
+    assertThat(stage.lastWords()).isEqualTo(expected);
   }
 
   @Test
   void aThreadGoesOn() throws Exception {
-    playing(ANSWER + ANSWER + ANSWER);
-    Ended first = exec("", "--json", "one");
+    HeadlessStage stage = playing(ANSWER + ANSWER + ANSWER);
+    HeadlessStage.Ended first = stage.exec("", "--json", "one");
     String id =
         JsonParser.parseString(first.out().lines().findFirst().orElseThrow())
             .getAsJsonObject()
             .get("thread_id")
             .getAsString();
 
-    Ended byId = exec("", "resume", "--json", id, "two");
-    Ended last = exec("", "resume", "--json", "--last", "three");
+    HeadlessStage.Ended byId = stage.exec("", "resume", "--json", id, "two");
+    HeadlessStage.Ended last = stage.exec("", "resume", "--json", "--last", "three");
 
     assertThat(byId.out()).contains(id).contains("\"input_tokens\":20");
     assertThat(last.out()).contains(id).contains("\"input_tokens\":30");
-    assertThat(model.calls().getLast().body().get("input").toString())
+    assertThat(stage.model().calls().getLast().body().get("input").toString())
         .containsSubsequence("\"one\"", "All done.", "\"two\"", "All done.", "\"three\"");
-  }
-
-  static Stream<Arguments> mistakes() {
-    return Stream.of(
-        Arguments.of(2, "try: codex-lsp exec --help", List.of("-s", "open", "x")),
-        Arguments.of(2, "name a thread, or say --last", List.of("resume")),
-        Arguments.of(
-            2, "with --last there is no thread to name", List.of("resume", "--last", "a", "b")),
-        Arguments.of(
-            1, "there is no output schema absent", List.of("--output-schema", "absent", "x")),
-        Arguments.of(1, "there is no prompt", List.of("-")),
-        Arguments.of(1, "not a directory", List.of("-C", "absent", "x")),
-        Arguments.of(1, "is in no git repository", List.of("-C", "..", "x")),
-        Arguments.of(
-            1,
-            "no rollout found for thread id 01a1fc40-9bc3-7602-82d1-59a95f395674",
-            List.of("resume", "01a1fc40-9bc3-7602-82d1-59a95f395674", "x")));
-  }
-
-  @ParameterizedTest
-  @MethodSource("mistakes")
-  void aMistakeIsNamed(int status, String problem, List<String> arguments) throws Exception {
-    playing("");
-
-    Ended ended = exec("", arguments.toArray(String[]::new));
-
-    assertThat(ended.err()).contains(problem);
-    assertThat(ended).extracting(Ended::out, Ended::status).containsExactly("", status);
-    assertThat(model.calls()).isEmpty();
   }
 }

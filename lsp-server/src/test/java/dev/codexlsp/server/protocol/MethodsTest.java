@@ -26,6 +26,12 @@ class MethodsTest {
   }
 
   @Test
+  void namesThatAreToldAtTheStartAreTheTable() {
+    assertThat(MethodNames.CLIENT_REQUESTS)
+        .containsExactlyElementsOf(Methods.CLIENT_REQUESTS.stream().map(Row::name).toList());
+  }
+
+  @Test
   void namesAnEvent() {
     assertThat(
             Methods.name(
