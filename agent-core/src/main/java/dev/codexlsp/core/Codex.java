@@ -157,6 +157,11 @@ public final class Codex implements AutoCloseable {
     }
   }
 
+  /// Folders of the client in which skills are looked for from now on, too.
+  public void lookForSkillsIn(List<Path> roots) {
+    prompts.skills().lookIn(roots);
+  }
+
   /// Opens a new thread and subscribes the client to it. Returns at once; the configuration is read
   /// on a virtual thread of its own. A wish that cannot be met is refused; a configuration that
   /// cannot be used does not stop a thread from opening: its first turn says what is wrong.

@@ -7,13 +7,16 @@ import com.google.gson.JsonParser;
 import dev.codexlsp.exec.http.HttpClients;
 import dev.codexlsp.exec.http.UnusableProxyException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// OpenAI's, or the one that `CODEX_REFRESH_TOKEN_URL_OVERRIDE` names. Holds no state.
@@ -33,9 +36,16 @@ final class HttpTokenEndpoint implements TokenEndpoint {
 
   private final HttpClients clients;
   private final String address;
+  private final Duration patience;
 
   HttpTokenEndpoint(HttpClients clients, Map<String, String> environment) {
+    this(clients, environment, PATIENCE);
+  }
+
+  /// @param patience how long the whole answer may take
+  HttpTokenEndpoint(HttpClients clients, Map<String, String> environment, Duration patience) {
     this.clients = clients;
+    this.patience = patience;
     String named = environment.getOrDefault(OVERRIDE, "").strip();
     this.address = named.isEmpty() ? ADDRESS : named;
   }
@@ -43,19 +53,38 @@ final class HttpTokenEndpoint implements TokenEndpoint {
   @Override
   public JsonObject refresh(String refreshToken) throws AccountException, InterruptedException {
     try {
-      HttpResponse<InputStream> answer =
-          clients.client().send(request(refreshToken), HttpResponse.BodyHandlers.ofInputStream());
-      JsonObject body;
-      try (InputStream in = answer.body()) {
-        body = object(new String(in.readNBytes(BODY_LIMIT), StandardCharsets.UTF_8));
-      }
-      return usable(answer.statusCode(), body);
+      HttpResponse<String> answer = answer(request(refreshToken));
+      return usable(answer.statusCode(), object(answer.body()));
     } catch (UnusableProxyException unusable) {
       throw AccountException.lasting(String.valueOf(unusable.getMessage()));
     } catch (IllegalArgumentException e) {
       throw AccountException.lasting("the environment variable " + OVERRIDE + " holds no URL");
     } catch (IOException e) {
-      throw AccountException.passing("the sign-in cannot be renewed: " + e.getMessage());
+      // Some of the client's exceptions say nothing but their name.
+      throw AccountException.passing(
+          "the sign-in cannot be renewed: "
+              + Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()));
+    }
+  }
+
+  /// Others wait for the lock meanwhile, so the body must come in time, too.
+  private HttpResponse<String> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> answer =
+        clients
+            .client()
+            .sendAsync(
+                request,
+                HttpResponse.BodyHandlers.limiting(
+                    HttpResponse.BodyHandlers.ofString(), BODY_LIMIT));
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw new IOException("no answer within " + patience.toSeconds() + " s", late);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } finally {
+      answer.cancel(true);
     }
   }
 
@@ -65,7 +94,6 @@ final class HttpTokenEndpoint implements TokenEndpoint {
     body.addProperty("grant_type", "refresh_token");
     body.addProperty("refresh_token", refreshToken);
     return HttpRequest.newBuilder(URI.create(address))
-        .timeout(PATIENCE)
         .header("content-type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
         .build();

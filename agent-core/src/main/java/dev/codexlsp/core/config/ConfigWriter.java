@@ -124,16 +124,30 @@ public final class ConfigWriter {
             "`profile` chooses by the command line: use `-p NAME` and `NAME.config.toml`");
       }
     }
+    TomlValue.Table table = parsed(text);
     try {
-      new ConfigReader(places.userFile(), places.userHome()).read(text);
+      new ConfigReader(places.userFile(), places.userHome())
+          .read(ConfigTable.root(table.over(below()), places.userFile()), Trust.UNKNOWN);
     } catch (ConfigException problem) {
       String key = problem.key();
-      TomlValue.Table table = parsed(text);
       for (TomlEdit change : changes) {
         if (change.value() != null && key != null && isAbout(key, change, table)) {
           throw invalid("Invalid configuration: " + problem.problem());
         }
       }
+    }
+  }
+
+  /// What is said by those who are weaker than the user: a provider may be described there.
+  private TomlValue.Table below() {
+    try {
+      List<ConfigLayer> layers = loader.layers(null).layers();
+      return layers.stream()
+          .filter(layer -> layer.source() instanceof ConfigSource.System)
+          .map(ConfigLayer::table)
+          .reduce(TomlValue.Table.empty(new ConfigSource.SessionFlags()), TomlValue.Table::over);
+    } catch (ConfigException unreadable) {
+      return TomlValue.Table.empty(new ConfigSource.SessionFlags());
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.codexlsp.core.config;
 
 import dev.codexlsp.exec.local.AdvisoryLock;
-import dev.codexlsp.exec.local.AdvisoryLock.Mode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,7 +29,7 @@ record RuleAppender(Path file) {
       Files.createDirectories(
           file.toAbsolutePath().getParent(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      try (AdvisoryLock _ = lock()) {
+      try (AdvisoryLock _ = PatientLock.exclusive(file, WAIT)) {
         String before = new ConfigFile(file).text();
         if (before.lines().noneMatch(line::equals)) {
           boolean isOpen = !before.isEmpty() && !before.endsWith("\n");
@@ -40,14 +39,6 @@ record RuleAppender(Path file) {
     } catch (IOException e) {
       throw new ConfigException(file, null, null, "cannot be written: " + e.getMessage());
     }
-  }
-
-  private AdvisoryLock lock() throws IOException, InterruptedException {
-    AdvisoryLock lock = AdvisoryLock.tryAcquire(file, Mode.EXCLUSIVE, WAIT);
-    if (lock == null) {
-      throw new IOException("another process holds it");
-    }
-    return lock;
   }
 
   private void write(String text) throws IOException {

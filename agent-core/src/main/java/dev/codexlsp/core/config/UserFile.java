@@ -1,8 +1,8 @@
 package dev.codexlsp.core.config;
 
 import dev.codexlsp.exec.local.AdvisoryLock;
-import dev.codexlsp.exec.local.AdvisoryLock.Mode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ record UserFile(Path path) {
         path.toAbsolutePath().getParent(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Path target = target();
-    try (AdvisoryLock _ = lock()) {
+    try (AdvisoryLock _ = PatientLock.exclusive(lock(), WAIT)) {
       for (int i = 0; i < TRIES; i++) {
         String before = text(target);
         String after = change.of(before);
@@ -57,24 +57,17 @@ record UserFile(Path path) {
     }
   }
 
-  private AdvisoryLock lock() throws IOException, InterruptedException {
-    Path file = path.resolveSibling("." + path.getFileName() + ".lock");
-    AdvisoryLock lock = AdvisoryLock.tryAcquire(file, Mode.EXCLUSIVE, WAIT);
-    if (lock == null) {
-      throw new IOException("another process holds it");
-    }
-    return lock;
+  private Path lock() {
+    return path.resolveSibling("." + path.getFileName() + ".lock");
   }
 
   private static String text(Path file) throws IOException {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
         throw new IOException("it is larger than " + MAX_BYTES + " bytes");
       }
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-          .toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException none) {
       return "";
     }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// @param credential null for a provider without one
 /// @param input the conversation, the base instructions first
 /// @param tools the tools as the Responses API describes them
-/// @param window how much of the conversation the input is
 public record ModelRequest(
     ModelProvider provider,
     @Nullable Credential credential,
@@ -21,32 +20,21 @@ public record ModelRequest(
     Manner manner,
     List<ResponseItem> input,
     List<JsonObject> tools,
-    ContextWindow window,
-    Purpose purpose) {
+    Occasion occasion) {
   public ModelRequest {
     input = List.copyOf(input);
     tools = List.copyOf(tools);
   }
 
-  /// A step of a conversation that is still whole.
-  public ModelRequest(
-      ModelProvider provider,
-      @Nullable Credential credential,
-      Caller caller,
-      ModelInfo model,
-      Manner manner,
-      List<ResponseItem> input,
-      List<JsonObject> tools) {
-    this(
-        provider,
-        credential,
-        caller,
-        model,
-        manner,
-        input,
-        tools,
-        ContextWindow.first(caller.threadId().value()),
-        new Purpose.Step());
+  /// What of the conversation is sent, and why.
+  ///
+  /// @param window how much of the conversation the input is
+  public record Occasion(ContextWindow window, Purpose purpose) {
+
+    /// A step of a conversation that is still whole.
+    public static Occasion ofWhole(ThreadId threadId) {
+      return new Occasion(ContextWindow.first(threadId.value()), new Purpose.Step());
+    }
   }
 
   /// Who asks.
@@ -97,8 +85,16 @@ public record ModelRequest(
     return caller.turnId();
   }
 
+  public ContextWindow window() {
+    return occasion.window();
+  }
+
+  public Purpose purpose() {
+    return occasion.purpose();
+  }
+
   /// The same with a credential.
   public ModelRequest with(Credential other) {
-    return new ModelRequest(provider, other, caller, model, manner, input, tools, window, purpose);
+    return new ModelRequest(provider, other, caller, model, manner, input, tools, occasion);
   }
 }

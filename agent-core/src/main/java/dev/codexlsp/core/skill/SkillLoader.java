@@ -31,12 +31,18 @@ public final class SkillLoader {
 
   private final SkillRoot.Homes homes;
   private final ConcurrentHashMap<Path, Read> remembered = new ConcurrentHashMap<>();
+  private volatile List<Path> further = List.of();
 
   /// @param modified when the file was last changed, as far as anybody saw
   private record Read(FileTime modified, long size, @Nullable FrontMatter head, String problem) {}
 
   public SkillLoader(Path codexHome, Path userHome) {
     this.homes = new SkillRoot.Homes(codexHome, userHome);
+  }
+
+  /// Further folders, in the place of those from before.
+  public void lookIn(List<Path> roots) {
+    further = List.copyOf(roots);
   }
 
   /// The skills that count in a folder.
@@ -46,7 +52,7 @@ public final class SkillLoader {
     List<Skill> skills = new ArrayList<>();
     List<Skills.Broken> broken = new ArrayList<>();
     Set<Path> seen = new HashSet<>();
-    for (SkillRoot root : SkillRoot.of(cwd, homes, config.docs().rootMarkers())) {
+    for (SkillRoot root : SkillRoot.of(cwd, homes, config.docs().rootMarkers(), further)) {
       boolean counts = root.scope() != Skill.Scope.SYSTEM || config.skills().includesBundled();
       for (Path file : counts ? SkillWalk.below(root) : List.<Path>of()) {
         Path path = real(file);

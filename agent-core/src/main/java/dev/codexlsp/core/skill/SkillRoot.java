@@ -22,7 +22,9 @@ record SkillRoot(Path folder, Skill.Scope scope, int depth) {
   ///
   /// @param cwd null for no project
   /// @param markers what makes a folder the root of a project
-  static List<SkillRoot> of(@Nullable Path cwd, Homes homes, List<String> markers) {
+  /// @param further those of a client
+  static List<SkillRoot> of(
+      @Nullable Path cwd, Homes homes, List<String> markers, List<Path> further) {
     List<SkillRoot> roots = new ArrayList<>();
     if (cwd != null) {
       for (Path folder : folders(cwd, markers)) {
@@ -34,6 +36,7 @@ record SkillRoot(Path folder, Skill.Scope scope, int depth) {
     roots.removeIf(root -> root.folder().equals(own));
     roots.add(new SkillRoot(own, Skill.Scope.USER, DEPTH));
     roots.add(new SkillRoot(homes.userHome().resolve(".agents/skills"), Skill.Scope.USER, DEPTH));
+    further.forEach(root -> roots.add(new SkillRoot(root, Skill.Scope.USER, DEPTH)));
     roots.add(new SkillRoot(own.resolve(".system"), Skill.Scope.SYSTEM, DEPTH));
     roots.add(new SkillRoot(ADMIN, Skill.Scope.ADMIN, DEPTH));
     return roots;

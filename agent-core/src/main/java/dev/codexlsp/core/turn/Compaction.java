@@ -148,8 +148,7 @@ record Compaction(
                 settings.effort(), settings.summary(), settings.serviceTier(), null),
             input,
             List.of(),
-            history.window(),
-            purpose);
+            new ModelRequest.Occasion(history.window(), purpose));
     // A summary that broke off is written again from its beginning.
     return sampling.step(_ -> ask, new Steering(), new CompactionIo(history)).items();
   }

@@ -132,7 +132,8 @@ record ReviewThread(
         settings.model(),
         new ModelRequest.Manner(EFFORT, null, null, ReviewPrompt.schema()),
         input,
-        looking.definitions());
+        looking.definitions(),
+        ModelRequest.Occasion.ofWhole(scope.threadId()));
   }
 
   private TurnScope scope(ThreadId threadId, TurnId turnId, Terminals terminals, ReviewIo io) {

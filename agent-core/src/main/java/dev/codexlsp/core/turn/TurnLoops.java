@@ -104,8 +104,7 @@ final class TurnLoops {
             options.outputSchema()),
         parts.input(),
         parts.offered().definitions(),
-        parts.window(),
-        new Purpose.Step());
+        new ModelRequest.Occasion(parts.window(), new Purpose.Step()));
   }
 
   /// Null when the user is asked at once.

@@ -160,6 +160,7 @@ class AuthenticatedClientTest {
         ModelInfo.of("m"),
         ModelRequest.Manner.ofEffort(null),
         List.of(),
-        List.of());
+        List.of(),
+        ModelRequest.Occasion.ofWhole(new ThreadId("t")));
   }
 }

@@ -70,6 +70,16 @@ class ConfigWriterTest {
   }
 
   @Test
+  void aProviderOfTheMachineCanBeChosen() throws Exception {
+    Files.createDirectories(home);
+    Files.writeString(home.resolve("none"), "[model_providers.corp]\nbase_url = 'http://corp'\n");
+    write("model_provider", "corp");
+    assertThat(file).hasContent("model_provider = \"corp\"\n");
+    assertThatThrownBy(() -> write("model_provider", "nobody's"))
+        .isInstanceOf(ConfigWriteException.class);
+  }
+
+  @Test
   void modeLinkAndMarkAreKept() throws Exception {
     Path real = Files.createDirectories(folder.toRealPath().resolve("dotfiles")).resolve("c.toml");
     Files.writeString(real, "\uFEFF# mine\r\nmodel = 'a' # why\r\n");

@@ -86,7 +86,7 @@ class EveryKeyTest {
   /// The configuration of one thread goes before the file's, also when the file changes.
   @Test
   void aThreadsOwnConfiguration() throws Exception {
-    KeyRow row = KeyRow.of("model_verbosity", "'high'", KeyRow.body("text.verbosity"));
+    KeyRow row = KeyRow.row("model_verbosity", "'high'", KeyRow.body("text.verbosity"));
     Path place = folder.toRealPath();
     try (KeyWorld world = new KeyWorld(place, row.toml(true), row.script())) {
       Map<String, ?> wishes =

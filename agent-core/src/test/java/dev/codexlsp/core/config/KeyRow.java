@@ -42,7 +42,7 @@ record KeyRow(
   private static final String ANSWERS = "response\nmessage \"Done.\"\n".repeat(6);
 
   /// A row that is not finished yet: what is changed and what is looked at.
-  static KeyRow of(String key, String value, Function<Seen, String> probe) {
+  static KeyRow row(String key, String value, Function<Seen, String> probe) {
     return new KeyRow(key, value, List.of(), Talk.TURN, ANSWERS, probe, "", "");
   }
 

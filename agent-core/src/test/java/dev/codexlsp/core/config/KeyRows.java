@@ -2,8 +2,8 @@ package dev.codexlsp.core.config;
 
 import static dev.codexlsp.core.config.KeyRow.body;
 import static dev.codexlsp.core.config.KeyRow.header;
-import static dev.codexlsp.core.config.KeyRow.of;
 import static dev.codexlsp.core.config.KeyRow.part;
+import static dev.codexlsp.core.config.KeyRow.row;
 import static dev.codexlsp.core.config.KeyRow.says;
 
 import dev.codexlsp.core.config.KeyWorld.Talk;
@@ -22,33 +22,33 @@ final class KeyRows {
   private static List<KeyRow> models() {
     String catalogue = "model_catalog_json = 'models.json'";
     return List.of(
-        of("model", "'gpt-5.4'", body("model")).changes("gpt-5.5", "gpt-5.4"),
-        of("model_provider", "'other'", KeyRow::path)
+        row("model", "'gpt-5.4'", body("model")).changes("gpt-5.5", "gpt-5.4"),
+        row("model_provider", "'other'", KeyRow::path)
             .in("model_providers.other.base_url = '$model/other'")
             .changes("/v1/responses", "/v1/other/responses"),
-        of("review_model", "'gpt-5.4'", body("model"))
+        row("review_model", "'gpt-5.4'", body("model"))
             .by(Talk.REVIEW)
             .changes("gpt-5.5", "gpt-5.4"),
-        of("model_context_window", "100000", KeyRow::window).changes("258400", "95000"),
-        of("model_auto_compact_token_limit", "12", KeyRow::calls)
+        row("model_context_window", "100000", KeyRow::window).changes("258400", "95000"),
+        row("model_auto_compact_token_limit", "12", KeyRow::calls)
             .by(Talk.TWO_TURNS)
             .changes("2", "3"),
-        of("model_auto_compact_token_limit_scope", "'body_after_prefix'", KeyRow::calls)
+        row("model_auto_compact_token_limit_scope", "'body_after_prefix'", KeyRow::calls)
             .in("model_auto_compact_token_limit = 12")
             .by(Talk.TWO_TURNS)
             .changes("3", "2"),
-        of("model_reasoning_effort", "'low'", body("reasoning.effort")).changes("medium", "low"),
-        of("plan_mode_reasoning_effort", "'high'", body("reasoning.effort"))
+        row("model_reasoning_effort", "'low'", body("reasoning.effort")).changes("medium", "low"),
+        row("plan_mode_reasoning_effort", "'high'", body("reasoning.effort"))
             .by(Talk.PLAN)
             .changes("medium", "high"),
-        of("model_reasoning_summary", "'concise'", body("reasoning.summary"))
+        row("model_reasoning_summary", "'concise'", body("reasoning.summary"))
             .changes("absent", "concise"),
-        of("model_verbosity", "'high'", body("text.verbosity")).changes("low", "high"),
-        of("service_tier", "'flex'", body("service_tier")).changes("absent", "flex"),
-        of("personality", "'none'", says("# Personality"))
+        row("model_verbosity", "'high'", body("text.verbosity")).changes("low", "high"),
+        row("service_tier", "'flex'", body("service_tier")).changes("absent", "flex"),
+        row("personality", "'none'", says("# Personality"))
             .in(catalogue, "model = 'warm'")
             .changes("true", "false"),
-        of("model_catalog_json", "'models.json'", body("reasoning.effort"))
+        row("model_catalog_json", "'models.json'", body("reasoning.effort"))
             .in("model = 'warm'")
             .changes("absent", "high"));
   }
@@ -56,29 +56,30 @@ final class KeyRows {
   private static List<KeyRow> providers() {
     String p = "model_providers.mine.";
     return List.of(
-        of(p + "name", "'Mine'", seen -> seen.config().provider().name()).changes("mine", "Mine"),
-        of(p + "base_url", "'$model/deep/'", KeyRow::path)
+        row(p + "name", "'Mine'", seen -> seen.config().provider().name()).changes("mine", "Mine"),
+        row(p + "base_url", "'$model/deep/'", KeyRow::path)
             .changes("/v1/responses", "/v1/deep/responses"),
-        of(p + "wire_api", "'chat'", KeyRow::path).changes("/v1/responses", "/v1/chat/completions"),
-        of(p + "env_key", "'P_KEY'", header("authorization")).changes("absent", "Bearer sk-of-p"),
-        of(p + "env_key_instructions", "'ask Ada'", KeyRow::error)
+        row(p + "wire_api", "'chat'", KeyRow::path)
+            .changes("/v1/responses", "/v1/chat/completions"),
+        row(p + "env_key", "'P_KEY'", header("authorization")).changes("absent", "Bearer sk-of-p"),
+        row(p + "env_key_instructions", "'ask Ada'", KeyRow::error)
             .in(p + "env_key = 'NONE'")
             .changes(missing(""), missing(": ask Ada")),
-        of(p + "query_params", "{ v = '1' }", KeyRow::path)
+        row(p + "query_params", "{ v = '1' }", KeyRow::path)
             .changes("/v1/responses", "/v1/responses?v=1"),
-        of(p + "experimental_bearer_token", "'sk-bare'", header("authorization"))
+        row(p + "experimental_bearer_token", "'sk-bare'", header("authorization"))
             .changes("absent", "Bearer sk-bare"),
-        of(p + "requires_openai_auth", "true", header("authorization"))
+        row(p + "requires_openai_auth", "true", header("authorization"))
             .changes("absent", "Bearer sk-of-openai"),
-        of(p + "ca_file", "'$home/ca.pem'", KeyRow::calls)
+        row(p + "ca_file", "'$home/ca.pem'", KeyRow::calls)
             .in(p + "base_url = '$secure'")
             .changes("0", "1"),
-        of(p + "http_headers", "{ x-a = 'a' }", header("x-a")).changes("absent", "a"),
-        of(p + "env_http_headers", "{ x-b = 'FRUIT' }", header("x-b")).changes("absent", "pear"),
-        of(p + "request_max_retries", "1", KeyRow::calls)
+        row(p + "http_headers", "{ x-a = 'a' }", header("x-a")).changes("absent", "a"),
+        row(p + "env_http_headers", "{ x-b = 'FRUIT' }", header("x-b")).changes("absent", "pear"),
+        row(p + "request_max_retries", "1", KeyRow::calls)
             .hearing("http {\"status\": 500}")
             .changes("1", "2"),
-        of(p + "stream_max_retries", "1", KeyRow::calls).hearing("cut").changes("1", "2"));
+        row(p + "stream_max_retries", "1", KeyRow::calls).hearing("cut").changes("1", "2"));
   }
 
   private static String missing(String more) {
@@ -91,36 +92,39 @@ final class KeyRows {
     String inside = "sandbox_workspace_write.";
     String workspace = "sandbox_mode = 'workspace-write'";
     return List.of(
-        of("approval_policy", "'untrusted'", KeyRow::policy).changes("Never[]", "Untrusted[]"),
-        of("approval_policy.granular", "{ rules = true }", KeyRow::policy)
+        row("approval_policy", "'untrusted'", KeyRow::policy).changes("Never[]", "Untrusted[]"),
+        row("approval_policy.granular", "{ rules = true }", KeyRow::policy)
             .in("-approval_policy")
             .changes("OnRequest[]", granular()),
-        of("approvals_reviewer", "'auto_review'", seen -> "" + seen.opened().approvalsReviewer())
+        row("approvals_reviewer", "'auto_review'", seen -> "" + seen.opened().approvalsReviewer())
             .changes("USER", "AUTO_REVIEW"),
-        of("approval.known_safe", "true", seen -> "" + seen.questions())
+        row("approval.known_safe", "true", seen -> "" + seen.questions())
             .in("approval_policy = 'untrusted'")
             .hearing(command("ls"))
             .changes("1", "0"),
-        of("sandbox_mode", "'read-only'", KeyRow::sandbox)
+        row("sandbox_mode", "'read-only'", KeyRow::sandbox)
             .changes("DangerFullAccess[]", "ReadOnly[networkAccess=false]"),
-        of("sandbox.outer_boundary", "true", KeyRow::sandbox)
+        row("sandbox.outer_boundary", "true", KeyRow::sandbox)
             .changes("DangerFullAccess[]", "ExternalSandbox[networkAccess=ENABLED]"),
-        of(inside + "writable_roots", "['/data']", KeyRow::sandbox)
+        row(inside + "writable_roots", "['/data']", KeyRow::sandbox)
             .in(workspace)
             .changes(writable("[]", false, false, false), writable("[/data]", false, false, false)),
-        of(inside + "network_access", "true", KeyRow::sandbox)
+        row(inside + "network_access", "true", KeyRow::sandbox)
             .in(workspace)
             .changes(writable("[]", false, false, false), writable("[]", true, false, false)),
-        of(inside + "exclude_tmpdir_env_var", "true", KeyRow::sandbox)
+        row(inside + "exclude_tmpdir_env_var", "true", KeyRow::sandbox)
             .in(workspace)
             .changes(writable("[]", false, false, false), writable("[]", false, true, false)),
-        of(inside + "exclude_slash_tmp", "true", KeyRow::sandbox)
+        row(inside + "exclude_slash_tmp", "true", KeyRow::sandbox)
             .in(workspace)
             .changes(writable("[]", false, false, false), writable("[]", false, false, true)),
-        of("projects.\"$project\".trust_level", "'trusted'", KeyRow::sandbox)
+        row("projects.\"$project\".trust_level", "'trusted'", KeyRow::sandbox)
             .in("-sandbox_mode")
             .changes("ReadOnly[networkAccess=false]", writable("[]", false, false, false)),
-        of("features.request_permissions_tool", "true", seen -> offers(seen, "request_permissions"))
+        row(
+                "features.request_permissions_tool",
+                "true",
+                seen -> offers(seen, "request_permissions"))
             .changes("false", "true"));
   }
 
@@ -149,62 +153,62 @@ final class KeyRows {
     String look = command("echo =$FRUIT/$FRUIT_TOKEN/$SAID=");
     var seen = part("(=[^=]*/[^=]*/[^=]*=)\\\\n\"");
     return List.of(
-        of(p + "inherit", "'none'", seen).hearing(look).changes("=pear//=", "=//="),
-        of(p + "ignore_default_excludes", "true", seen)
+        row(p + "inherit", "'none'", seen).hearing(look).changes("=pear//=", "=//="),
+        row(p + "ignore_default_excludes", "true", seen)
             .hearing(look)
             .changes("=pear//=", "=pear/t/="),
-        of(p + "exclude", "['FRU*']", seen).hearing(look).changes("=pear//=", "=//="),
-        of(p + "set", "{ SAID = 'so' }", seen).hearing(look).changes("=pear//=", "=pear//so="),
-        of(p + "include_only", "['PATH']", seen).hearing(look).changes("=pear//=", "=//="),
-        of("tool_output_token_limit", "10", says("tokens truncated"))
+        row(p + "exclude", "['FRU*']", seen).hearing(look).changes("=pear//=", "=//="),
+        row(p + "set", "{ SAID = 'so' }", seen).hearing(look).changes("=pear//=", "=pear//so="),
+        row(p + "include_only", "['PATH']", seen).hearing(look).changes("=pear//=", "=//="),
+        row("tool_output_token_limit", "10", says("tokens truncated"))
             .hearing(command("seq 1000"))
             .changes("false", "true"));
   }
 
   private static List<KeyRow> prompts() {
     return List.of(
-        of("instructions", "'You are brief.'", KeyRow::first)
+        row("instructions", "'You are brief.'", KeyRow::first)
             .in("model_catalog_json = 'models.json'", "model = 'warm'")
             .changes("HEAD", "You are brief."),
-        of("model_instructions_file", "'base.md'", KeyRow::first)
+        row("model_instructions_file", "'base.md'", KeyRow::first)
             .in("instructions = 'You are brief.'")
             .changes("You are brief.", "You are a file."),
-        of("developer_instructions", "'Use tabs.'", says("Use tabs.")).changes("false", "true"),
-        of("compact_prompt", "'Sum up.'", says("Sum up."))
+        row("developer_instructions", "'Use tabs.'", says("Use tabs.")).changes("false", "true"),
+        row("compact_prompt", "'Sum up.'", says("Sum up."))
             .by(Talk.COMPACT)
             .changes("false", "true"),
-        of("include_permissions_instructions", "false", says("<permissions instructions>"))
+        row("include_permissions_instructions", "false", says("<permissions instructions>"))
             .changes("true", "false"),
-        of("include_environment_context", "false", says("<environment_context>"))
+        row("include_environment_context", "false", says("<environment_context>"))
             .changes("true", "false"),
-        of("include_collaboration_mode_instructions", "false", says("<collaboration_mode>"))
+        row("include_collaboration_mode_instructions", "false", says("<collaboration_mode>"))
             .by(Talk.PLAN)
             .changes("true", "false"));
   }
 
   private static List<KeyRow> context() {
     return List.of(
-        of("project_doc_max_bytes", "0", says("Outer.")).changes("true", "false"),
-        of("project_doc_fallback_filenames", "['NOTES.md']", says("Noted."))
+        row("project_doc_max_bytes", "0", says("Outer.")).changes("true", "false"),
+        row("project_doc_fallback_filenames", "['NOTES.md']", says("Noted."))
             .changes("false", "true"),
-        of("project_root_markers", "['.nothing']", says("Outer.")).changes("true", "false"),
-        of("skills.include_instructions", "false", says("<skills_instructions>"))
+        row("project_root_markers", "['.nothing']", says("Outer.")).changes("true", "false"),
+        row("skills.include_instructions", "false", says("<skills_instructions>"))
             .changes("true", "false"),
-        of("skills.bundled.enabled", "false", says("of theirs")).changes("true", "false"),
-        of("skills.config", "[{ name = 'mine', enabled = false }]", says("of mine"))
+        row("skills.bundled.enabled", "false", says("of theirs")).changes("true", "false"),
+        row("skills.config", "[{ name = 'mine', enabled = false }]", says("of mine"))
             .changes("true", "false"));
   }
 
   private static List<KeyRow> rest() {
     return List.of(
-        of("profile", "'quick'", body("model")).changes("gpt-5.5", "of-the-profile"),
-        of("profiles.mine", "{ model = 'of-mine' }", body("model"))
+        row("profile", "'quick'", body("model")).changes("gpt-5.5", "of-the-profile"),
+        row("profiles.mine", "{ model = 'of-mine' }", body("model"))
             .in("profile = 'mine'")
             .changes("gpt-5.5", "of-mine"),
-        of("cli_auth_credentials_store", "'ephemeral'", s -> "" + s.folder().contains("auth.json"))
+        row("cli_auth_credentials_store", "'ephemeral'", s -> "" + s.folder().contains("auth.json"))
             .by(Talk.LOGIN)
             .changes("true", "false"),
-        of("openai_base_url", "'$model/gate'", KeyRow::path)
+        row("openai_base_url", "'$model/gate'", KeyRow::path)
             .in("model_provider = 'openai'")
             .changes("", "/v1/gate/responses"));
   }

@@ -215,16 +215,7 @@ class HttpModelClientTest {
   void aCredentialThatCannotBeSentStaysSecret() throws Exception {
     try (ModelHarness harness = new ModelHarness("")) {
       ModelRequest request = harness.request();
-      ModelException failure =
-          harness.failure(
-              new ModelRequest(
-                  request.provider(),
-                  new Credential("sk-with-newline\n"),
-                  request.caller(),
-                  request.model(),
-                  request.manner(),
-                  request.input(),
-                  request.tools()));
+      ModelException failure = harness.failure(request.with(new Credential("sk-with-newline\n")));
       assertThat(failure)
           .hasMessage(
               "model provider mock: header authorization cannot be sent, HTTP does not allow its"

@@ -52,7 +52,8 @@ final class ModelRequests {
         List.of(
             ResponseItem.message("developer", "Be <kind> & \"short\"."),
             ResponseItem.message("user", "héllo €")),
-        List.of(json("{'type':'function','name':'exec_command'}")));
+        List.of(json("{'type':'function','name':'exec_command'}")),
+        ModelRequest.Occasion.ofWhole(CALLER.threadId()));
   }
 
   /// The same request for a model that nobody has described, without credential, tools or effort.
@@ -64,7 +65,8 @@ final class ModelRequests {
         ModelInfo.of("llama"),
         ModelRequest.Manner.ofEffort(null),
         List.of(ResponseItem.message("user", "hi")),
-        List.of());
+        List.of(),
+        ModelRequest.Occasion.ofWhole(CALLER.threadId()));
   }
 
   /// JSON with single quotes, which read better in Java.

@@ -59,8 +59,8 @@ class RequestBodyTest {
                 step.manner(),
                 step.input(),
                 List.of(),
-                window,
-                new Purpose.Compaction(Purpose.Trigger.AUTO, Purpose.Phase.MID_TURN)));
+                new ModelRequest.Occasion(
+                    window, new Purpose.Compaction(Purpose.Trigger.AUTO, Purpose.Phase.MID_TURN))));
     assertThat(body)
         .contains("\"tools\":[]", "\"parallel_tool_calls\":false")
         .contains("\"x-codex-window-id\":\"" + step.threadId() + ":2\"")
@@ -100,7 +100,8 @@ class RequestBodyTest {
             request.model(),
             request.manner(),
             List.of(new ResponseItem(ModelRequests.json(item))),
-            request.tools());
+            request.tools(),
+            request.occasion());
     assertThat(RequestBody.render(request)).contains("\"input\":[" + item + "]");
   }
 

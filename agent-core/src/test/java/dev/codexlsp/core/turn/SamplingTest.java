@@ -99,7 +99,8 @@ class SamplingTest {
         ModelInfo.of("mock-model"),
         ModelRequest.Manner.ofEffort(null),
         input,
-        List.of());
+        List.of(),
+        ModelRequest.Occasion.ofWhole(THREAD));
   }
 
   @Test

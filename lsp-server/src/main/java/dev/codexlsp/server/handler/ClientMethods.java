@@ -65,6 +65,7 @@ public final class ClientMethods {
         .request(Methods.MODEL_PROVIDER_LIST, providers::list)
         .request(Methods.REVIEW_START, reviews::start)
         .request(Methods.SKILLS_CONFIG_WRITE, config::writeSkill)
+        .request(Methods.SKILLS_EXTRA_ROOTS_SET, skills::setExtraRoots)
         .request(Methods.SKILLS_LIST, skills::list)
         .request(Methods.TERMINALS_CLEAN, terminals::clean)
         .request(Methods.TERMINALS_LIST, terminals::list)

@@ -1,6 +1,8 @@
 package dev.codexlsp.server.handler;
 
 import dev.codexlsp.core.Codex;
+import dev.codexlsp.server.protocol.SkillsExtraRootsParams;
+import dev.codexlsp.server.protocol.SkillsExtraRootsResponse;
 import dev.codexlsp.server.protocol.SkillsListParams;
 import dev.codexlsp.server.protocol.SkillsListResponse;
 import dev.codexlsp.server.rpc.HandOff;
@@ -16,6 +18,12 @@ public final class SkillHandlers {
   public SkillHandlers(AgentSource agents, HandOff handOff) {
     this.agents = agents;
     this.handOff = handOff;
+  }
+
+  /// At once, so that what the same client asks next is answered with them.
+  public CompletableFuture<SkillsExtraRootsResponse> setExtraRoots(SkillsExtraRootsParams params) {
+    agents.codex().lookForSkillsIn(params.extraRoots());
+    return CompletableFuture.completedFuture(new SkillsExtraRootsResponse());
   }
 
   public CompletableFuture<SkillsListResponse> list(SkillsListParams params) {

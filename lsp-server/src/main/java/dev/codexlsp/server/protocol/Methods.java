@@ -72,6 +72,13 @@ public final class Methods {
               SkillsConfigWriteParams.class,
               SkillsConfigWriteResponse.class);
 
+  public static final ClientRequest<SkillsExtraRootsParams, SkillsExtraRootsResponse>
+      SKILLS_EXTRA_ROOTS_SET =
+          new ClientRequest<>(
+              "skills/extraRoots/set",
+              SkillsExtraRootsParams.class,
+              SkillsExtraRootsResponse.class);
+
   public static final ClientRequest<SkillsListParams, SkillsListResponse> SKILLS_LIST =
       new ClientRequest<>("skills/list", SkillsListParams.class, SkillsListResponse.class);
 
@@ -175,6 +182,7 @@ public final class Methods {
           MODEL_PROVIDER_LIST,
           REVIEW_START,
           SKILLS_CONFIG_WRITE,
+          SKILLS_EXTRA_ROOTS_SET,
           SKILLS_LIST,
           TERMINALS_CLEAN,
           TERMINALS_LIST,

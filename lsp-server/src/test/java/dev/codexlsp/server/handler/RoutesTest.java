@@ -200,7 +200,7 @@ class RoutesTest {
                         'codex/config/read','codex/config/value/write',
                         'codex/model/list','codex/modelProvider/list',
                         'codex/review/start','codex/skills/config/write',
-                        'codex/skills/list',
+                        'codex/skills/extraRoots/set','codex/skills/list',
                         'codex/thread/backgroundTerminals/clean','codex/thread/backgroundTerminals/list',
                         'codex/thread/backgroundTerminals/terminate','codex/thread/compact/start',
                         'codex/thread/settings/update','codex/thread/start',

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.codexlsp.core.config.MutatedToml;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -68,7 +69,7 @@ class ConfigFuzzIT {
 
   /// Two versions are never taken for one.
   private void save(String text, int version) throws Exception {
-    Path file = Files.write(home.resolve("config.toml"), text.getBytes("UTF-8"));
+    Path file = Files.write(home.resolve("config.toml"), text.getBytes(StandardCharsets.UTF_8));
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L + version));
   }
 }

@@ -31,10 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// refresh token is good for one use: the second server waits for the first and takes its tokens.
 @Timeout(90)
 class RenewalIT {
-  private static final long SOON = Instant.now().getEpochSecond() + 60;
-  private static final long LATER = SOON + 36_000;
-
   @TempDir private Path home;
+  private final long soon = Instant.now().getEpochSecond() + 60;
+  private final long later = soon + 36_000;
   private final List<String> renewals = new CopyOnWriteArrayList<>();
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
@@ -65,7 +64,7 @@ class RenewalIT {
     }
     byte[] answer =
         "{\"access_token\":\"%s\",\"refresh_token\":\"rt-2\"}"
-            .formatted(token(LATER))
+            .formatted(token(later))
             .getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, answer.length);
     exchange.getResponseBody().write(answer);
@@ -99,7 +98,7 @@ class RenewalIT {
       assertThat(model.calls())
           .hasSize(2)
           .allSatisfy(call ->
-              assertThat(call.headers()).containsEntry("authorization", "Bearer " + token(LATER)));
+              assertThat(call.headers()).containsEntry("authorization", "Bearer " + token(later)));
       assertThat(
               JsonParser.parseString(Files.readString(home.resolve("auth.json")))
                   .getAsJsonObject()
@@ -120,7 +119,7 @@ class RenewalIT {
         {"auth_mode":"chatgpt","OPENAI_API_KEY":null,"tokens":{"id_token":"",
           "access_token":"%s","refresh_token":"rt-1","account_id":"acc-1"}}
         """
-            .formatted(token(SOON)));
+            .formatted(token(soon)));
   }
 
   private ServerProcess server() throws IOException {
