@@ -21,6 +21,7 @@ public final class MethodNames {
           "modelProvider/list",
           "review/start",
           "skills/config/write",
+          "skills/extraRoots/set",
           "skills/list",
           "thread/backgroundTerminals/clean",
           "thread/backgroundTerminals/list",
