@@ -10,16 +10,19 @@ import dev.codexlsp.server.rpc.Connection;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Fails in a row's place when the row has no handler: otherwise only the first client would
 /// notice.
 class ClientMethodsTest {
-  private static final Iterable<ClientRequest<?, ?>> ROWS = Methods.CLIENT_REQUESTS;
+  static List<ClientRequest<?, ?>> rows() {
+    return Methods.CLIENT_REQUESTS;
+  }
 
   @ParameterizedTest
-  @FieldSource("ROWS")
+  @MethodSource("rows")
   void everyRequestOfTheTableHasItsHandler(ClientRequest<?, ?> row) {
     Connection connection =
         new Connection(

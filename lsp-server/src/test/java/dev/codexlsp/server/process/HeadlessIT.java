@@ -44,7 +44,9 @@ class HeadlessIT {
   }
 
   private HeadlessStage playing(String script) throws Exception {
-    return opened = HeadlessStage.playing(folder, script);
+    HeadlessStage stage = HeadlessStage.playing(folder, script);
+    opened = stage;
+    return stage;
   }
 
   @Test

@@ -32,7 +32,9 @@ class HeadlessMistakesIT {
   }
 
   private HeadlessStage playing(String script) throws Exception {
-    return opened = HeadlessStage.playing(folder, script);
+    HeadlessStage stage = HeadlessStage.playing(folder, script);
+    opened = stage;
+    return stage;
   }
 
   /// A script that sees a good end must have got the answer.
