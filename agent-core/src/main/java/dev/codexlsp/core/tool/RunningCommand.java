@@ -168,6 +168,8 @@ final class RunningCommand {
     } catch (InterruptedException nobodyInterrupts) {
       LOG.log(System.Logger.Level.ERROR, "the command " + id + " is not followed any more");
     } finally {
+      // Nobody may run on unheard. After the last event this does nothing.
+      process.terminate();
       done();
     }
   }

@@ -20,36 +20,15 @@ record CodeReviewIo(TurnIo io) implements TurnIo {
 
   @Override
   public void emit(ThreadEvent event) throws InterruptedException {
-    boolean isAnswer =
-        switch (event) {
-          case ThreadEvent.ItemStarted(var _, var _, Item.AgentMessage _, var _) -> true;
-          case ThreadEvent.ItemCompleted(var _, var _, Item.AgentMessage _, var _) -> true;
-          case ThreadEvent.AgentMessageDelta _ -> true;
-          case ThreadEvent.ThreadStarted _,
-              ThreadEvent.Warning _,
-              ThreadEvent.ThreadStatusChanged _,
-              ThreadEvent.TurnStarted _,
-              ThreadEvent.TurnCompleted _,
-              ThreadEvent.ItemStarted _,
-              ThreadEvent.ItemCompleted _,
-              ThreadEvent.PlanDelta _,
-              ThreadEvent.ReasoningSummaryPartAdded _,
-              ThreadEvent.ReasoningSummaryTextDelta _,
-              ThreadEvent.ReasoningTextDelta _,
-              ThreadEvent.CommandOutputDelta _,
-              ThreadEvent.TerminalInteraction _,
-              ThreadEvent.TurnDiffUpdated _,
-              ThreadEvent.TurnPlanUpdated _,
-              ThreadEvent.AutoApprovalReviewStarted _,
-              ThreadEvent.AutoApprovalReviewCompleted _,
-              ThreadEvent.GuardianWarning _,
-              ThreadEvent.TokenUsageUpdated _,
-              ThreadEvent.ErrorOccurred _ ->
-              false;
-        };
-    if (!isAnswer) {
+    if (!isAnswer(event)) {
       io.emit(event);
     }
+  }
+
+  private static boolean isAnswer(ThreadEvent event) {
+    return event instanceof ThreadEvent.AgentMessageDelta
+        || event instanceof ThreadEvent.ItemStarted(var _, var _, Item.AgentMessage _, var _)
+        || event instanceof ThreadEvent.ItemCompleted(var _, var _, Item.AgentMessage _, var _);
   }
 
   @Override

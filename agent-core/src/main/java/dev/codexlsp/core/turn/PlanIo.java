@@ -52,35 +52,16 @@ final class PlanIo implements TurnIo {
 
   @Override
   public void emit(ThreadEvent event) throws InterruptedException {
-    switch (event) {
-      case ThreadEvent.ItemStarted started
-          when started.item() instanceof Item.AgentMessage message ->
-          open.put(message.id(), new Message(message));
-      case ThreadEvent.AgentMessageDelta delta -> tell(delta);
-      case ThreadEvent.ItemCompleted completed
-          when completed.item() instanceof Item.AgentMessage message ->
-          complete(message, completed);
-      case ThreadEvent.ThreadStarted _,
-          ThreadEvent.Warning _,
-          ThreadEvent.ThreadStatusChanged _,
-          ThreadEvent.TurnStarted _,
-          ThreadEvent.TurnCompleted _,
-          ThreadEvent.ItemStarted _,
-          ThreadEvent.ItemCompleted _,
-          ThreadEvent.PlanDelta _,
-          ThreadEvent.ReasoningSummaryPartAdded _,
-          ThreadEvent.ReasoningSummaryTextDelta _,
-          ThreadEvent.ReasoningTextDelta _,
-          ThreadEvent.CommandOutputDelta _,
-          ThreadEvent.TerminalInteraction _,
-          ThreadEvent.TurnDiffUpdated _,
-          ThreadEvent.TurnPlanUpdated _,
-          ThreadEvent.AutoApprovalReviewStarted _,
-          ThreadEvent.AutoApprovalReviewCompleted _,
-          ThreadEvent.GuardianWarning _,
-          ThreadEvent.TokenUsageUpdated _,
-          ThreadEvent.ErrorOccurred _ ->
-          io.emit(event);
+    if (event instanceof ThreadEvent.AgentMessageDelta delta) {
+      tell(delta);
+    } else if (event instanceof ThreadEvent.ItemStarted started
+        && started.item() instanceof Item.AgentMessage message) {
+      open.put(message.id(), new Message(message));
+    } else if (event instanceof ThreadEvent.ItemCompleted completed
+        && completed.item() instanceof Item.AgentMessage message) {
+      complete(message, completed);
+    } else {
+      io.emit(event);
     }
   }
 

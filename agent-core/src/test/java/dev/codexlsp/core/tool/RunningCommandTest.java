@@ -220,11 +220,24 @@ class RunningCommandTest {
     assertThat(completed().status()).isEqualTo(CommandStatus.FAILED);
   }
 
+  @Test
+  void aCommandThatCannotBeFollowedDoesNotRunOn() throws Exception {
+    Chatterbox chatterbox = new Chatterbox();
+    chatterbox.isUnintelligible = true;
+    RunningCommand command = follow(Run.bash("chatter"), chatterbox);
+    assertThat(command.await(LONG).isOver()).isTrue();
+    assertThat(chatterbox.end).isNotEmpty();
+  }
+
   private static final class Chatterbox implements ExecProcess {
     private final Queue<ProcessEvent> end = new ConcurrentLinkedQueue<>();
+    private boolean isUnintelligible;
 
     @Override
     public ProcessEvent next(Duration timeout) {
+      if (isUnintelligible) {
+        throw new IllegalStateException("nobody understands it");
+      }
       ProcessEvent event = end.poll();
       ByteBuffer y = ByteBuffer.wrap(new byte[] {'y', '\n'});
       return event != null ? event : new ProcessEvent.Output(1, ProcessEvent.Stream.STDOUT, y);
