@@ -224,11 +224,15 @@ final class FileEntries {
     }
   }
 
+  /// Nearly always there is a folder to miss it in, so that is asked first.
   private static boolean isBelowAFile(Path path) {
-    @Nullable Path parent = path.getParent();
-    while (parent != null && Files.notExists(parent)) {
-      parent = parent.getParent();
+    for (@Nullable Path parent = path.getParent();
+        parent != null && !Files.isDirectory(parent);
+        parent = parent.getParent()) {
+      if (Files.exists(parent)) {
+        return true;
+      }
     }
-    return parent != null && Files.exists(parent) && !Files.isDirectory(parent);
+    return false;
   }
 }
