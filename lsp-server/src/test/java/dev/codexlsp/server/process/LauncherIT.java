@@ -135,6 +135,7 @@ class LauncherIT {
                 -XX:+UseSerialGC
                 -Xms24m
                 -XX:TieredStopAtLevel=1
+                -XX:CompileThresholdScaling=0.1
                 -XX:-UsePerfData
                 -XX:+DisableAttachMechanism
                 -Xlog:disable
