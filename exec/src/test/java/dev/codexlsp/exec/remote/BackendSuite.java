@@ -159,8 +159,11 @@ abstract class BackendSuite {
   @Test
   void interruptIsWhatCtrlCDoes() throws Exception {
     ExecProcess process =
-        backend.start(bash("trap 'echo caught; exit 5' INT; echo go; sleep 1000"));
-    Run.untilPrinted(process, "\n");
+        backend.start(bash("trap 'echo caught; exit 5' INT; cat", new Stdio.Pipes(true)));
+    // The answer shows that cat runs: a signal between fork and exec would be lost, and bash wait
+    // for the program for ever.
+    assertThat(process.write(bytes("go\n"))).isTrue();
+    assertThat(Run.untilPrinted(process, "\n")).isEqualTo("go\n");
 
     process.interrupt();
 
