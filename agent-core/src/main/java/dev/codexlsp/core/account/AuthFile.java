@@ -4,8 +4,8 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.codexlsp.core.config.PatientLock;
 import dev.codexlsp.exec.local.AdvisoryLock;
+import dev.codexlsp.exec.local.AdvisoryLock.Mode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,8 @@ final class AuthFile implements AuthStore {
   public void write(@Nullable AuthRecord login) throws AccountException, InterruptedException {
     try {
       Files.createDirectories(folder, OWNER_ONLY_FOLDER);
-      try (AdvisoryLock _ = PatientLock.exclusive(folder.resolve("auth.json.lock"), WRITE_WAIT)) {
+      try (AdvisoryLock _ =
+          AdvisoryLock.acquire(folder.resolve("auth.json.lock"), Mode.EXCLUSIVE, WRITE_WAIT)) {
         if (login == null) {
           Files.deleteIfExists(file);
         } else {
@@ -105,7 +106,8 @@ final class AuthFile implements AuthStore {
   public Exclusion exclude() throws AccountException, InterruptedException {
     try {
       Files.createDirectories(folder, OWNER_ONLY_FOLDER);
-      AdvisoryLock lock = PatientLock.exclusive(folder.resolve("auth.lock"), REFRESH_WAIT);
+      AdvisoryLock lock =
+          AdvisoryLock.acquire(folder.resolve("auth.lock"), Mode.EXCLUSIVE, REFRESH_WAIT);
       return lock::close;
     } catch (IOException e) {
       throw unusable("cannot be locked: " + e.getMessage());

@@ -1,6 +1,7 @@
 package dev.codexlsp.core.config;
 
 import dev.codexlsp.exec.local.AdvisoryLock;
+import dev.codexlsp.exec.local.AdvisoryLock.Mode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,7 +30,7 @@ record RuleAppender(Path file) {
       Files.createDirectories(
           file.toAbsolutePath().getParent(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      try (AdvisoryLock _ = PatientLock.exclusive(file, WAIT)) {
+      try (AdvisoryLock _ = AdvisoryLock.acquire(file, Mode.EXCLUSIVE, WAIT)) {
         String before = new ConfigFile(file).text();
         if (before.lines().noneMatch(line::equals)) {
           boolean isOpen = !before.isEmpty() && !before.endsWith("\n");

@@ -1,6 +1,7 @@
 package dev.codexlsp.core.config;
 
 import dev.codexlsp.exec.local.AdvisoryLock;
+import dev.codexlsp.exec.local.AdvisoryLock.Mode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -45,7 +46,7 @@ record UserFile(Path path) {
         path.toAbsolutePath().getParent(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Path target = target();
-    try (AdvisoryLock _ = PatientLock.exclusive(lock(), WAIT)) {
+    try (AdvisoryLock _ = AdvisoryLock.acquire(lock(), Mode.EXCLUSIVE, WAIT)) {
       for (int i = 0; i < TRIES; i++) {
         String before = text(target);
         String after = change.of(before);

@@ -37,7 +37,8 @@ final class WriterLock implements AutoCloseable {
     Path file = folder.resolve(threadId + ".lock");
     try {
       PrivateFolders.create(folder);
-      try (AdvisoryLock _ = awaitCoordination(folder)) {
+      try (AdvisoryLock _ =
+          AdvisoryLock.acquire(coordination(folder), Mode.SHARED, COORDINATION_WAIT)) {
         AdvisoryLock lock = AdvisoryLock.tryAcquire(file, Mode.EXCLUSIVE);
         if (lock == null) {
           throw new ThreadInUseException(threadId);
@@ -50,16 +51,6 @@ final class WriterLock implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw failure(file, "interrupted", e);
     }
-  }
-
-  private static AdvisoryLock awaitCoordination(Path folder)
-      throws IOException, InterruptedException {
-    AdvisoryLock coordination =
-        AdvisoryLock.tryAcquire(coordination(folder), Mode.SHARED, COORDINATION_WAIT);
-    if (coordination == null) {
-      throw new IOException("another process holds " + coordination(folder));
-    }
-    return coordination;
   }
 
   private static Path coordination(Path folder) {

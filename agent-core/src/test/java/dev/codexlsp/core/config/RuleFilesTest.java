@@ -161,7 +161,7 @@ class RuleFilesTest {
     Path file = rules.resolve("default.rules");
     try (AdvisoryLock _ = AdvisoryLock.tryAcquire(file, AdvisoryLock.Mode.EXCLUSIVE)) {
       assertThatThrownBy(() -> files.append(List.of("touch")))
-          .hasMessage(file + ": cannot be written: another process holds it");
+          .hasMessage(file + ": cannot be written: another process holds " + file);
     }
     assertThat(file).isEmptyFile();
   }

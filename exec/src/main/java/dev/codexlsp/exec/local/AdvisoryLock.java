@@ -103,16 +103,20 @@ public final class AdvisoryLock implements AutoCloseable {
   }
 
   /// The same for a lock that others hold for a moment only: tries again until the patience is
-  /// over. Null then means that whoever holds it is stopped or broken.
-  public static @Nullable AdvisoryLock tryAcquire(Path file, Mode mode, Duration patience)
+  /// over.
+  ///
+  /// @throws IOException also when another process holds it all the time, which is then stopped or
+  ///   broken
+  public static AdvisoryLock acquire(Path file, Mode mode, Duration patience)
       throws IOException, InterruptedException {
-    for (long left = patience.dividedBy(PAUSE); ; left--) {
+    for (long left = patience.dividedBy(PAUSE); left >= 0; left--) {
       AdvisoryLock lock = tryAcquire(file, mode);
-      if (lock != null || left <= 0) {
+      if (lock != null) {
         return lock;
       }
       Thread.sleep(PAUSE);
     }
+    throw new IOException("another process holds " + file);
   }
 
   /// Gives the lock up; the file stays.

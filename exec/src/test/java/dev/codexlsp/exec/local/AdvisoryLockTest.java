@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,12 +60,12 @@ class AdvisoryLockTest {
   @Test
   void waitsForALockThatIsHeldForAMoment() throws Exception {
     AdvisoryLock holder = held(EXCLUSIVE);
-    CompletableFuture<@Nullable AdvisoryLock> granted = new CompletableFuture<>();
+    CompletableFuture<AdvisoryLock> granted = new CompletableFuture<>();
     Thread waiter =
         Thread.ofPlatform()
             .start(() -> {
               try {
-                granted.complete(AdvisoryLock.tryAcquire(file, SHARED, Duration.ofSeconds(20)));
+                granted.complete(AdvisoryLock.acquire(file, SHARED, Duration.ofSeconds(20)));
               } catch (IOException | InterruptedException failure) {
                 granted.completeExceptionally(failure);
               }
@@ -77,7 +76,9 @@ class AdvisoryLockTest {
     holder.close();
     try (AdvisoryLock lock = granted.get(20, TimeUnit.SECONDS)) {
       assertThat(lock).isNotNull();
-      assertThat(AdvisoryLock.tryAcquire(file, EXCLUSIVE, Duration.ofMillis(1))).isNull();
+      assertThatThrownBy(() -> AdvisoryLock.acquire(file, EXCLUSIVE, Duration.ofMillis(1)))
+          .isInstanceOf(IOException.class)
+          .hasMessage("another process holds " + file);
     }
   }
 
