@@ -18,6 +18,9 @@ public final class Accounts {
   /// A token that ends sooner is renewed before it is used.
   private static final Duration MARGIN = Duration.ofMinutes(5);
 
+  /// For the whole answer of the service: others wait for the lock meanwhile.
+  private static final Duration RENEWAL_LIMIT = Duration.ofSeconds(30);
+
   private final AuthStores stores;
   private final TokenEndpoint endpoint;
   private final @Nullable Credential ofEnvironment;
@@ -42,7 +45,7 @@ public final class Accounts {
       Clock clock) {
     return new Accounts(
         AuthStores.configured(configs, codexHome),
-        new HttpTokenEndpoint(http, environment),
+        new HttpTokenEndpoint(http, environment, RENEWAL_LIMIT),
         environment,
         clock);
   }

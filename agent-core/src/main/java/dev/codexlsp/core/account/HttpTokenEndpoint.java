@@ -28,7 +28,6 @@ final class HttpTokenEndpoint implements TokenEndpoint {
   /// was given to, so nobody else could refresh it.
   private static final String CLIENT_ID = "app_EMoamEEZ73f0CkXaXp7hrann";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int BODY_LIMIT = 1 << 20;
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
@@ -37,10 +36,6 @@ final class HttpTokenEndpoint implements TokenEndpoint {
   private final HttpClients clients;
   private final String address;
   private final Duration patience;
-
-  HttpTokenEndpoint(HttpClients clients, Map<String, String> environment) {
-    this(clients, environment, PATIENCE);
-  }
 
   /// @param patience how long the whole answer may take
   HttpTokenEndpoint(HttpClients clients, Map<String, String> environment, Duration patience) {

@@ -40,11 +40,6 @@ final class ConfigReader {
     this.userHome = userHome;
   }
 
-  /// What a file says that stands alone.
-  Config read(String text) throws ConfigException {
-    return read(ConfigTable.parse(file, text), Trust.UNKNOWN);
-  }
-
   /// @param trust in the project that the configuration is for
   Config read(ConfigTable root, Trust trust) throws ConfigException {
     SectionReader sections = new SectionReader(root, userHome);

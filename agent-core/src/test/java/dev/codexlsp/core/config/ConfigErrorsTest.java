@@ -140,6 +140,6 @@ class ConfigErrorsTest {
   }
 
   private static Config read(String text) throws ConfigException {
-    return new ConfigReader(FILE, Path.of("/home/me")).read(text);
+    return ConfigText.read(FILE, text);
   }
 }

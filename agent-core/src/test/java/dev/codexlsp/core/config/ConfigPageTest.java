@@ -46,7 +46,7 @@ class ConfigPageTest {
       }
     }
     Path file = Path.of("/home/config.toml");
-    assertThat(new ConfigReader(file, file).read(text.toString())).isEqualTo(Config.defaults(file));
+    assertThat(ConfigText.read(file, text.toString())).isEqualTo(Config.defaults(file));
   }
 
   private static String toml(Object value) {

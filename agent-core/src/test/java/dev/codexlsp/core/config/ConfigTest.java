@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What each key means; see [ConfigErrorsTest] for what is said when its value is wrong.
 class ConfigTest {
   private static final Path FILE = Path.of("/codex-home/config.toml");
-  private static final Path HOME = Path.of("/home/me");
 
   private static final Config DEFAULTS =
       new Config(
@@ -192,7 +191,10 @@ class ConfigTest {
     assertThat(read("sandbox_mode = 'workspace-write'\n" + table).sandboxPolicy())
         .isEqualTo(
             new SandboxPolicy.WorkspaceWrite(
-                List.of(Path.of("/b"), HOME, Path.of("/codex-home/~x")), false, true, false));
+                List.of(Path.of("/b"), ConfigText.HOME, Path.of("/codex-home/~x")),
+                false,
+                true,
+                false));
     assertThat(read("sandbox_mode = 'workspace-write'").sandboxPolicy())
         .isEqualTo(new SandboxPolicy.WorkspaceWrite(List.of(), false, false, false));
   }
@@ -236,7 +238,7 @@ class ConfigTest {
   }
 
   private static Config read(String text) throws ConfigException {
-    return new ConfigReader(FILE, HOME).read(text);
+    return ConfigText.read(FILE, text);
   }
 
   private static String resource(String name) throws Exception {

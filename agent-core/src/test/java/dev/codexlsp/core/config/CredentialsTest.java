@@ -79,6 +79,6 @@ class CredentialsTest {
   }
 
   private static Config read(String text) throws ConfigException {
-    return new ConfigReader(FILE, Path.of("/home/me")).read(text);
+    return ConfigText.read(FILE, text);
   }
 }

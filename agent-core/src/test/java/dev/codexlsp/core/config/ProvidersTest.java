@@ -83,9 +83,7 @@ class ProvidersTest {
   @Test
   void openaiElsewhere() throws Exception {
     ModelProvider usual = Objects.requireNonNull(BuiltInProviders.BY_ID.get("openai"));
-    Config config =
-        new ConfigReader(FILE, Path.of("/home/me"))
-            .read("openai_base_url = 'http://gateway:9/v1/'\n");
+    Config config = ConfigText.read(FILE, "openai_base_url = 'http://gateway:9/v1/'\n");
     assertThat(config.provider())
         .isEqualTo(
             new ModelProvider(
@@ -106,9 +104,7 @@ class ProvidersTest {
     "lmstudio, LM Studio, http://localhost:1234/v1",
   })
   void threeLinesAreEnoughForALocalServer(String id, String name, URI baseUrl) throws Exception {
-    Config config =
-        new ConfigReader(FILE, Path.of("/home/me"))
-            .read("model = 'x'\nmodel_provider = '" + id + "'\n");
+    Config config = ConfigText.read(FILE, "model = 'x'\nmodel_provider = '" + id + "'\n");
     assertThat(config.provider())
         .isEqualTo(
             new ModelProvider(

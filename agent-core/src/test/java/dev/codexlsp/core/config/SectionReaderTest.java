@@ -176,6 +176,6 @@ class SectionReaderTest {
   }
 
   private static Config read(String text) throws ConfigException {
-    return new ConfigReader(FILE, Path.of("/home/me")).read(text);
+    return ConfigText.read(FILE, text);
   }
 }
