@@ -140,14 +140,15 @@ public final class ConfigWriter {
 
   /// What is said by those who are weaker than the user: a provider may be described there.
   private TomlValue.Table below() {
+    TomlValue.Table nothing = TomlValue.Table.empty(new ConfigSource.SessionFlags());
     try {
-      List<ConfigLayer> layers = loader.layers(null).layers();
-      return layers.stream()
+      return loader.layers(null).layers().stream()
           .filter(layer -> layer.source() instanceof ConfigSource.System)
+          .findFirst()
           .map(ConfigLayer::table)
-          .reduce(TomlValue.Table.empty(new ConfigSource.SessionFlags()), TomlValue.Table::over);
+          .orElse(nothing);
     } catch (ConfigException unreadable) {
-      return TomlValue.Table.empty(new ConfigSource.SessionFlags());
+      return nothing;
     }
   }
 

@@ -29,7 +29,8 @@ public final class SkillSwitches {
   public record Choice(@Nullable Path path, @Nullable String name) {
     public Choice {
       if ((path == null) == (name == null)) {
-        throw new IllegalArgumentException("name or path must be there, and not both");
+        throw new IllegalArgumentException(
+            "skills/config/write requires exactly one of path or name");
       }
     }
 

@@ -47,13 +47,14 @@ public record AdditionalContext(String source, Kind kind, @Nullable String name,
 
   /// The message that makes the history say it; null when it does.
   @Nullable ResponseItem missingIn(List<ResponseItem> history) {
-    String text = opening() + body() + closing();
+    String opening = opening();
+    String text = opening + body() + closing();
     String role = kind == Kind.APPLICATION ? "developer" : "user";
     String latest =
         history.reversed().stream()
             .filter(item -> item.type().equals("message") && item.text("role").equals(role))
             .map(UserMessages::text)
-            .filter(said -> said.startsWith(opening()))
+            .filter(said -> said.startsWith(opening))
             .findFirst()
             .orElse(null);
     return text.equals(latest) ? null : ResponseItem.message(role, text);

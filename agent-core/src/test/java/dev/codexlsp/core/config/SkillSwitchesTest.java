@@ -68,6 +68,6 @@ class SkillSwitchesTest {
   void aChoiceIsOneThing() {
     assertThatThrownBy(() -> new Choice(null, null))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("name or path must be there, and not both");
+        .hasMessage("skills/config/write requires exactly one of path or name");
   }
 }

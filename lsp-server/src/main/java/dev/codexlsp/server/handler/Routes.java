@@ -27,7 +27,7 @@ public final class Routes implements Endpoint {
   /// Made with the first request that is not the session's.
   private @Nullable Bindings agent;
 
-  /// @param session what goes on between a client and a server, notifications all of them
+  /// @param session what goes on between a client and a server, and every notification
   /// @param agent the requests to the agent
   public Routes(Bindings session, Supplier<Bindings> agent, Lifecycle lifecycle) {
     this.session = session;

@@ -9,10 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param path of its `SKILL.md`; that or the name
 public record SkillsConfigWriteParams(@Nullable Path path, @Nullable String name, boolean enabled) {
   public SkillsConfigWriteParams {
-    if ((path == null) == (name == null)) {
-      throw new IllegalArgumentException(
-          "skills/config/write requires exactly one of path or name");
-    }
+    // Refuses both and neither, while the request is read.
+    var _ = new SkillSwitches.Choice(path, name);
   }
 
   public SkillSwitches.Choice choice() {
