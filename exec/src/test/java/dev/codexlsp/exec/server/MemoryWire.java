@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A connection without a network: the server's end is the channel, a test is at the other.
@@ -16,6 +17,8 @@ final class MemoryWire implements ExecChannel {
 
   private final BlockingQueue<ByteBuffer> toServer = new LinkedBlockingQueue<>();
   private final BlockingQueue<ByteBuffer> toClient;
+  private final AtomicInteger senders = new AtomicInteger();
+  private final AtomicInteger mostSenders = new AtomicInteger();
   private volatile boolean closed;
 
   /// What its close waits for, as one of a bad connection may.
@@ -42,12 +45,17 @@ final class MemoryWire implements ExecChannel {
 
   @Override
   public void send(ByteBuffer message) throws IOException, InterruptedException {
-    while (!closed) {
-      if (toClient.offer(message, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-        return;
+    mostSenders.accumulateAndGet(senders.incrementAndGet(), Math::max);
+    try {
+      while (!closed) {
+        if (toClient.offer(message, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
       }
+      throw new IOException("closed");
+    } finally {
+      senders.decrementAndGet();
     }
-    throw new IOException("closed");
   }
 
   @Override
@@ -99,5 +107,10 @@ final class MemoryWire implements ExecChannel {
 
   int unread() {
     return toClient.size();
+  }
+
+  /// How many messages the server had to send at once, at most.
+  int mostSenders() {
+    return mostSenders.get();
   }
 }

@@ -3,7 +3,10 @@ package dev.codexlsp.exec.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.codexlsp.exec.Run;
 import dev.codexlsp.exec.local.LocalBackend;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -11,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Many real processes through one connection.
 class ServerLoadTest {
@@ -22,14 +26,16 @@ class ServerLoadTest {
           ExecServer.Limits.withConcurrentRequests(1),
           observer);
 
+  @TempDir Path folder;
+
   @AfterEach
   void close() {
     server.close();
   }
 
-  private static String start(int number, String argv) {
-    return "{'processId':'p%d','argv':[%s],'cwd':'file:///','env':{},'tty':false}"
-        .formatted(number, argv);
+  private String start(int number, String argv) {
+    return "{'processId':'p%d','argv':[%s],'cwd':'%s','env':{},'tty':false}"
+        .formatted(number, argv, folder.toUri());
   }
 
   @Test
@@ -90,5 +96,30 @@ class ServerLoadTest {
       }
     }
     assertThat(bytes).hasSize(count).allSatisfy((id, sum) -> assertThat(sum).isEqualTo(size));
+  }
+
+  /// What waits to be sent lies on the heap, so the others keep theirs.
+  @Test
+  void fewProcessesSendAtOnce() throws Exception {
+    int count = 12;
+    MemoryWire wire = new MemoryWire(1);
+    FakeClient client = FakeClient.of(server, wire);
+    client.handshake(null);
+    String script = "until test -e go; do sleep 0.01; done; echo $0; : > printed$0";
+    for (int i = 0; i < count; i++) {
+      client.call("process/start", start(i, "'/bin/bash','-c','" + script + "','" + i + "'"));
+    }
+
+    Files.createFile(folder.resolve("go"));
+    for (int i = 0; i < count; i++) {
+      Path printed = folder.resolve("printed" + i);
+      Run.await(printed.toString(), () -> Files.exists(printed));
+    }
+    Run.await("four send", () -> wire.mostSenders() == 4);
+    for (int i = 0; i < count; i++) {
+      client.notification("process/closed");
+    }
+
+    assertThat(wire.mostSenders()).isEqualTo(4);
   }
 }
