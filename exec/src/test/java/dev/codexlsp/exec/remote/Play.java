@@ -1,5 +1,7 @@
 package dev.codexlsp.exec.remote;
 
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
 import dev.codexlsp.exec.ProcessEvent;
 import dev.codexlsp.exec.ProcessEvent.Stream;
 import dev.codexlsp.exec.remote.Arrival.Chunk;
@@ -11,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.provider.Arguments;
 
 /// What happened to a process, and what its consumer saw of it, in words.
 final class Play {
@@ -20,6 +24,11 @@ final class Play {
   private final EventOrder order = new EventOrder(PATIENCE, 0);
   private final List<String> seen = new ArrayList<>();
   private long now;
+
+  /// A row of a table: what happens, and what the consumer is to see.
+  static Arguments play(String name, UnaryOperator<Play> steps, String... expected) {
+    return argumentSet(name, steps, List.of(expected));
+  }
 
   List<String> seen() {
     return seen;
