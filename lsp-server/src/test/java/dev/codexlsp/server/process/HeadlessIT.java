@@ -6,19 +6,13 @@ import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// `exec` through the real launcher: what scripts see of it, and how it ends.
-@Timeout(60)
-class HeadlessIT {
-  private static final String ANSWER = "response\nmessage \"All done.\"\n";
+class HeadlessIT extends HeadlessTest {
   private static final String COMMAND =
       """
       response
@@ -32,22 +26,6 @@ class HeadlessIT {
       item {"type":"custom_tool_call","id":"i","call_id":"c2","name":"apply_patch",\
       "input":"*** Begin Patch\\n*** Add File: made.txt\\n+hello\\n*** End Patch"}
       """;
-
-  @TempDir Path folder;
-  private @Nullable HeadlessStage opened;
-
-  @AfterEach
-  void close() throws Exception {
-    if (opened != null) {
-      opened.close();
-    }
-  }
-
-  private HeadlessStage playing(String script) throws Exception {
-    HeadlessStage stage = HeadlessStage.playing(folder, script);
-    opened = stage;
-    return stage;
-  }
 
   @Test
   void eventsAreLinesOfJson() throws Exception {

@@ -4,38 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// How `exec` ends when something is wrong with what it was given: its arguments, its streams.
-@Timeout(60)
-class HeadlessMistakesIT {
-  private static final String ANSWER = "response\nmessage \"All done.\"\n";
-
-  @TempDir Path folder;
-  private @Nullable HeadlessStage opened;
-
-  @AfterEach
-  void close() throws Exception {
-    if (opened != null) {
-      opened.close();
-    }
-  }
-
-  private HeadlessStage playing(String script) throws Exception {
-    HeadlessStage stage = HeadlessStage.playing(folder, script);
-    opened = stage;
-    return stage;
-  }
+class HeadlessMistakesIT extends HeadlessTest {
 
   /// A script that sees a good end must have got the answer.
   @Test
