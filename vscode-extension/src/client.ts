@@ -138,12 +138,9 @@ export class CodexClient implements RequestSender {
       }
       this.#language = this.#newLanguageClient(launcher.command);
     }
-    try {
-      await this.#language?.start();
-    } catch {
-      return false; // The change of state has told the listener.
-    }
-    return this.#checkServer();
+    if (this.#language !== null) await startSettled(this.#language);
+    // If not, the change of state has told the listener.
+    return this.#state === 'running' && this.#checkServer();
   }
 
   /** Some other language server would take every request for a mistake. */
@@ -151,7 +148,7 @@ export class CodexClient implements RequestSender {
     const result = this.#language?.initializeResult;
     const experimental: unknown = result?.capabilities.experimental;
     if (typeof experimental === 'object' && experimental !== null && 'codex' in experimental) {
-      return this.#state === 'running';
+      return true;
     }
     await this.stop();
     this.#changeState('failed');
@@ -279,4 +276,21 @@ export class CodexClient implements RequestSender {
     this.#state = state;
     this.#listener.stateChanged();
   }
+}
+
+/**
+ * Waits until the client runs, or does not start. Its own promise is not enough: when the server
+ * ends while `initialize` is on its way, it may be fulfilled or stay open.
+ */
+function startSettled(language: LanguageClient): Promise<void> {
+  return new Promise((resolve) => {
+    const heard = language.onDidChangeState(({ newState }) => {
+      if (newState === State.Stopped) settle();
+    });
+    const settle = () => {
+      heard.dispose();
+      resolve();
+    };
+    language.start().then(settle, settle);
+  });
 }

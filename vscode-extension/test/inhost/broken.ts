@@ -7,10 +7,26 @@ import type { Suite } from './suite';
 
 const WORDS = 'codex-lsp: no JDK 25 or later found: install one or set JAVA_HOME';
 
+/**
+ * Moments at which a server may end, as lines of a shell script: before the first request is sent,
+ * while it is written, when it was read, and with its output closed before.
+ */
+const ENDS = [
+  '',
+  'sleep 0.01',
+  'head -c 1 >/dev/null',
+  'head -n 1 >/dev/null',
+  'exec >&-; head -c 1 >/dev/null',
+  'exec <&-; sleep 0.1',
+];
+
 export async function brokenServer(suite: Suite): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'codex-broken-'));
   const server = join(folder, 'codex-lsp');
-  writeFileSync(server, `#!/bin/sh\necho '${WORDS}' >&2\nexit 2\n`);
+  const breaks = (end: string, words: string) => {
+    writeFileSync(server, `#!/bin/sh\n${end}\necho '${words}' >&2\nexit 2\n`);
+  };
+  breaks('', WORDS);
   chmodSync(server, 0o755);
   try {
     await suite.inWorkbench(
@@ -34,6 +50,19 @@ export async function brokenServer(suite: Suite): Promise<void> {
         await person.notification(WORDS).waitFor();
         if (workbench.startedServers().length !== 2) throw new Error('it was not started again');
         suite.saw('the menu starts the server again');
+        for (const [number, end] of ENDS.entries()) {
+          await person.command('Notifications: Clear All Notifications');
+          await person.notification('').waitFor({ state: 'detached' });
+          const words = `codex-lsp: end ${number}`;
+          breaks(end, words);
+          await person.statusItem('Codex').click();
+          await page.locator('.quick-input-list').getByText('Start the Server').waitFor();
+          await page.keyboard.press('Enter');
+          await person.notification(words).waitFor();
+          await person.statusItem('Codex').locator('.codicon-error').waitFor();
+          if ((await person.notification('').count()) !== 1) throw new Error(`told twice: ${end}`);
+        }
+        suite.saw('it can be started again whenever it ended, and each end is told once');
       },
     );
   } finally {
