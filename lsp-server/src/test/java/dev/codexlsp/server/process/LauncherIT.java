@@ -135,7 +135,14 @@ class LauncherIT {
                 -XX:+UseSerialGC
                 -Xms24m
                 -XX:TieredStopAtLevel=1
-                -XX:CompileThresholdScaling=0.1
+                -XX:CompileCommand=quiet
+                -XX:CompileCommand=CompileThresholdScaling,jdk.internal.net.http.*::*,0.1
+                -XX:CompileCommand=CompileThresholdScaling,sun.nio.ch.*::*,0.1
+                -XX:CompileCommand=CompileThresholdScaling,java.nio.*::*,0.1
+                -XX:CompileCommand=CompileThresholdScaling,java.util.concurrent.*::*,0.1
+                -XX:CompileCommand=CompileThresholdScaling,java.lang.VirtualThread*::*,0.1
+                -XX:CompileCommand=CompileThresholdScaling,jdk.internal.vm.*::*,0.1
+                -XX:CompileCommand=CompileThresholdScaling,dev.codexlsp.*::*,0.1
                 -XX:-UsePerfData
                 -XX:+DisableAttachMechanism
                 -Xlog:disable
@@ -152,6 +159,21 @@ class LauncherIT {
                 """
                     .formatted(jar),
                 ""));
+  }
+
+  @Test
+  void givesAnExecServerRoomForOutput() throws Exception {
+    Path jdk = fakeJdk("jdk", "25.0.1");
+
+    Result result =
+        run(
+            Map.of("JAVA_HOME", jdk.toString(), "PATH", "/bin"),
+            ServerProcess.LAUNCHER.toString(),
+            "exec-server");
+
+    assertThat(result.out().lines())
+        .contains("-Xmx512m", "-XX:CompileThresholdScaling=0.1", "exec-server")
+        .doesNotContain("-Xms24m", "-XX:CompileCommand=quiet");
   }
 
   @ParameterizedTest
