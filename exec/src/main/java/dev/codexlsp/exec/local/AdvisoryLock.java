@@ -109,14 +109,15 @@ public final class AdvisoryLock implements AutoCloseable {
   ///   broken
   public static AdvisoryLock acquire(Path file, Mode mode, Duration patience)
       throws IOException, InterruptedException {
-    for (long left = patience.dividedBy(PAUSE); left >= 0; left--) {
-      AdvisoryLock lock = tryAcquire(file, mode);
-      if (lock != null) {
-        return lock;
+    AdvisoryLock lock = tryAcquire(file, mode);
+    for (long left = patience.dividedBy(PAUSE); lock == null; left--) {
+      if (left == 0) {
+        throw new IOException("another process holds " + file);
       }
       Thread.sleep(PAUSE);
+      lock = tryAcquire(file, mode);
     }
-    throw new IOException("another process holds " + file);
+    return lock;
   }
 
   /// Gives the lock up; the file stays.
