@@ -139,7 +139,7 @@ export class CodexClient implements RequestSender {
       this.#language = this.#newLanguageClient(launcher.command);
     }
     if (this.#language !== null) await startSettled(this.#language);
-    // If not, the change of state has told the listener.
+    // Where it does not run, the change of state has told the listener.
     return this.#state === 'running' && this.#checkServer();
   }
 

@@ -2,6 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { Person } from './person';
 import type { Suite } from './suite';
 
@@ -9,7 +10,7 @@ const WORDS = 'codex-lsp: no JDK 25 or later found: install one or set JAVA_HOME
 
 /**
  * Moments at which a server may end, as lines of a shell script: before the first request is sent,
- * while it is written, when it was read, and with its output closed before.
+ * while it is written, when it was read, and with its output or its input closed before.
  */
 const ENDS = [
   '',
@@ -43,8 +44,7 @@ export async function brokenServer(suite: Suite): Promise<void> {
         await page.locator('.settings-editor').getByText('Java: Home').first().waitFor();
         await suite.picture(page, 'broken-settings');
         suite.saw('Open Settings opens the setting that helps');
-        await person.statusItem('Codex').click();
-        await page.locator('.quick-input-list').getByText('Start the Server').waitFor();
+        await openMenu(page, person);
         await suite.picture(page, 'menu');
         await page.keyboard.press('Enter');
         await person.notification(WORDS).waitFor();
@@ -55,8 +55,7 @@ export async function brokenServer(suite: Suite): Promise<void> {
           await person.notification('').waitFor({ state: 'detached' });
           const words = `codex-lsp: end ${number}`;
           breaks(end, words);
-          await person.statusItem('Codex').click();
-          await page.locator('.quick-input-list').getByText('Start the Server').waitFor();
+          await openMenu(page, person);
           await page.keyboard.press('Enter');
           await person.notification(words).waitFor();
           await person.statusItem('Codex').locator('.codicon-error').waitFor();
@@ -68,4 +67,10 @@ export async function brokenServer(suite: Suite): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The menu of the status item, whose first entry starts a server that does not run. */
+async function openMenu(page: Page, person: Person): Promise<void> {
+  await person.statusItem('Codex').click();
+  await page.locator('.quick-input-list').getByText('Start the Server').waitFor();
 }

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// How `exec` ends when something is wrong with what it was given: its arguments, its streams.
 class HeadlessMistakesIT extends HeadlessTest {
-
   /// A script that sees a good end must have got the answer.
   @Test
   void anAnswerThatNobodyReadsIsNone() throws Exception {
